@@ -1,0 +1,1 @@
+"""Bytes in, lines out, and back. Nothing here knows what a policy is."""
