@@ -1,0 +1,1 @@
+"""What a policy says: facts, predicates, clauses, programs; read from documents, locked, compiled into the library."""

@@ -1,0 +1,167 @@
+"""One view's answer for one distinct combination, with everything that does not depend on the single line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimwright.determine import ask
+from claimwright.determine.decide import OVERRIDING, Docket, Known, Variable, Verdict, Walk, begin
+from claimwright.determine.plan import Ready, leaves
+from claimwright.determine.stated import Cell
+from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
+from claimwright.lines.answers import (
+    COVERING,
+    Finality,
+    Likelihood,
+    NamedSilence,
+    Outcome,
+    Predicted,
+    Silence,
+    View,
+    ViewAnswer,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A view's answer, the coverage clauses that fired, and the needs that are not met: fact, and whether unknown."""
+
+    answer: ViewAnswer
+    fired: tuple[Ready, ...]
+    unmet: tuple[tuple[Ready, str, bool], ...]
+
+
+def decide(
+    docket: Docket, view: View, known: Known, aged: frozenset[int], silences: tuple[NamedSilence, ...]
+) -> Decision:
+    """Walk the program for one combination. `aged` names clauses that fired on a table older than the day."""
+    walk = begin(docket, view, known)
+    reached = walk.reach({})
+    finality, verdict, fixed = _conclude(walk, reached)
+    outcome = verdict.outcome
+    depends = _not_looked_at(docket, known, verdict) if view is View.CODED else ask.matters(walk, {})
+    if view is View.CODED and depends and finality is Finality.FINAL and verdict.by:
+        finality = Finality.PRESUMPTIVE
+    likelihood = _likelihood(verdict, finality, aged, view)
+    group = _liability(walk, verdict, fixed, view)
+    answer = ViewAnswer(
+        outcome=outcome,
+        finality=Finality.INDETERMINATE if outcome is Outcome.INDETERMINATE else finality,
+        likelihood=likelihood if verdict.by and outcome is not Outcome.INDETERMINATE else None,
+        liability=group,
+        predicted=_predicted(verdict, group, likelihood),
+        reachable=tuple(sorted(reached, key=lambda reachable: reachable.order)),
+        reachable_is="exact" if walk.exact else "at most",
+        leaning=None,
+        silences=(*silences, *_silences(walk, reached, verdict)),
+        clause=tuple(ready.clause.name for ready in verdict.by),
+        depends_on=depends,
+        next_question=ask.next_question(walk) if view is View.DOCUMENTED and len(reached) > 1 else None,
+    )
+    return Decision(answer, verdict.fired, _unmet(walk, verdict))
+
+
+def _conclude(walk: Walk, reached: dict[Outcome, Verdict]) -> tuple[Finality, Verdict, dict[Variable, Cell]]:
+    """Final when one outcome is reachable; presumptive when what may be presumed leaves one; else indeterminate."""
+    if len(reached) == 1:
+        return Finality.FINAL, next(iter(reached.values())), {}
+    fixed = _presumptions(walk)
+    presumed = walk.reach(fixed) if fixed else reached
+    if len(presumed) == 1:
+        return Finality.PRESUMPTIVE, next(iter(presumed.values())), fixed
+    return Finality.INDETERMINATE, Verdict(Outcome.INDETERMINATE, (), ()), fixed
+
+
+def _presumptions(walk: Walk) -> dict[Variable, Cell]:
+    """What the program lets be presumed of unknown facts; and of an edit that no table could speak to: not met."""
+    fixed: dict[Variable, Cell] = {}
+    for name, value in walk.docket.program.presume:
+        cells = walk.cells.get(name, ())
+        wanted: Cell = {"yes": True, "no": False}.get(value, value)
+        if len(cells) > 1 and wanted in cells:
+            fixed[name] = wanted
+    for number, known in walk.known.whole.items():
+        if known == UNKNOWN:
+            fixed[number] = False
+    return fixed
+
+
+def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str, ...]:
+    """Facts outside the claim on which an exception to the coded outcome would stand."""
+    if not verdict.by:
+        return ()
+    walk = begin(docket, View.DOCUMENTED, known)
+    named = {(ready.clause.policy, ready.clause.id) for ready in verdict.by}
+    found: dict[str, None] = {}
+    for ready in docket.clauses:
+        overrides = ready.policy.instrument in OVERRIDING and docket.rank(ready) < docket.rank(verdict.by[0])
+        if ready.speaks(View.CODED) or not (ready.clause.excepts in named or overrides):
+            continue
+        if walk.clause(ready, {}) != FALSE:
+            for tree in ready.when:
+                for leaf in leaves(tree):
+                    if not docket.plan.carried(leaf):
+                        found[leaf.fact] = None
+    return tuple(found)
+
+
+def _likelihood(verdict: Verdict, finality: Finality, aged: frozenset[int], view: View) -> Likelihood:
+    likelihood = min(
+        (ready.clause.likelihood for ready in verdict.by), key=lambda one: one.order, default=Likelihood.CERTAIN
+    )
+    unsure = any(ready.number in aged or ready.policy.unverified for ready in verdict.by)
+    if unsure or (view is View.CODED and finality is Finality.PRESUMPTIVE):
+        return likelihood.at_most(Likelihood.LIKELY)
+    return likelihood
+
+
+def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: View) -> str | None:
+    """The group of the first condition that holds. As coded an unknown notice is taken at the claim's word (GA)."""
+    for ready in verdict.by[:1]:
+        for group, tree in ready.liability:
+            value = TRUE if tree is None else walk.truth(tree, fixed)
+            if value == TRUE or (value == UNKNOWN and view is View.CODED):
+                return group
+            if value == UNKNOWN:
+                return None
+    return None
+
+
+def _predicted(verdict: Verdict, group: str | None, likelihood: Likelihood) -> tuple[Predicted, ...]:
+    found = []
+    for ready in verdict.by[:1]:
+        codes = ready.clause.codes
+        if codes and verdict.outcome not in COVERING:
+            found.append(Predicted(codes.carc, codes.rarc, group, likelihood, ready.clause.finding, codes.alternatives))
+    return tuple(found)
+
+
+def _silences(walk: Walk, reached: dict[Outcome, Verdict], verdict: Verdict) -> tuple[NamedSilence, ...]:
+    program, known = walk.docket.program, walk.known
+    found = []
+    if any(value == UNKNOWN for value in known.whole.values()):
+        why = "no loaded table speaks for the codes of this day"
+        found.append(_named(program.finding_for(Silence.EDIT_STATUS_UNKNOWN), Silence.EDIT_STATUS_UNKNOWN, why))
+    if walk.view is View.DOCUMENTED and len(reached) > 1 and not known.stated.values:
+        why = "no note, plan or history was given"
+        found.append(_named(program.finding_for(Silence.DOCUMENTATION_NOT_SEEN), Silence.DOCUMENTATION_NOT_SEEN, why))
+    if not verdict.by and len(reached) == 1:
+        found.append(NamedSilence(Silence.NO_DETERMINATION, "", "no loaded coverage clause has anything to say here"))
+    return tuple(found)
+
+
+def _named(finding: str, name: Silence, why: str) -> NamedSilence:
+    return NamedSilence(name, finding if finding != "next" else "", why)
+
+
+def _unmet(walk: Walk, verdict: Verdict) -> tuple[tuple[Ready, str, bool], ...]:
+    """The needs of the deciding clauses that do not hold: fact, and whether it is unknown rather than absent."""
+    if verdict.outcome is not Outcome.NEEDS_DOCUMENTATION:
+        return ()
+    found: dict[str, tuple[Ready, str, bool]] = {}
+    for ready in verdict.by:
+        for fact, tree in ready.needs:
+            plain = walk.truth(tree, {})
+            if plain != TRUE:
+                found.setdefault(fact, (ready, fact, plain == UNKNOWN))
+    return tuple(found.values())

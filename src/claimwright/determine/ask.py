@@ -1,0 +1,67 @@
+"""The next question: on the path, and only if its answers lead to different places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimwright.determine.decide import Variable, Walk, questions
+from claimwright.determine.plan import leaves
+from claimwright.determine.stated import Cell
+from claimwright.lines.answers import Outcome, Question
+from claimwright.policies.model import Fact
+
+
+def next_question(walk: Walk) -> Question | None:
+    """The first fact, in the order the program asks, whose answers do not all leave the same outcomes reachable."""
+    for name in questions(walk.docket):
+        fact = walk.docket.plan.library.facts.get(name)
+        if fact is None or name not in walk.cells or len(walk.cells[name]) < 2:
+            continue
+        led = {cell: tuple(_named(walk.reach({name: cell}))) for cell in walk.cells[name]}
+        if len(set(led.values())) > 1:
+            return Question(
+                fact=name,
+                text=_text(walk, fact),
+                who=fact.who,
+                why=_why(led, fact),
+                answers=tuple((_label(cell, fact), outcomes) for cell, outcomes in led.items()),
+            )
+    return None
+
+
+def matters(walk: Walk, fixed: dict[Variable, Cell]) -> tuple[str, ...]:
+    """The unknown facts that change what is reachable, in the order the program asks."""
+    found = []
+    for name in questions(walk.docket):
+        if name in walk.cells and len(walk.cells[name]) > 1 and name not in fixed:
+            led = {tuple(_named(walk.reach({**fixed, name: cell}))) for cell in walk.cells[name]}
+            if len(led) > 1:
+                found.append(name)
+    return tuple(found)
+
+
+def _named(reached: Iterable[Outcome]) -> list[str]:
+    return sorted((outcome.value for outcome in reached), key=lambda value: Outcome(value).order)
+
+
+def _label(cell: Cell, fact: Fact) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return dict(fact.values).get(str(cell), str(cell))
+
+
+def _text(walk: Walk, fact: Fact) -> str:
+    """The clause's own question where it asks one about this fact, else the vocabulary's."""
+    for ready in walk.docket.clauses:
+        if ready.clause.ask and any(leaf.fact == fact.name for tree in ready.when for leaf in leaves(tree)):
+            return ready.clause.ask
+    return fact.ask or f"What is the {fact.name}?"
+
+
+def _why(led: dict[Cell, tuple[str, ...]], fact: Fact) -> str:
+    ways = []
+    for outcomes in dict.fromkeys(led.values()):
+        labels = [_label(cell, fact) for cell in led if led[cell] == outcomes]
+        words = " or ".join(Outcome(outcome).words for outcome in outcomes)
+        ways.append(f"{'; '.join(labels)}: {words}")
+    return "it decides between: " + " — ".join(ways)

@@ -1,0 +1,153 @@
+"""Leaves as columns: every predicate of a clause in force, as one three-valued column over the rows it may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from claimwright.determine import truth
+from claimwright.determine.facts.visits import Visits
+from claimwright.determine.membership import ABSENT, Bits, Numbers, code_numbers
+from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Tree
+from claimwright.determine.truth import Mask, Truth
+from claimwright.lines.schema import Unstated
+from claimwright.policies.model import Fact
+from claimwright.policies.predicates import SET_PREDICATES
+
+# which group of claim fields an unstated flag leaves open, by the fact's column
+LEFT_OPEN = {
+    "dx": Unstated.DIAGNOSES,
+    "pointed": Unstated.POINTERS,
+    "modifier": Unstated.MODIFIERS,
+    "column1_modifier": Unstated.MODIFIERS,
+    "units": Unstated.UNITS,
+    "place": Unstated.PLACE,
+    "form": Unstated.FORM,
+}
+
+
+@dataclass
+class Rows:
+    """Some rows of a frame, with the truth of each leaf over them, computed once when first asked for.
+
+    `number` holds the rows' places in the frame, by which visits know them; None takes every row. `days` (of the rows)
+    counts from 1970-01-01. `stated` gives the truth of a leaf on a fact no column carries.
+    """
+
+    plan: Plan
+    frame: pl.DataFrame
+    days: npt.NDArray[np.int32]
+    stated: Callable[[Leaf], Truth]
+    number: npt.NDArray[np.int64] | None = None
+    visits: Visits | None = None
+    whole: Rows | None = None
+    _columns: dict[str, pl.Series] = field(default_factory=dict)
+    _truths: dict[Leaf, Truth] = field(default_factory=dict)
+    _bits: dict[tuple[str, str], Bits] = field(default_factory=dict)
+    _numbers: dict[str, Numbers] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return self.frame.height if self.number is None else self.number.size
+
+    def column(self, name: str) -> pl.Series:
+        """One column of the frame, over these rows."""
+        found = self._columns.get(name)
+        if found is None:
+            found = self.frame[name] if self.number is None else self.frame[name].gather(self.number)
+            self._columns[name] = found
+        return found
+
+    def tree(self, tree: Tree) -> Truth:
+        match tree:
+            case Leaf():
+                return self.leaf(tree)
+            case Not(part):
+                return truth.negated(self.tree(part))
+            case All(parts):
+                return truth.all_of([self.tree(part) for part in parts])
+            case AnyOf(parts):
+                return truth.any_of([self.tree(part) for part in parts])
+
+    def leaf(self, leaf: Leaf) -> Truth:
+        found = self._truths.get(leaf)
+        if found is None:
+            found = self._truths[leaf] = self._leaf(leaf)
+        return found
+
+    def numbers(self, column: str) -> Numbers:
+        """The code numbers of one column."""
+        found = self._numbers.get(column)
+        if found is None:
+            found = self._numbers[column] = code_numbers(self.column(column))
+        return found
+
+    def _leaf(self, leaf: Leaf) -> Truth:
+        fact = self.plan.fact(leaf)
+        if not self.plan.carried(leaf):
+            return self.stated(leaf)
+        match fact.type:
+            case "code":
+                return self._code(leaf, fact)
+            case "codes" if fact.over == "visit":
+                return self._over_visit(leaf, fact)
+            case "codes":
+                return self._codes(leaf, fact)
+            case "row of a table":
+                column = dict(fact.columns)[leaf.predicate.operands[1]]
+                return truth.from_bools(self.column(column) == int(leaf.predicate.operands[2]))
+            case "number":
+                return truth.of_scalar(leaf.predicate, self.column(fact.column).cast(pl.Float64), self._open(fact))
+            case _:
+                return truth.of_scalar(leaf.predicate, self.column(fact.column), self._open(fact))
+
+    def _open(self, fact: Fact) -> Mask | None:
+        flag = LEFT_OPEN.get(fact.column)
+        if flag is None or "unstated" not in self.frame.columns:
+            return None
+        left_open = (self.column("unstated").to_numpy() & int(flag)) != 0
+        return left_open if left_open.any() else None
+
+    def _held(self, leaf: Leaf, column: str) -> Mask:
+        if leaf.predicate.op not in SET_PREDICATES:
+            return np.zeros(len(self), dtype=np.bool_)
+        table = self.plan.membership[leaf.scope]
+        key = (leaf.scope, column)
+        if key not in self._bits:
+            self._bits[key] = table.bits(self.numbers(column), self.days)
+        held: Mask = (self._bits[key] & np.uint64(table.bit(leaf.predicate.operands))) != 0
+        return held
+
+    def _code(self, leaf: Leaf, fact: Fact) -> Truth:
+        present = self.numbers(fact.column) != ABSENT
+        return truth.of_code(leaf.predicate, self._held(leaf, fact.column), present, self._open(fact))
+
+    def _codes(self, leaf: Leaf, fact: Fact) -> Truth:
+        places = [name for name in self.frame.columns if _is_place(name, fact.column)]
+        # most lists are short: places that are empty on every row need no look
+        places = [name for name in places if self.column(name).null_count() < len(self)] or places[:1]
+        held = [self._held(leaf, name) for name in places]
+        present = [self.numbers(name) != ABSENT for name in places]
+        return truth.of_codes(leaf.predicate, held, present, self._open(fact))
+
+    def _over_visit(self, leaf: Leaf, fact: Fact) -> Truth:
+        """A list gathered over the visit: two places, *some code inside the operand* and *some code outside it*."""
+        assert self.visits is not None
+        assert self.whole is not None
+        inside = self.whole._held(leaf, fact.column)  # noqa: SLF001  # the same class, over all rows
+        some_in, some_out = np.uint64(1), np.uint64(2)
+        assert self.number is not None
+        here = self.visits.gather_bits(np.where(inside, some_in, some_out))[self.number]
+        held = [(here & some_in) != 0, np.zeros(len(self), dtype=np.bool_)]
+        present = [held[0], (here & some_out) != 0]
+        open_ended = self.visits.open_ended[self.number]
+        if "unstated" in self.frame.columns:
+            open_ended = open_ended | ((self.column("unstated").to_numpy() & int(Unstated.SAME_DAY)) != 0)
+        return truth.of_codes(leaf.predicate, held, present, open_ended if open_ended.any() else None)
+
+
+def _is_place(name: str, stem: str) -> bool:
+    return name.startswith(f"{stem}_") and name[len(stem) + 1 :].isdigit()

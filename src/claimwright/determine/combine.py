@@ -1,0 +1,89 @@
+"""One distinct combination of truth values, reasoned in both views and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimwright.determine.answer import Decision, decide
+from claimwright.determine.decide import Known
+from claimwright.determine.plan import Leaf, Plan
+from claimwright.determine.stated import Stated
+from claimwright.determine.stations import Station
+from claimwright.determine.truth import TRUE
+from claimwright.lines.answers import Finality, NamedSilence, Outcome, Silence, View, ViewAnswer
+
+AGED_TRUE = 3  # a clause that holds, but only by a table older than the day
+REMEMBERED = 200_000  # combinations kept; past it reasoning starts afresh, so that memory stays bounded
+
+WITHDRAWN = Station(
+    program=None,
+    clauses=(),
+    settled=frozenset(),
+    silences=(
+        NamedSilence(Silence.WITHDRAWN, "", "a void, or a claim that a later one in this input replaces or voids"),
+    ),
+    checks=(),
+)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """The answers of all lines that share a station, truth values and what is stated."""
+
+    coded: Decision
+    documented: Decision
+    station: Station
+
+
+@dataclass
+class Combinations:
+    """Reasons about a combination when it is first met."""
+
+    plan: Plan
+    _known: dict[tuple[object, ...], Combination] = field(default_factory=dict)
+
+    def of(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
+        """`carried`: truth of each leaf a column carries; `whole`: truth (or AGED_TRUE) of each pair clause by number."""
+        key = (id(station), tuple(carried.values()), tuple(whole.items()), stated)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self._reason(station, carried, whole, stated)
+        return found
+
+    def _reason(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
+        docket = station.docket(self.plan)
+        if docket is None or any(silence.name is Silence.NO_POLICY for silence in station.silences):
+            return silent(station)
+        aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
+        known = Known(
+            carried={**dict.fromkeys(station.settled, TRUE), **carried},
+            stated=stated,
+            whole={number: min(value, TRUE) for number, value in whole.items()},
+        )
+        coded, documented = (decide(docket, view, known, aged, station.silences) for view in View)
+        return Combination(coded, documented, station)
+
+
+def silent(station: Station) -> Combination:
+    """Where nothing can be determined: the silences say why."""
+    nothing = Decision(
+        ViewAnswer(
+            outcome=Outcome.INDETERMINATE,
+            finality=Finality.INDETERMINATE,
+            likelihood=None,
+            liability=None,
+            predicted=(),
+            reachable=(Outcome.INDETERMINATE,),
+            reachable_is="exact",
+            leaning=None,
+            silences=station.silences,
+            clause=(),
+            depends_on=(),
+            next_question=None,
+        ),
+        (),
+        (),
+    )
+    return Combination(nothing, nothing, station)

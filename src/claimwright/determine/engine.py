@@ -1,0 +1,46 @@
+"""The engine: lines in, determinations and findings out, columns all the way and reasoning once per combination."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from claimwright.determine import plan as planning
+from claimwright.determine.combine import Combinations
+from claimwright.determine.plan import Plan
+from claimwright.determine.run import Determined, Run
+from claimwright.determine.stations import Stations
+from claimwright.policies.model import Library
+from claimwright.reference import contractors, payer_table, payers
+from claimwright.reference.contractors import Contractors
+from claimwright.reference.payer_table import PayerTable
+from claimwright.reference.releases import Releases
+
+
+@dataclass
+class Engine:
+    """A library, its reference data, and what has been reasoned so far. One for a process; `determine` may be repeated."""
+
+    library: Library
+    releases: Releases
+    payer_table: PayerTable = field(default_factory=payer_table.load)
+    contractors: Contractors = field(default_factory=contractors.load)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return planning.make_ready(self.library)
+
+    @cached_property
+    def _stations(self) -> Stations:
+        return Stations(self.plan)
+
+    @cached_property
+    def _combinations(self) -> Combinations:
+        return Combinations(self.plan)
+
+    def determine(self, lines: pl.DataFrame) -> Determined:
+        """Decide lines of LINE_SCHEMA. All lines of a patient's day have to be among them."""
+        told = contractors.assign(payers.match(lines, self.payer_table), self.contractors)
+        return Run(self.plan, self._stations, self._combinations, self.releases, told).determined()

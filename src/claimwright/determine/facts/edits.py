@@ -1,0 +1,110 @@
+"""What the edit tables say of a line: pairs of codes on one day, and the most units a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from claimwright.determine.facts.visits import CodeDays, Rows, Visits
+from claimwright.lines.schema import modifier_columns
+from claimwright.reference import mue, pairs
+from claimwright.reference.releases import Releases
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Edits in force on the day between lines of one visit, a row each, and the lines about which a table was silent.
+
+    `rows`: `row1`, `row2` (row numbers of the column 1 and column 2 lines), `pair_indicator`, `aged`, `age_days`,
+    `release`, `form`, `unstated`, and the modifiers of both (`modifier_n` of column 2, `column1_modifier_n`).
+    """
+
+    rows: pl.DataFrame
+    silent: Flags
+
+
+def pair_edits(lines: pl.DataFrame, visits: Visits, wanted: Flags, releases: Releases) -> Pairs:
+    """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines."""
+    codes = lines["procedure"]
+    numbers = codes.cast(pl.Categorical).to_physical().fill_null(0).to_numpy()
+    ones: list[Rows] = []
+    twos: list[Rows] = []
+    for left, right in visits.mates():
+        differ = numbers[left] != numbers[right]
+        for one, two in ((left[differ], right[differ]), (right[differ], left[differ])):
+            asked = wanted[two]
+            ones.append(one[asked])
+            twos.append(two[asked])
+    silent = visits.open_ended & wanted
+    empty = np.empty(0, dtype=np.int64)
+    row1, row2 = (np.concatenate([empty, *parts]) for parts in (ones, twos))
+    asked_of = pl.DataFrame(
+        {
+            "column1": codes.gather(row1),
+            "column2": codes.gather(row2),
+            "form": lines["form"].gather(row2),
+            "day": lines["service_from"].gather(row2),
+        }
+    )
+    said = pairs.look_up(asked_of, releases)
+    status = said["status"].cast(pl.String)
+    silent[row2[(status == "unknown").to_numpy()]] = True
+    hit = (status == "hit").arg_true().to_numpy()
+    row1, row2 = row1[hit], row2[hit]
+    found = said.gather(hit)
+    rows = pl.DataFrame(
+        {
+            "row1": pl.Series(row1, dtype=pl.Int64),
+            "row2": pl.Series(row2, dtype=pl.Int64),
+            "pair_indicator": found["indicator"],
+            "aged": found["aged"],
+            "age_days": found["age_days"],
+            "release": found["release"],
+            "form": lines["form"].gather(row2),
+            "unstated": lines["unstated"].gather(row2) | lines["unstated"].gather(row1),
+            **{name: lines[name].gather(row2) for name in modifier_columns},
+            **{f"column1_{name}": lines[name].gather(row1) for name in modifier_columns},
+        }
+    )
+    return Pairs(rows, silent)
+
+
+def unit_limits(lines: pl.DataFrame, days: CodeDays, visits: Visits, releases: Releases) -> tuple[pl.DataFrame, Flags]:
+    """Columns `mue_value`, `mue_indicator`, `line_units_over_mue`, `day_units_over_mue`, `mue_aged`, `mue_release`; and
+    the lines about which the table was silent.
+
+    An aged table may accuse, never acquit: more units than its value is told, fewer is unknown.
+    """
+    said = mue.look_up(
+        lines.select("procedure", "form", pl.col("service_from").alias("day")),
+        releases,
+    )
+    aged = said["aged"].to_numpy() | said["value"].is_null().to_numpy()
+    value = said["value"].cast(pl.Float64).fill_null(np.inf).to_numpy()
+    units = lines["units"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    line = _over(units, value, aged)
+    day = _over(days.units, value, aged | visits.open_ended)
+    table = pl.DataFrame(
+        {
+            "mue_value": said["value"],
+            "mue_indicator": said["indicator"],
+            "line_units_over_mue": line,
+            "day_units_over_mue": day,
+            "mue_aged": said["aged"],
+            "mue_age_days": said["age_days"],
+            "mue_release": said["release"],
+        }
+    )
+    return table, line.is_null().to_numpy() | day.is_null().to_numpy()
+
+
+def _over(units: npt.NDArray[np.float64], value: npt.NDArray[np.float64], doubtful: Flags) -> pl.Series:
+    """More units than the value (Boolean): null where they are unknown, or within it by a table that cannot acquit."""
+    over = units > value
+    known = ~np.isnan(units) & (over | ~doubtful)
+    return pl.Series(over).set(pl.Series(~known), None)

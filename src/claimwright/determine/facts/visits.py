@@ -1,0 +1,93 @@
+"""Which lines belong to one patient, provider and day, and what can be said of such a visit as a whole.
+
+Lines are ordered by visit once; after that neighbours are found by shifting, so that nothing is joined with itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Visits:
+    """`order` lists row numbers visit by visit, in input order within each; `first` is where each visit begins there.
+
+    `of` gives each row's visit number. `open_ended` marks rows whose patient, provider or day is missing or a
+    placeholder: their visit is only their own claim, and more may have been billed that day than can be seen.
+    """
+
+    order: Rows
+    first: Rows
+    of: Rows
+    open_ended: npt.NDArray[np.bool_]
+
+    def mates(self) -> Iterator[tuple[Rows, Rows]]:
+        """Every pair of rows of one visit, once, the earlier row first; a row stands once on each side of a yield."""
+        sizes = np.diff(np.append(self.first, self.order.size))
+        left_in_visit = np.repeat(sizes, sizes) - (np.arange(self.order.size) - np.repeat(self.first, sizes))
+        places = np.arange(self.order.size)
+        for shift in range(1, int(sizes.max(initial=1))):
+            places = places[left_in_visit[places] > shift]
+            yield self.order[places], self.order[places + shift]
+
+    def gather_bits(self, bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+        """For each row: the bits of all rows of its visit."""
+        if not bits.size:
+            return bits
+        return np.bitwise_or.reduceat(bits[self.order], self.first)[self.of]
+
+
+def visits(lines: pl.DataFrame) -> Visits:
+    """Group lines by patient, provider and first day of service."""
+    known = lines.select(
+        pl.col("patient").is_not_null() & pl.col("provider").is_not_null() & pl.col("service_from").is_not_null()
+    ).to_series()
+    key = lines.select(
+        # `known` is built from is_not_null and is never null itself.
+        pl.when(known)
+        .then(pl.struct("patient", "provider", "service_from").hash(seed=1))
+        .otherwise(pl.struct("file", "claim_index", "service_from").hash(seed=2))
+    ).to_series()
+    order = key.arg_sort().to_numpy().astype(np.int64)  # stable, so that input order holds within a visit
+    ordered = key.to_numpy()[order]
+    begins = np.ones(order.size, dtype=np.bool_)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    first = np.flatnonzero(begins)
+    of = np.empty(order.size, dtype=np.int64)
+    of[order] = np.cumsum(begins) - 1
+    return Visits(order, first, of, ~known.to_numpy())
+
+
+@dataclass(frozen=True)
+class CodeDays:
+    """The units of one code on one visit, on each of its rows, and whether a row is the last of them."""
+
+    units: npt.NDArray[np.float64]  # nan where a line's units are unknown
+    last: npt.NDArray[np.bool_]
+
+
+def code_days(visits: Visits, codes: npt.NDArray[np.uint32], units: npt.NDArray[np.float64]) -> CodeDays:
+    """Sum the units of equal codes of one visit."""
+    total, last = units.copy(), np.ones(units.size, dtype=np.bool_)
+    for left, right in visits.mates():
+        same = codes[left] == codes[right]
+        earlier, later = left[same], right[same]
+        total[earlier] += units[later]
+        total[later] += units[earlier]
+        last[earlier] = False
+    return CodeDays(total, last)
+
+
+def distinct_codes(visits: Visits, codes: npt.NDArray[np.uint32], counted: npt.NDArray[np.bool_]) -> Rows:
+    """For each row: how many different codes among the counted rows of its visit."""
+    wanted = np.flatnonzero(counted)
+    pairs = np.unique(visits.of[wanted] * np.int64(1 << 32) + codes[wanted].astype(np.int64))
+    counts = np.bincount(pairs >> 32, minlength=visits.first.size)
+    return counts[visits.of].astype(np.int64)

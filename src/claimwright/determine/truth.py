@@ -1,0 +1,142 @@
+"""The predicates as truth values over columns: one implementation, for a bucket, a million rows, or a domain's cells.
+
+A truth value is a UInt8: 0 false, 1 unknown, 2 true. In this order Kleene's *and* is the smaller, *or* the larger, and
+*not* is 2 minus the value, so that no null can slip through a `when` or a `filter`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from claimwright.policies.model import Predicate
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+Truth = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+
+def from_bools(values: pl.Series) -> Truth:
+    """A nullable Boolean column as truth values."""
+    return (values.cast(pl.UInt8) * 2).fill_null(UNKNOWN).to_numpy()
+
+
+def known(condition: Mask) -> Truth:
+    """Truth of something never unknown."""
+    return condition.astype(np.uint8) * np.uint8(TRUE)
+
+
+def unless(unstated: Mask | None, truth: Truth) -> Truth:
+    """The truth, but unknown on rows whose input left the field open."""
+    return truth if unstated is None else np.where(unstated, np.uint8(UNKNOWN), truth)
+
+
+def all_of(parts: Sequence[Truth]) -> Truth:
+    """Kleene's and. At least one part."""
+    combined: Truth = np.minimum.reduce(parts)
+    return combined
+
+
+def any_of(parts: Sequence[Truth]) -> Truth:
+    """Kleene's or. At least one part."""
+    combined: Truth = np.maximum.reduce(parts)
+    return combined
+
+
+def negated(part: Truth) -> Truth:
+    return (np.uint8(TRUE) - part).astype(np.uint8)
+
+
+def of_code(predicate: Predicate, held: Mask, present: Mask, unstated: Mask | None) -> Truth:
+    """A predicate on one code. `held`: the code is in the operand; `present`: there is a code.
+
+    An absent code is in no set, and not known to be outside one: both `in` and `not in` are false of it.
+    """
+    match predicate.op:
+        case "in":
+            return unless(unstated, known(held))
+        case "not in":
+            return unless(unstated, known(present & ~held))
+        case "is present":
+            return unless(unstated, known(present))
+        case "is absent":
+            return unless(unstated, known(~present))
+    raise AssertionError(predicate.op)
+
+
+def of_codes(predicate: Predicate, held: Sequence[Mask], present: Sequence[Mask], open_ended: Mask | None) -> Truth:
+    """A predicate on a list of codes, one array for each place of the list.
+
+    `open_ended` marks rows whose list may hold more than is shown: there a *no* becomes unknown, and so does an *all*
+    or a *none* that further codes could break; what is already shown still counts.
+    """
+    some = np.logical_or.reduce(held)
+    outside = np.logical_or.reduce([is_there & ~is_in for is_there, is_in in zip(present, held, strict=True)])
+    there = np.logical_or.reduce(present)
+    more = np.uint8(UNKNOWN)
+
+    def could_become_true(truth: Mask) -> Truth:
+        return known(truth) if open_ended is None else np.where(open_ended & ~truth, more, known(truth))
+
+    def could_become_false(truth: Mask) -> Truth:
+        return known(truth) if open_ended is None else np.where(open_ended & truth, more, known(truth))
+
+    match predicate.op:
+        case "in":
+            return could_become_true(some)
+        case "none in":
+            return could_become_false(~some)
+        case "all in":
+            settled = could_become_false(some & ~outside)
+            # an empty list that may hold more is not yet false
+            return settled if open_ended is None else np.where(open_ended & ~there, more, settled)
+        case "partly in":
+            return could_become_true(some & outside)
+        case "is present":
+            return could_become_true(there)
+        case "is absent":
+            return could_become_false(~there)
+    raise AssertionError(predicate.op)
+
+
+def of_scalar(predicate: Predicate, values: pl.Series, unstated: Mask | None) -> Truth:
+    """A predicate on a column of choices (text), yes/no (Boolean), numbers or dates; null is unknown.
+
+    `is present` and `is absent` alone read null as known absent, unless the input left the field open.
+    """
+    match predicate.op:
+        case "is present":
+            return unless(unstated, known(values.is_not_null().to_numpy()))
+        case "is absent":
+            return unless(unstated, known(values.is_null().to_numpy()))
+        case "is" if values.dtype == pl.Boolean:
+            return unless(unstated, from_bools(values if predicate.operands[0] == "yes" else ~values))
+        case "is" | "in":
+            return unless(unstated, from_bools(values.cast(pl.String).is_in(list(predicate.operands))))
+        case "not in":
+            return unless(unstated, from_bools(~values.cast(pl.String).is_in(list(predicate.operands))))
+        case "more than":
+            return unless(unstated, from_bools(values > literal(predicate.operands[0], values.dtype)))
+        case "at least":
+            return unless(unstated, from_bools(values >= literal(predicate.operands[0], values.dtype)))
+        case "between":
+            low, high = (literal(operand, values.dtype) for operand in predicate.operands)
+            return unless(unstated, from_bools((values >= low) & (values <= high)))
+    raise AssertionError(predicate.op)
+
+
+def of_dates(predicate: Predicate, values: pl.Series, others: pl.Series) -> Truth:
+    """`within N days of FACT`: no more than N days before or after; unknown when either day is."""
+    apart = (values - others).dt.total_days().abs()
+    return from_bools(apart <= int(predicate.operands[0]))
+
+
+def literal(text: str, dtype: pl.DataType) -> pl.Series:
+    """An operand as a column of one value of the fact's own type."""
+    value = date.fromisoformat(text) if dtype == pl.Date else Decimal(text)
+    return pl.Series([value], dtype=pl.Date) if dtype == pl.Date else pl.Series([value]).cast(pl.Float64)

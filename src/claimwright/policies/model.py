@@ -1,0 +1,277 @@
+"""The policies as frozen data: facts, predicates, clauses, policies, programs, and the library that holds them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from claimwright.days import Clock, Span
+from claimwright.documents.reader import Row
+from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity, View
+
+Each = Literal["line", "pair of lines", "code on a day", "visit", "claim"]
+EACH: tuple[Each, ...] = ("line", "pair of lines", "code on a day", "visit", "claim")
+INSTRUMENTS = (
+    "statute",
+    "NCD",
+    "LCD",
+    "article",
+    "manual",
+    "coding",
+    "edit",
+    "mandate",
+    "contract",
+    "medical policy",
+    "utilization management",
+)
+FactType = Literal["code", "codes", "choice", "yes/no", "number", "date", "row of a table"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One word of the vocabulary. `column` is where the engine finds it; without one a source must state it."""
+
+    name: str
+    type: FactType
+    says: str
+    sources: frozenset[str]
+    aka: tuple[str, ...] = ()
+    column: str = ""
+    columns: tuple[tuple[str, str], ...] = ()  # of a table's row: attribute → column
+    each: Each = "line"
+    over: str = ""  # "visit": the list is gathered over the lines of the visit
+    counts: str = ""  # the shared code set whose distinct codes it counts
+    unit: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    ask: str = ""
+    who: str = ""
+    missing: str = ""
+    line: int = 0
+
+    @property
+    def carried(self) -> bool:
+        """True when a claim or a reference table carries it, so that the coded view may read it."""
+        return bool(self.sources & {"claim", "table"})
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """One member of the closed list, with its operands as written."""
+
+    op: str
+    operands: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        match self.op:
+            case "in" | "not in" | "none in" | "all in" | "partly in":
+                return f"{self.op} [{', '.join(self.operands)}]"
+            case "between":
+                return f"between {self.operands[0]} and {self.operands[1]}"
+            case "within":
+                return f"within {self.operands[0]} days of {self.operands[1]}"
+            case "in table":
+                return f"in [{self.operands[0]}] with {self.operands[1]} {self.operands[2]}"
+            case _:
+                return " ".join((self.op, *self.operands))
+
+
+@dataclass(frozen=True)
+class Condition:
+    fact: str
+    predicate: Predicate
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.fact}: {self.predicate}"
+
+
+@dataclass(frozen=True)
+class Combination:
+    """`all of`, `any of` or `not`, over conditions and further combinations."""
+
+    op: Literal["all of", "any of", "not"]
+    parts: tuple[Condition | Combination, ...]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A fact built from others by Kleene's logic, cited and named."""
+
+    name: str
+    says: str
+    cite: str
+    of: Combination
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The denial codes a clause predicts: CARC, remarks, and whole alternatives."""
+
+    carc: str
+    rarc: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One version of one rule, with the sentence it stands under."""
+
+    policy: str
+    id: str
+    in_force: Span
+    view: Literal["coded", "documented", "both"]
+    channel: Channel
+    each: Each
+    when: tuple[Condition, ...]
+    then: Outcome | Literal["silent"] | None
+    needs: tuple[str, ...]
+    finding: str
+    severity: Severity
+    likelihood: Likelihood
+    codes: Codes | None
+    liability: tuple[tuple[str, str], ...]
+    excepts: tuple[str, str] | None  # policy id, clause id
+    because: str
+    would_change: str
+    ask: str
+    reading: tuple[str, str] | None  # by whom, since when
+    lapsed: str
+    sentence: str  # the quotation (or reading) it stands under
+    line: int
+    sentence_line: int
+
+    @property
+    def name(self) -> str:
+        """`NCD-270.6 NC.coded`, as answers cite it."""
+        return f"{self.policy} {self.id}"
+
+    def speaks(self, view: View) -> bool:
+        return self.view in {"both", view.value}
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        return tuple(view for view in View if self.speaks(view))
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """One code, or (with a trailing *) one family, in one set, for a span of days."""
+
+    set: str
+    system: str
+    code: str
+    span: Span
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Event:
+    day: str
+    event: str
+    cite: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    id: str
+    title: str
+    titles: tuple[tuple[str, str], ...]  # first day ("" for the earliest) → title
+    payer: str
+    authority: str
+    source: str
+    instrument: str
+    programs: tuple[str, ...]
+    payers: tuple[str, ...]
+    contractors: tuple[str, ...]
+    forms: tuple[str, ...]
+    quote: Literal["verbatim", "paraphrase"]
+    clock: Clock
+    began: str
+    modelled_from: str
+    checked: str
+    history: tuple[Event, ...]
+    tables: tuple[tuple[str, str], ...]
+    example_tables: tuple[tuple[str, str], ...]
+    clauses: tuple[Clause, ...]
+    codes: tuple[CodeRow, ...]
+    path: str  # folder, relative to the root of the policies
+    examples: tuple[Row, ...] = ()
+    quotations: tuple[tuple[str, int], ...] = ()
+    front_line: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def unverified(self) -> bool:
+        """True when nobody has read the authority's own text."""
+        return self.checked == "never"
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        return frozenset(row.set for row in self.codes)
+
+    def title_on(self, day: str) -> str:
+        """The title in force on an ISO day."""
+        current = self.title
+        for first, title in sorted(self.titles):
+            if first <= day:
+                current = title
+        return current
+
+
+@dataclass(frozen=True)
+class CheckSpec:
+    """What a complete answer looks at: the policies of some instruments, or a reference table."""
+
+    name: str
+    instruments: tuple[str, ...] = ()
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Program:
+    """The order of authority for one line of business."""
+
+    id: str
+    title: str
+    ranks: tuple[tuple[str, ...], ...]
+    must_have: tuple[str, ...]
+    checks: tuple[CheckSpec, ...]
+    silences: tuple[tuple[str, str], ...]
+    presume: tuple[tuple[str, str], ...]
+    ask: tuple[str, ...]
+    end_coded: Outcome
+    end_documented: Outcome
+    source: str
+    checked: str
+    path: str
+    line: int = 1
+
+    def rank(self, instrument: str) -> int:
+        """Place of an instrument in the order of authority, 0 first; instruments not ranked do not speak here."""
+        return next((place for place, rank in enumerate(self.ranks) if instrument in rank), -1)
+
+    def finding_for(self, silence: str) -> str:
+        return dict(self.silences).get(silence, "")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the engine may be asked to apply."""
+
+    facts: dict[str, Fact]
+    derived: dict[str, Derived]
+    policies: tuple[Policy, ...]
+    programs: dict[str, Program]
+    shared_codes: tuple[CodeRow, ...]
+    hashes: dict[str, str]  # policy id → sha256 of its documents
+
+    def policy(self, id: str) -> Policy | None:  # noqa: A002  # `id` is what the field calls it
+        return next((policy for policy in self.policies if policy.id == id), None)
+
+    def fact(self, word: str) -> Fact | None:
+        """A fact by its name or one of its other names."""
+        if word in self.facts:
+            return self.facts[word]
+        return next((fact for fact in self.facts.values() if word in fact.aka), None)

@@ -1,0 +1,129 @@
+"""Reads facts.yaml: the declared facts, and those derived from them."""
+
+from __future__ import annotations
+
+from typing import cast, get_args
+
+from claimwright.documents.complaints import Complaint
+from claimwright.documents.nodes import Mapping, Node, NodeError, Sequence, Text, read_yaml
+from claimwright.policies import predicates
+from claimwright.policies.model import EACH, Combination, Condition, Derived, Fact, FactType
+
+PATH = "facts.yaml"
+_FACT_KEYS = frozenset(
+    {
+        "aka",
+        "ask",
+        "column",
+        "columns",
+        "counts",
+        "each",
+        "from",
+        "missing",
+        "over",
+        "says",
+        "type",
+        "unit",
+        "values",
+        "who",
+    }
+)
+
+
+def read(text: str) -> tuple[dict[str, Fact], dict[str, Derived], list[Complaint]]:
+    """Facts and derived facts by name, and what was wrong with the file."""
+    complaints: list[Complaint] = []
+    try:
+        root = read_yaml(text)
+    except NodeError as error:
+        return {}, {}, [Complaint(PATH, error.line, "P000", f"the vocabulary cannot be read: {error}", "mend the YAML")]
+    facts = {}
+    for name, body in root.mapping("facts"):
+        fact = _fact(name, body, complaints)
+        if fact:
+            facts[fact.name] = fact
+    derived = {}
+    for name, body in root.mapping("derived"):
+        if isinstance(body, Mapping):
+            built = _derived(name, body, complaints)
+            if built:
+                derived[built.name] = built
+    return facts, derived, complaints
+
+
+def _fact(name: Text, body: Node, complaints: list[Complaint]) -> Fact | None:
+    if not isinstance(body, Mapping):
+        complaints.append(Complaint(PATH, name.line, "P000", f"the fact {name.value} has no body", "give it a type"))
+        return None
+    for key, _ in body:
+        if key.value not in _FACT_KEYS:
+            known = ", ".join(sorted(_FACT_KEYS))
+            message = f"the fact {name.value} has a key nobody reads: {key.value}"
+            complaints.append(Complaint(PATH, key.line, "P000", message, f"one of: {known}"))
+    kind = body.text("type")
+    if kind not in get_args(FactType):
+        message = f"the fact {name.value} has the type {kind!r}"
+        complaints.append(
+            Complaint(PATH, body.line_of("type"), "P000", message, f"one of: {', '.join(get_args(FactType))}")
+        )
+        return None
+    each = body.text("each", "line")
+    return Fact(
+        name=name.value,
+        type=cast(FactType, kind),
+        says=body.text("says"),
+        sources=frozenset(body.texts("from")),
+        aka=body.texts("aka"),
+        column=body.text("column"),
+        columns=tuple((key.value, node.value) for key, node in body.mapping("columns") if isinstance(node, Text)),
+        each=each if each in EACH else "line",
+        over=body.text("over"),
+        counts=body.text("counts"),
+        unit=body.text("unit"),
+        values=tuple((key.value, node.value) for key, node in body.mapping("values") if isinstance(node, Text)),
+        ask=body.text("ask"),
+        who=body.text("who"),
+        missing=body.text("missing"),
+        line=name.line,
+    )
+
+
+def _derived(name: Text, body: Mapping, complaints: list[Complaint]) -> Derived | None:
+    of = _combination(body, complaints)
+    if of is None:
+        message = f"the derived fact {name.value} is built from nothing"
+        complaints.append(Complaint(PATH, name.line, "P000", message, "give it `all of`, `any of` or `not`"))
+        return None
+    return Derived(name.value, body.text("says"), body.text("cite"), of, name.line)
+
+
+def _combination(body: Mapping, complaints: list[Complaint]) -> Combination | None:
+    for op in ("all of", "any of", "not"):
+        node = body.get(op)
+        if node is None:
+            continue
+        items = node.items if isinstance(node, Sequence) else (node,)
+        parts: list[Condition | Combination] = []
+        for item in items:
+            if isinstance(item, Mapping):
+                inner = _combination(item, complaints)
+                parts.extend([inner] if inner else conditions(item, PATH, complaints))
+        return Combination(op, tuple(parts))
+    return None
+
+
+def conditions(when: Mapping, path: str, complaints: list[Complaint]) -> tuple[Condition, ...]:
+    """The conditions of a `when`: one for each predicate under each fact."""
+    found: list[Condition] = []
+    for fact, node in when:
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if not isinstance(item, Text):
+                continue
+            predicate = predicates.parse(item.value)
+            if predicate is None:
+                message = f"{item.value!r} is not a predicate"
+                advice = f"one of: {', '.join(predicates.STANDS_ON)}; see policies/README.md"
+                complaints.append(Complaint(path, item.line, "P006", message, advice))
+            else:
+                found.append(Condition(fact.value, predicate, item.line))
+    return tuple(found)
