@@ -1,0 +1,196 @@
+"""Runs a policy's examples, the policy alone, and says which do not come out; and which clauses they prove."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from claimwright.determine.collect import BIT
+from claimwright.determine.engine import Engine
+from claimwright.determine.run import Determined
+from claimwright.documents.complaints import Complaint
+from claimwright.lines.answers import Finality, Outcome, Silence, View, ViewAnswer
+from claimwright.policies.model import Clause, Library, Policy, Program
+from claimwright.proving.examples import Example, Prepared, prepare
+from claimwright.reference import releases
+from claimwright.reference.releases import Releases
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came out for each example: the answer in the table's own words, the finding ids, and the clauses at work."""
+
+    answers: tuple[str, ...]
+    findings: tuple[frozenset[str], ...]
+    clauses: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One policy's examples run: how many, what failed, and what could not be read."""
+
+    policy: Policy
+    examples: int
+    complaints: tuple[Complaint, ...]
+
+
+def prove(policy: Policy, library: Library, root: Path) -> Proof:
+    """Run the examples of one policy; every example that fails is a complaint P002 with expected and found."""
+    prepared = prepare(policy, library)
+    tables = example_releases(policy, root)
+    outcomes = run(policy, library, prepared, tables)
+    complaints = list(prepared.complaints)
+    for example, answer, findings, clauses in zip(
+        prepared.examples, outcomes.answers, outcomes.findings, outcomes.clauses, strict=True
+    ):
+        complaints.extend(_failures(policy, example, answer, findings, clauses))
+    complaints.extend(_unproved(policy, library, prepared, outcomes, tables))
+    return Proof(policy, len(prepared.examples), tuple(complaints))
+
+
+def run(policy: Policy, library: Library, prepared: Prepared, tables: Releases) -> Outcomes:
+    """Run prepared examples with one policy alone."""
+    if not prepared.examples:
+        return Outcomes((), (), ())
+    engine = Engine(alone(policy, library), tables)
+    determined = engine.determine(prepared.lines)
+    answers, findings, clauses = [], [], []
+    for example in prepared.examples:
+        combination = determined.combinations[int(determined.combination[example.row])]
+        decision = combination.coded if example.view is View.CODED else combination.documented
+        found = _found(determined, example)
+        answers.append(in_words(decision.answer, fired_silent=any(r.clause.then == "silent" for r in decision.fired)))
+        findings.append(frozenset(name for name, _ in found))
+        names = {ready.clause.id for ready in decision.fired} | {clause for _, clause in found}
+        clauses.append(frozenset(names))
+    return Outcomes(tuple(answers), tuple(findings), tuple(clauses))
+
+
+def _found(determined: Determined, example: Example) -> list[tuple[str, str]]:
+    """Finding ids and their clauses on the example's line, in its view."""
+    here = determined.findings.filter((pl.col("row") == example.row) & ((pl.col("views") & BIT[example.view]) != 0))
+    found = []
+    for number, missing in here.select("clause", "missing").iter_rows():
+        clause = determined.plan.clauses[number].clause
+        name = determined.plan.library.facts[missing].missing if missing else clause.finding
+        found.append((name, clause.id))
+    return found
+
+
+def alone(policy: Policy, library: Library) -> Library:
+    """The library with one policy, and programs that ask for no other."""
+    programs = {}
+    for name in policy.programs or tuple(library.programs):
+        program = library.programs.get(name) or _plain(name, policy)
+        programs[name] = replace(program, must_have=(), checks=())
+    return replace(library, policies=(policy,), programs=programs)
+
+
+def _plain(name: str, policy: Policy) -> Program:
+    """An order of authority for a program that has none yet: the policy's own instrument alone."""
+    return Program(
+        name,
+        name,
+        ((policy.instrument,),),
+        (),
+        (),
+        (),
+        (),
+        (),
+        Outcome.NOTHING_MET,
+        Outcome.INDETERMINATE,
+        "",
+        "never",
+        "",
+    )
+
+
+def in_words(answer: ViewAnswer, *, fired_silent: bool) -> str:
+    """An answer as examples write it."""
+    named = {silence.name for silence in answer.silences}
+    if answer.outcome in {Outcome.INDETERMINATE, Outcome.NOTHING_MET}:
+        if fired_silent and answer.clause:
+            return "silent"
+        for silence in (Silence.NOT_MODELLED, Silence.EDIT_STATUS_UNKNOWN):
+            if silence in named:
+                return silence.value
+        if answer.finality is Finality.INDETERMINATE and answer.next_question:
+            return f"asks: {answer.next_question.fact}"
+        return Silence.NO_DETERMINATION.value
+    return " ".join([answer.outcome.words, *(str(code) for code in answer.predicted[:1])])
+
+
+def _failures(
+    policy: Policy, example: Example, answer: str, findings: frozenset[str], clauses: frozenset[str]
+) -> Iterable[Complaint]:
+    path = f"{policy.path}/policy.md"
+    if answer != example.answer:
+        message = f"example {example.case!r} answers {answer!r}, not {example.answer!r}"
+        yield Complaint(path, example.line, "P002", message, "mend the rule, or the row if the rule is right")
+    if findings != example.findings:
+        message = f"example {example.case!r} finds {_set(findings)}, not {_set(example.findings)}"
+        yield Complaint(path, example.line, "P002", message, "mend the rule, or the row if the rule is right")
+    rests_on = () if answer.startswith("asks: ") else example.by.replace(",", " ").split()
+    for name in rests_on:
+        if name not in clauses:
+            message = f"example {example.case!r} does not rest on {name}; at work are {_set(clauses)}"
+            yield Complaint(path, example.line, "P002", message, "name the clause that decides the row")
+
+
+def _set(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
+
+
+def _unproved(
+    policy: Policy, library: Library, prepared: Prepared, whole: Outcomes, tables: Releases
+) -> Iterable[Complaint]:
+    """A clause version is proved only by an example that comes out differently without it."""
+    for clause in policy.clauses:
+        naming = [
+            place
+            for place, example in enumerate(prepared.examples)
+            if clause.id in example.by.replace(",", " ").split() and example.day in clause.in_force
+        ]
+        if naming:
+            without = replace(policy, clauses=tuple(other for other in policy.clauses if other is not clause))
+            other = run(without, library, prepared, tables)
+            if any(_differs(whole, other, place) for place in naming):
+                continue
+        yield Complaint(f"{policy.path}/policy.md", clause.line, "P002", _unproved_message(clause, naming), _PROVE_HELP)
+
+
+_PROVE_HELP = "add a row whose `by` names the clause and which fails when the clause is taken away"
+
+
+def _unproved_message(clause: Clause, naming: list[int]) -> str:
+    if naming:
+        return f"clause {clause.id} ({clause.in_force}) is named by examples that come out the same without it"
+    return f"clause {clause.id} ({clause.in_force}) decides no example"
+
+
+def _differs(one: Outcomes, other: Outcomes, place: int) -> bool:
+    return one.answers[place] != other.answers[place] or one.findings[place] != other.findings[place]
+
+
+def example_releases(policy: Policy, root: Path) -> Releases:
+    """The tables the examples run on: a policy's invented rows where it has them, else the shipped releases."""
+    tables = releases.load()
+    used = dict(policy.tables)
+    for name, file in policy.example_tables:
+        rows = list(csv.DictReader(io.StringIO((root / policy.path / file).read_text("utf-8"))))
+        frame = pl.DataFrame(rows, infer_schema_length=None)
+        dates = [pl.col(column).str.to_date(strict=False) for column in ("from", "to") if column in frame.columns]
+        if used.get(name) == "mue":
+            columns = {"procedure": "code"} if "procedure" in frame.columns else {}
+            frame = frame.rename(columns).with_columns(pl.col("value", "indicator").cast(pl.Int32))
+            tables = tables.replaced_by(Releases.of_mue(frame))
+        else:
+            tables = tables.replaced_by(
+                Releases.of_pairs(frame.with_columns(pl.col("indicator").cast(pl.UInt8), *dates))
+            )
+    return tables
