@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimwright.determine import ask
-from claimwright.determine.decide import OVERRIDING, Docket, Known, Variable, Verdict, Walk, begin
-from claimwright.determine.plan import Ready, leaves
+from claimwright.determine.decide import OVERRIDING, Docket, Known, Variable, Verdict, Walk, begin, whole
+from claimwright.determine.plan import All, Ready, leaves
 from claimwright.determine.stated import Cell
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import (
@@ -39,7 +39,7 @@ def decide(
     reached = walk.reach({})
     finality, verdict, fixed = _conclude(walk, reached)
     outcome = verdict.outcome
-    depends = _not_looked_at(docket, known, verdict) if view is View.CODED else ask.matters(walk, {})
+    depends = _not_looked_at(docket, known, verdict) if view is View.CODED else _mattered(walk)
     if view is View.CODED and depends and finality is Finality.FINAL and verdict.by:
         finality = Finality.PRESUMPTIVE
     likelihood = _likelihood(verdict, finality, aged, view)
@@ -80,10 +80,15 @@ def _presumptions(walk: Walk) -> dict[Variable, Cell]:
         wanted: Cell = {"yes": True, "no": False}.get(value, value)
         if len(cells) > 1 and wanted in cells:
             fixed[name] = wanted
-    for number, known in walk.known.whole.items():
-        if known == UNKNOWN:
-            fixed[number] = False
+    for ready in walk.speaking:
+        if walk.known.whole.get(ready.number) == UNKNOWN:
+            fixed[whole(ready)] = False
     return fixed
+
+
+def _mattered(walk: Walk) -> tuple[str, ...]:
+    """The unknown facts the walk had to split on, in the order it met them."""
+    return tuple(variable for variable in walk.split if isinstance(variable, str))
 
 
 def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str,
         overrides = ready.policy.instrument in OVERRIDING and docket.rank(ready) < docket.rank(verdict.by[0])
         if ready.speaks(View.CODED) or not (ready.clause.excepts in named or overrides):
             continue
-        if walk.clause(ready, {}) != FALSE:
+        if walk.truth(All(ready.when), {}) != FALSE:
             for tree in ready.when:
                 for leaf in leaves(tree):
                     if not docket.plan.carried(leaf):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimwright.determine.decide import Variable, Walk, questions
+from claimwright.determine.decide import Walk
 from claimwright.determine.plan import leaves
 from claimwright.determine.stated import Cell
 from claimwright.lines.answers import Outcome, Question
@@ -13,7 +13,7 @@ from claimwright.policies.model import Fact
 
 def next_question(walk: Walk) -> Question | None:
     """The first fact, in the order the program asks, whose answers do not all leave the same outcomes reachable."""
-    for name in questions(walk.docket):
+    for name in walk.docket.questions:
         fact = walk.docket.plan.library.facts.get(name)
         if fact is None or name not in walk.cells or len(walk.cells[name]) < 2:
             continue
@@ -27,17 +27,6 @@ def next_question(walk: Walk) -> Question | None:
                 answers=tuple((_label(cell, fact), outcomes) for cell, outcomes in led.items()),
             )
     return None
-
-
-def matters(walk: Walk, fixed: dict[Variable, Cell]) -> tuple[str, ...]:
-    """The unknown facts that change what is reachable, in the order the program asks."""
-    found = []
-    for name in questions(walk.docket):
-        if name in walk.cells and len(walk.cells[name]) > 1 and name not in fixed:
-            led = {tuple(_named(walk.reach({**fixed, name: cell}))) for cell in walk.cells[name]}
-            if len(led) > 1:
-                found.append(name)
-    return tuple(found)
 
 
 def _named(reached: Iterable[Outcome]) -> list[str]:

@@ -43,7 +43,7 @@ class Combinations:
     _known: dict[tuple[object, ...], Combination] = field(default_factory=dict)
 
     def of(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
-        """`carried`: truth of each leaf a column carries; `whole`: truth (or AGED_TRUE) of each pair clause by number."""
+        """`carried`: the truth of each leaf a column carries; `whole`: of each pair clause (or AGED_TRUE)."""
         key = (id(station), tuple(carried.values()), tuple(whole.items()), stated)
         found = self._known.get(key)
         if found is None:

@@ -7,15 +7,17 @@ table that was not loaded, a list that may hold more) is completed predicate by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from claimwright.determine import stated as stating
 from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Ready, Tree, leaves
 from claimwright.determine.stated import Cell, Stated
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import DENIALS, Outcome, View
-from claimwright.policies.model import Program
+from claimwright.policies.model import Predicate, Program
 
 BUDGET = 20_000  # steps of one walk; past it the answer says `at most`
 OVERRIDING = frozenset({"mandate", "contract"})  # instruments whose `covered` silences lower positions
@@ -41,6 +43,40 @@ class Docket:
     def rank(self, ready: Ready) -> int:
         return self.program.rank(ready.policy.instrument)
 
+    @cached_property
+    def questions(self) -> dict[str, int]:
+        """Facts in the order in which the program asks; a derived fact stands for those it is made of."""
+        return {fact: place for place, fact in enumerate(_questions(self))}
+
+    @cached_property
+    def readers(self) -> dict[str, tuple[Leaf, ...]]:
+        """For each fact that a source must state: the leaves that read it."""
+        found: dict[str, dict[Leaf, None]] = {}
+        for ready in self.clauses:
+            for leaf in ready.all_leaves:
+                if not self.plan.carried(leaf):
+                    found.setdefault(leaf.fact, {})[leaf] = None
+        return {fact: tuple(leaves_of) for fact, leaves_of in found.items()}
+
+    @cached_property
+    def domains(self) -> dict[str, tuple[Cell, ...]]:
+        """For each of those facts: one value for each way it can turn out, as far as its readers can tell."""
+        return {fact: self._domain(fact, leaves_of) for fact, leaves_of in self.readers.items()}
+
+    def narrowed(self, fact: str, possible: frozenset[Cell]) -> tuple[Cell, ...]:
+        """The ways a fact can still turn out when it is one of these values."""
+        return self._distinct(fact, tuple(sorted(possible, key=str)))
+
+    def _domain(self, fact: str, readers: tuple[Leaf, ...]) -> tuple[Cell, ...]:
+        return self._distinct(fact, stating.cells_of(self.plan.library.facts[fact], readers))
+
+    def _distinct(self, fact: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        kind, readers = self.plan.library.facts[fact].type, self.readers[fact]
+        distinct: dict[tuple[int, ...], Cell] = {}
+        for place, truths in enumerate(zip(*(stating.leaf_over(leaf, kind, cells) for leaf in readers), strict=True)):
+            distinct.setdefault(truths, cells[place])
+        return tuple(distinct.values())
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -49,7 +85,6 @@ class Verdict:
     outcome: Outcome
     by: tuple[Ready, ...]
     fired: tuple[Ready, ...]
-    missing: tuple[str, ...] = ()  # needs known to be absent
 
 
 @dataclass(frozen=True)
@@ -64,12 +99,55 @@ class Known:
     whole: Mapping[int, int] = field(default_factory=dict)  # clause number → truth of all its conditions
 
 
-Variable = str | Leaf | int  # an unknown fact; or an unknown carried leaf, or whole clause, that only splits in two
+Variable = str | Leaf  # an unknown fact; or an unknown leaf that no fact's domain can settle
+Open = int | Tree  # a truth value, or what is left of a tree once everything known is taken out of it
+
+
+class State(NamedTuple):
+    """What is left to know: for each speaking clause its conditions, and its needs in order."""
+
+    when: tuple[Open, ...]
+    needs: tuple[tuple[Open, ...], ...]
+
+
+def whole(ready: Ready) -> Leaf:
+    """The leaf that stands for all conditions of a clause judged elsewhere, such as over the pairs of a line."""
+    return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("whole", (str(ready.number),)))
+
+
+def reduce(tree: Open, known: Callable[[Leaf], int]) -> Open:
+    """The tree without what is known of its leaves; a truth value once nothing is left open."""
+    match tree:
+        case int():
+            return tree
+        case Leaf():
+            value = known(tree)
+            return tree if value == UNKNOWN else value
+        case Not(part):
+            inner = reduce(part, known)
+            return TRUE - inner if isinstance(inner, int) else Not(inner)
+        case All(parts):
+            return _gathered(parts, known, FALSE, All)
+        case AnyOf(parts):
+            return _gathered(parts, known, TRUE, AnyOf)
+
+
+def _gathered(parts: tuple[Tree, ...], known: Callable[[Leaf], int], settles: int, kind: type[All | AnyOf]) -> Open:
+    left: list[Tree] = []
+    for part in parts:
+        inner = reduce(part, known)
+        if not isinstance(inner, int):
+            left.append(inner)
+        elif inner == settles:
+            return settles
+    if not left:
+        return TRUE - settles
+    return left[0] if len(left) == 1 else kind(tuple(left))
 
 
 @dataclass
 class Walk:
-    """One view of one combination. `fixed` holds what a split, or a presumption, has settled."""
+    """One view of one combination; remembers where it has been, so that equal remainders are walked once."""
 
     docket: Docket
     view: View
@@ -77,161 +155,162 @@ class Walk:
     cells: dict[str, tuple[Cell, ...]]
     steps: int = 0
     exact: bool = True
+    split: dict[Variable, None] = field(default_factory=dict)  # what mattered, in the order it was met
+    _been: dict[State, dict[Outcome, Verdict]] = field(default_factory=dict)
 
-    def reach(self, fixed: dict[Variable, Cell]) -> dict[Outcome, Verdict]:
-        """Every outcome the unknown facts can still lead to, each with a verdict that gives it."""
+    @cached_property
+    def speaking(self) -> tuple[Ready, ...]:
+        return tuple(ready for ready in self.docket.clauses if ready.speaks(self.view))
+
+    @cached_property
+    def _start(self) -> State:
+        when = tuple(
+            reduce(whole(ready) if ready.number in self.known.whole else All(ready.when), self.leaf)
+            for ready in self.speaking
+        )
+        needs = tuple(tuple(reduce(tree, self.leaf) for _, tree in ready.needs) for ready in self.speaking)
+        return State(when, needs)
+
+    def leaf(self, leaf: Leaf) -> int:
+        """What is known of a leaf before anything is split or presumed."""
+        if leaf.predicate.op == "whole":
+            return self.known.whole[int(leaf.predicate.operands[0])]
+        if self.docket.plan.carried(leaf):
+            return self.known.carried.get(leaf, UNKNOWN)
+        return self._over(leaf, self.cells[leaf.fact])
+
+    def _over(self, leaf: Leaf, cells: tuple[Cell, ...]) -> int:
+        outcomes = set(stating.leaf_over(leaf, self.docket.plan.fact(leaf).type, cells))
+        return outcomes.pop() if len(outcomes) == 1 else UNKNOWN
+
+    def reach(self, fixed: Mapping[Variable, Cell]) -> dict[Outcome, Verdict]:
+        """Every outcome the unknown facts can still lead to once some are fixed, each with a verdict that gives it."""
+        state = self._start
+        for variable, cell in fixed.items():
+            state = self._fix(state, variable, cell)
+        return self._reach(state)
+
+    def truth(self, tree: Tree, fixed: Mapping[Variable, Cell]) -> int:
+        """The truth of a tree once some unknowns are fixed."""
+        left = reduce(tree, self.leaf)
+        for variable, cell in fixed.items():
+            left = reduce(left, self._learning(variable, cell))
+        return left if isinstance(left, int) else UNKNOWN
+
+    def _reach(self, state: State) -> dict[Outcome, Verdict]:
+        found = self._been.get(state)
+        if found is not None:
+            return found
         self.steps += 1
-        ended = self._settle(fixed)
+        ended = self._settle(state)
         if isinstance(ended, Verdict):
-            return {ended.outcome: ended}
-        if self.steps > BUDGET:
-            return self._superset(fixed)
-        if isinstance(ended, Leaf):
-            self.exact = False
-        found: dict[Outcome, Verdict] = {}
-        for cell in self._ways(ended):
-            for outcome, verdict in self.reach({**fixed, ended: cell}).items():
-                found.setdefault(outcome, verdict)
+            found = {ended.outcome: ended}
+        elif self.steps > BUDGET:
+            return self._superset(state)
+        else:
+            self.split[ended] = None
+            found = {}
+            for cell in self._ways(ended):
+                for outcome, verdict in self._reach(self._fix(state, ended, cell)).items():
+                    found.setdefault(outcome, verdict)
+        self._been[state] = found
         return found
 
-    def _superset(self, fixed: dict[Variable, Cell]) -> dict[Outcome, Verdict]:
+    def _ways(self, variable: Variable) -> tuple[Cell, ...]:
+        """The different ways an unknown can turn out: for a fact, one value for each cell of its domain."""
+        if isinstance(variable, str):
+            return self.cells[variable]
+        if variable.predicate.op != "whole":
+            self.exact = False
+        return (True, False)
+
+    def _learning(self, variable: Variable, cell: Cell) -> Callable[[Leaf], int]:
+        if isinstance(variable, str):
+            return lambda leaf: self._over(leaf, (cell,)) if leaf.fact == variable else UNKNOWN
+        return lambda leaf: (TRUE if cell else FALSE) if leaf == variable else UNKNOWN
+
+    def _fix(self, state: State, variable: Variable, cell: Cell) -> State:
+        learned = self._learning(variable, cell)
+        return State(
+            tuple(reduce(tree, learned) for tree in state.when),
+            tuple(tuple(reduce(tree, learned) for tree in needs) for needs in state.needs),
+        )
+
+    def _settle(self, state: State) -> Verdict | Variable:
+        """The verdict, if nothing unknown matters; else the first unknown thing that does."""
+        fired = [place for place, value in enumerate(state.when) if value == TRUE]
+        standing = self._standing(fired)
+        outcomes = {place: self._outcome(place, state) for place in standing}
+        best = min((order(outcome) for outcome in outcomes.values()), default=len(Outcome))
+        for place, left in enumerate(state.when):
+            if isinstance(left, int):
+                continue
+            ready = self.speaking[place]
+            if ready.clause.excepts or _overrides(ready) or _could_be(ready) < best:
+                return self._first_unknown([left])
+        for place in standing:
+            still = [need for need in state.needs[place] if not isinstance(need, int)]
+            if still and _could_be(self.speaking[place]) <= best:
+                return self._first_unknown(still)
+        if not standing:
+            return Verdict(self._end(), (), tuple(self.speaking[place] for place in fired))
+        by = [place for place in standing if order(outcomes[place]) == best]
+        return Verdict(
+            outcomes[by[0]],
+            tuple(self.speaking[place] for place in by),
+            tuple(self.speaking[place] for place in fired),
+        )
+
+    def _end(self) -> Outcome:
+        program = self.docket.program
+        return program.end_coded if self.view is View.CODED else program.end_documented
+
+    def _standing(self, fired: list[int]) -> list[int]:
+        """What fired, without what an exception names or a mandate or contract overrides."""
+        ready = self.speaking
+        excepted = {ready[place].clause.excepts for place in fired if ready[place].clause.excepts}
+        floor = min((self.docket.rank(ready[place]) for place in fired if _overrides(ready[place])), default=None)
+        return [
+            place
+            for place in fired
+            if (ready[place].clause.policy, ready[place].clause.id) not in excepted
+            and not (floor is not None and self.docket.rank(ready[place]) > floor and _position(ready[place]))
+        ]
+
+    def _outcome(self, place: int, state: State) -> Outcome:
+        then = self.speaking[place].clause.then
+        if not isinstance(then, Outcome):
+            return Outcome.INDETERMINATE
+        return Outcome.NEEDS_DOCUMENTATION if any(need != TRUE for need in state.needs[place]) else then
+
+    def _first_unknown(self, open_trees: list[Tree]) -> Variable:
+        found = [leaf for tree in open_trees for leaf in leaves(tree)]
+        last = len(self.docket.questions)
+        first = min(found, key=lambda leaf: self.docket.questions.get(leaf.fact, last))
+        settled_by_fact = first.predicate.op != "whole" and not self.docket.plan.carried(first)
+        return first.fact if settled_by_fact else first
+
+    def _superset(self, state: State) -> dict[Outcome, Verdict]:
         """Past the budget: whatever any clause that is not false could give, and the end of the path."""
         self.exact = False
-        end = self.docket.program.end_coded if self.view is View.CODED else self.docket.program.end_documented
-        found = {end: Verdict(end, (), ())}
-        for ready in self.docket.clauses:
-            if ready.speaks(self.view) and self.clause(ready, fixed) != FALSE:
+        found = {self._end(): Verdict(self._end(), (), ())}
+        for ready, left in zip(self.speaking, state.when, strict=True):
+            if left != FALSE:
                 then = ready.clause.then if isinstance(ready.clause.then, Outcome) else Outcome.INDETERMINATE
                 for outcome in (then, Outcome.NEEDS_DOCUMENTATION) if ready.needs else (then,):
                     found.setdefault(outcome, Verdict(outcome, (ready,), (ready,)))
         return found
 
-    def _ways(self, variable: Variable) -> tuple[Cell, ...]:
-        """The different ways an unknown can turn out: for a fact, one value for each cell of its domain."""
-        if not isinstance(variable, str):
-            return (True, False)
-        cells = self.cells[variable]
-        distinct: dict[tuple[int, ...], Cell] = {}
-        readers = self._readers(variable)
-        for cell in cells:
-            truths = tuple(stating.leaf_over(leaf, self._kind(leaf), (cell,))[0] for leaf in readers)
-            distinct.setdefault(truths, cell)
-        return tuple(distinct.values())
 
-    def _readers(self, fact: str) -> tuple[Leaf, ...]:
-        found = (leaf for ready in self.docket.clauses for leaf in ready.all_leaves if leaf.fact == fact)
-        return tuple(dict.fromkeys(found))
+def _overrides(ready: Ready) -> bool:
+    return ready.clause.then is Outcome.COVERED and ready.policy.instrument in OVERRIDING
 
-    def _kind(self, leaf: Leaf) -> str:
-        return self.docket.plan.fact(leaf).type
 
-    def truth(self, tree: Tree, fixed: dict[Variable, Cell]) -> int:
-        match tree:
-            case Leaf():
-                return self._leaf(tree, fixed)
-            case Not(part):
-                return TRUE - self.truth(part, fixed)
-            case All(parts):
-                return min(self.truth(part, fixed) for part in parts)
-            case AnyOf(parts):
-                return max(self.truth(part, fixed) for part in parts)
-
-    def _leaf(self, leaf: Leaf, fixed: dict[Variable, Cell]) -> int:
-        if self.docket.plan.carried(leaf):
-            value = self.known.carried.get(leaf, UNKNOWN)
-            if value == UNKNOWN and leaf in fixed:
-                return TRUE if fixed[leaf] else FALSE
-            return value
-        cells = (fixed[leaf.fact],) if leaf.fact in fixed else self.cells[leaf.fact]
-        outcomes = set(stating.leaf_over(leaf, self._kind(leaf), cells))
-        return outcomes.pop() if len(outcomes) == 1 else UNKNOWN
-
-    def clause(self, ready: Ready, fixed: dict[Variable, Cell]) -> int:
-        """The truth of all conditions of a clause."""
-        if ready.number in self.known.whole:
-            value = self.known.whole[ready.number]
-            if value == UNKNOWN and ready.number in fixed:
-                return TRUE if fixed[ready.number] else FALSE
-            return value
-        return min((self.truth(tree, fixed) for tree in ready.when), default=TRUE)
-
-    def _settle(self, fixed: dict[Variable, Cell]) -> Verdict | Variable:
-        """The verdict, if nothing unknown matters; else the first unknown thing that does."""
-        speaking = [ready for ready in self.docket.clauses if ready.speaks(self.view)]
-        truths = {ready.number: self.clause(ready, fixed) for ready in speaking}
-        fired = [ready for ready in speaking if truths[ready.number] == TRUE]
-        open_ones = [ready for ready in speaking if truths[ready.number] == UNKNOWN]
-        standing = self._standing(fired)
-        removers = [ready for ready in open_ones if ready.clause.excepts or self._overrides(ready)]
-        best = min((self._order(ready, fixed) for ready in standing), default=len(Outcome))
-        matters = [ready for ready in open_ones if ready in removers or self._could_be(ready) < best]
-        for ready in matters:
-            variable = self._first_unknown(ready, fixed, needs=False)
-            if variable is not None:
-                return variable
-        for ready in standing:
-            if self._could_be(ready) <= best:
-                variable = self._first_unknown(ready, fixed, needs=True)
-                if variable is not None:
-                    return variable
-        if not standing:
-            end = self.docket.program
-            outcome = end.end_coded if self.view is View.CODED else end.end_documented
-            return Verdict(outcome, (), tuple(fired))
-        outcomes = {ready.number: self._outcome(ready, fixed) for ready in standing}
-        by = tuple(ready for ready in standing if self._order(ready, fixed) == best)
-        absent = tuple(fact for ready in by for fact, tree in ready.needs if self.truth(tree, fixed) == FALSE)
-        return Verdict(outcomes[by[0].number], by, tuple(fired), tuple(dict.fromkeys(absent)))
-
-    def _standing(self, fired: list[Ready]) -> list[Ready]:
-        """What fired, without what an exception names or a mandate or contract overrides."""
-        excepted = {ready.clause.excepts for ready in fired if ready.clause.excepts}
-        overriding = [self.docket.rank(ready) for ready in fired if self._overrides(ready)]
-        floor = min(overriding, default=None)
-        return [
-            ready
-            for ready in fired
-            if (ready.clause.policy, ready.clause.id) not in excepted
-            and not (floor is not None and self.docket.rank(ready) > floor and _position(ready))
-        ]
-
-    def _overrides(self, ready: Ready) -> bool:
-        return ready.clause.then is Outcome.COVERED and ready.policy.instrument in OVERRIDING
-
-    def _outcome(self, ready: Ready, fixed: dict[Variable, Cell]) -> Outcome:
-        then = ready.clause.then
-        if then == "silent" or then is None:
-            return Outcome.INDETERMINATE
-        lacking = any(self.truth(tree, fixed) != TRUE for _, tree in ready.needs)
-        return Outcome.NEEDS_DOCUMENTATION if lacking else then
-
-    def _order(self, ready: Ready, fixed: dict[Variable, Cell]) -> float:
-        return order(self._outcome(ready, fixed))
-
-    def _could_be(self, ready: Ready) -> float:
-        """The strongest place the clause can take in the order of outcomes."""
-        then = ready.clause.then
-        strongest = order(then if isinstance(then, Outcome) else Outcome.INDETERMINATE)
-        return min(strongest, order(Outcome.NEEDS_DOCUMENTATION)) if ready.needs else strongest
-
-    def _first_unknown(self, ready: Ready, fixed: dict[Variable, Cell], *, needs: bool) -> Variable | None:
-        if not needs and ready.number in self.known.whole:
-            return ready.number if self.clause(ready, fixed) == UNKNOWN else None
-        trees = [tree for _, tree in ready.needs] if needs else list(ready.when)
-        unknown = [leaf for tree in trees for leaf in leaves(tree) if self._leaf(leaf, fixed) == UNKNOWN]
-        unknown = [leaf for leaf in unknown if self._matters_in(leaf, trees, fixed)]
-        if not unknown:
-            return None
-        first = min(unknown, key=lambda leaf: self._place(leaf.fact))
-        return first if self.docket.plan.carried(first) else first.fact
-
-    def _matters_in(self, leaf: Leaf, trees: list[Tree], fixed: dict[Variable, Cell]) -> bool:
-        """A leaf of a tree that is already settled cannot matter."""
-        return any(leaf in leaves(tree) and self.truth(tree, fixed) == UNKNOWN for tree in trees)
-
-    def _place(self, fact: str) -> int:
-        order_of_questions = questions(self.docket)
-        return order_of_questions.index(fact) if fact in order_of_questions else len(order_of_questions)
+def _could_be(ready: Ready) -> float:
+    """The strongest place the clause can take in the order of outcomes."""
+    then = ready.clause.then
+    strongest = order(then if isinstance(then, Outcome) else Outcome.INDETERMINATE)
+    return min(strongest, order(Outcome.NEEDS_DOCUMENTATION)) if ready.needs else strongest
 
 
 def order(outcome: Outcome) -> float:
@@ -245,8 +324,7 @@ def _position(ready: Ready) -> bool:
     return ready.clause.then == "silent" or ready.clause.then in POSITIONS
 
 
-def questions(docket: Docket) -> tuple[str, ...]:
-    """Facts in the order in which the program asks; a derived fact stands for those it is made of."""
+def _questions(docket: Docket) -> tuple[str, ...]:
     library = docket.plan.library
     asked: dict[str, None] = {}
 
@@ -277,17 +355,9 @@ def _conditions(of: object) -> Iterator[str]:
 
 def begin(docket: Docket, view: View, known: Known) -> Walk:
     """A walk over what is known, each stated fact cut to the values it may have."""
-    cells: dict[str, tuple[Cell, ...]] = {}
-    readers: dict[str, list[Leaf]] = {}
-    for ready in docket.clauses:
-        for leaf in ready.all_leaves:
-            if not docket.plan.carried(leaf):
-                readers.setdefault(leaf.fact, []).append(leaf)
-    for fact, read_by in readers.items():
+    cells = dict(docket.domains)
+    for fact in cells:
         possible = known.stated.possible(fact)
-        domain = stating.cells_of(docket.plan.library.facts[fact], read_by)
-        if possible is None:
-            cells[fact] = domain
-        else:
-            cells[fact] = tuple(cell for cell in domain if cell in possible) or tuple(possible)
+        if possible is not None:
+            cells[fact] = docket.narrowed(fact, possible)
     return Walk(docket, view, known, cells)

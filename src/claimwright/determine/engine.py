@@ -21,7 +21,7 @@ from claimwright.reference.releases import Releases
 
 @dataclass
 class Engine:
-    """A library, its reference data, and what has been reasoned so far. One for a process; `determine` may be repeated."""
+    """A library, its reference data, and what was reasoned so far; one serves a process, and may be asked again."""
 
     library: Library
     releases: Releases

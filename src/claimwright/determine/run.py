@@ -36,8 +36,8 @@ class Determined:
     """What the engine says of some lines.
 
     `lines` are the lines with who pays; `facts` the kernels' columns, for the lines of live claims only (their numbers
-    are `rows`); `combination` is each line's place in `combinations`; `findings` has FINDING_SCHEMA; `silent` marks, for
-    each table, the lines on which it could not speak.
+    are `rows`); `combination` is each line's place in `combinations`; `findings` has FINDING_SCHEMA; `silent` marks,
+    for each table, the lines on which it could not speak.
     """
 
     plan: Plan
@@ -240,8 +240,10 @@ class Run:
         return mark
 
     def _pair_clause(self, ready: Ready, number: npt.NDArray[np.int64]) -> Truth:
-        """The truth of a pair clause for each row as column 2: true if it is for any partner, and AGED_TRUE if only by
-        an aged table. Its findings, one for each partner code, are added here."""
+        """The truth of a pair clause for each row as column 2: the strongest over its partners, AGED_TRUE if aged.
+
+        Its findings, one for each partner code, are added here.
+        """
         assert self.pairs is not None
         local = np.full(self.here.height, -1, dtype=np.int64)
         local[number] = np.arange(number.size)

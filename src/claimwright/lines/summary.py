@@ -42,8 +42,10 @@ class NotRun:
 
 @dataclass(frozen=True)
 class Summary:
-    """`to_fix` has a BLOCK or FIX; `clean` is NOTHING_MET as coded with nothing to fix and every applicable check run;
-    `unchecked` has nothing to fix, but some check did not run or nothing could be determined. The three add up to `all`.
+    """Counts of a run.
+
+    `to_fix` has a BLOCK or FIX; `clean` is NOTHING_MET as coded with nothing to fix and every applicable check run;
+    `unchecked` has nothing to fix, but some check did not run or nothing could be determined. The three make `all`.
     """
 
     files: tuple[str, ...]

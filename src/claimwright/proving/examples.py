@@ -53,6 +53,7 @@ class Example:
     day: date
     line: int  # of the document
     row: int  # of the frame of all examples of the policy
+    rows: int  # how many lines the claim has; the one of the example is its first
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _example(
     row: Row, number: int, first: int, policy: Policy, library: Library
 ) -> tuple[Example, list[dict[str, object]]]:
     service = date.fromisoformat(row.get("service"))
+    others = [part.strip() for part in row.get("also billed").split(";") if part.strip()]
     example = Example(
         policy=policy.id,
         case=row.get("case"),
@@ -98,6 +100,7 @@ def _example(
         day=service,
         line=row.line,
         row=first,
+        rows=1 + len(others),
     )
     claim: dict[str, object] = {
         "file": "examples",
@@ -132,7 +135,6 @@ def _example(
             _carry(claim, fact, cell)
     if stated:
         claim["stated"] = orjson.dumps(stated, option=orjson.OPT_SORT_KEYS).decode()
-    others = [part.strip() for part in row.get("also billed").split(";") if part.strip()]
     return example, [claim, *(_also(claim, part, place) for place, part in enumerate(others, start=2))]
 
 

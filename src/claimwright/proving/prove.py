@@ -72,11 +72,19 @@ def run(policy: Policy, library: Library, prepared: Prepared, tables: Releases) 
 
 
 def _found(determined: Determined, example: Example) -> list[tuple[str, str]]:
-    """Finding ids and their clauses on the example's line, in its view."""
-    here = determined.findings.filter((pl.col("row") == example.row) & ((pl.col("views") & BIT[example.view]) != 0))
+    """Finding ids and their clauses on the example's line, in its view.
+
+    A clause on a code's day, a visit or a claim may have put its one finding on another line of the example.
+    """
+    here = determined.findings.filter(
+        pl.col("row").is_between(example.row, example.row + example.rows - 1)
+        & ((pl.col("views") & BIT[example.view]) != 0)
+    )
     found = []
-    for number, missing in here.select("clause", "missing").iter_rows():
+    for row, number, missing in here.select("row", "clause", "missing").iter_rows():
         clause = determined.plan.clauses[number].clause
+        if row != example.row and clause.each in {"line", "pair of lines"}:
+            continue
         name = determined.plan.library.facts[missing].missing if missing else clause.finding
         found.append((name, clause.id))
     return found

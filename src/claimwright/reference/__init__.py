@@ -1,0 +1,1 @@
+"""Public reference data, pinned and dated: pair edits, unit edits, payers and Medicare contractors."""

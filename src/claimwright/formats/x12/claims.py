@@ -1,0 +1,250 @@
+"""What a claim says in its own loops: CLM, dates, diagnoses, references, notes, and what other payers did."""
+
+from __future__ import annotations
+
+from claimwright.formats.x12 import fields
+from claimwright.formats.x12.fields import NO_CLAIM, places
+from claimwright.formats.x12.parties import lost_loop, ref_billing
+from claimwright.formats.x12.state import AGAIN, BILLING, IN_CLAIM, IN_LINE, OTHER, SUBSCRIBER, State, name_of
+from claimwright.lines.problems import Gravity, Problem
+from claimwright.lines.schema import DIAGNOSES
+
+_C = places(fields.CLAIM)
+_CLAIM, _INDEX, _TRANSACTION, _OFFSET, _LENGTH = (
+    _C[name] for name in ("claim", "claim_index", "transaction", "offset", "length")
+)
+_AT, _CHARGE, _FORM, _FREQUENCY, _BILL_TYPE = (
+    _C[name] for name in ("at_claim", "claim_charge", "form", "frequency", "bill_type")
+)
+_PLACE, _NOTE, _AT_NOTE, _ATTACHMENT = (_C[name] for name in ("place", "note", "at_note", "attachment"))
+_AT_DIAGNOSES, _SYSTEM, _MIXED, _UNREAD = (_C[name] for name in ("at_diagnoses", "dx_system", "mixed", "dx_unread"))
+_STATEMENT, _AT_STATEMENT = _C["statement"], _C["@statement"]
+_AT_PRIOR_AUTH = _C["at_prior_auth"]
+
+_L = places(fields.LINE)
+_SERVICE, _AT_SERVICE, _AT_LINE = _L["service"], _L["at_service"], _L["at_line"]
+
+_DATES = {  # DTP01 → where the date goes, where its ordinal goes; the same in claims and lines
+    "431": (_C["onset"], _C["@onset"]),
+    "454": (_C["initial_treatment"], _C["@initial_treatment"]),
+    "439": (_C["accident"], _C["@accident"]),
+    "304": (_C["last_seen"], _C["@last_seen"]),
+}
+_WIDTHS = {"D8": 8, "RD8": 17, "DT": 12}
+_REFERENCES = {"G1": _C["prior_auth"], "9F": _C["referral"]}
+_ORIGINAL = _C["original_claim"]
+_SYSTEMS = {"ABK": "ICD-10-CM", "ABF": "ICD-10-CM", "BK": "ICD-9-CM", "BF": "ICD-9-CM"}
+
+
+def clm(state: State, e: list[str], at: int) -> int:
+    if close(state):
+        return AGAIN
+    if state.level < SUBSCRIBER:
+        lost_loop(state, SUBSCRIBER, "a claim stands outside a subscriber loop")
+    state.claims += 1
+    state.level = IN_CLAIM
+    state.party = ""
+    state.line = state.other = None
+    state.number = 0
+    state.diagnoses = []
+    state.first_line = len(state.out.lines)
+    claim = state.claim = NO_CLAIM.copy()
+    claim[_CLAIM] = e[1] or None
+    claim[_INDEX] = state.claims
+    claim[_TRANSACTION] = state.st
+    claim[_OFFSET] = state.begin()
+    claim[_AT] = at
+    claim[_CHARGE] = e[2] or None
+    parts = state.split(e[5], "CLM05") if e[5] else [""]
+    form = claim[_FORM] = state.form or ("institutional" if len(parts) > 1 and parts[1] == "A" else "professional")
+    frequency = parts[2] if len(parts) > 2 else ""
+    claim[_FREQUENCY] = frequency or None
+    if form == "professional":
+        claim[_PLACE] = parts[0] or None
+    elif parts[0]:
+        claim[_BILL_TYPE] = parts[0] + frequency
+    if not e[1].strip():
+        claim[_CLAIM] = None
+        state.warn(
+            "INP-CLAIM-ID",
+            "this claim has no patient control number; findings name it by its place in the file",
+            "write the number by which you know the claim in CLM01",
+            "CLM01",
+        )
+    return 0
+
+
+def close(state: State) -> bool:
+    """End the open claim, if any; True when a batch is full."""
+    claim = state.claim
+    if claim is None:
+        return False
+    close_line(state)
+    claim[_LENGTH] = state.end() - claim[_OFFSET]
+    out = state.out
+    if len(out.lines) == state.first_line:
+        out.problems.append(
+            Problem(
+                "INP-NO-LINES",
+                "this claim has no service line that could be read, so there is nothing to check",
+                "write at least one service line (LX with SV1 or SV2), or take the claim out",
+                Gravity.ERROR,
+                state.file,
+                segment=claim[_AT],
+                claim=name_of(claim),
+            )
+        )
+    out.claims.append([*state.billing, *state.subscriber, *state.patient, *claim])
+    out.diagnoses.append(state.diagnoses)
+    state.claim = state.other = None
+    return len(out.claims) >= state.limit
+
+
+def close_line(state: State) -> None:
+    """End the open line, if any; an LX without a service is named and dropped."""
+    line = state.line
+    if line is not None and line[_AT_LINE] is None:
+        state.report(
+            "INP-LINE",
+            "this line has no SV1 or SV2, so it says nothing that was done",
+            "write the service of the line after its LX",
+            element="LX",
+        )
+    state.line = None
+
+
+def dtp(state: State, e: list[str], at: int) -> None:
+    code, text = e[1], e[3]
+    if code == "472":
+        line = state.line
+        if line is None:
+            return
+        line[_SERVICE] = text or None
+        line[_AT_SERVICE] = at
+    elif code in _DATES:
+        row = state.claim if state.level == IN_CLAIM else state.line
+        if row is None or state.level == OTHER:
+            return
+        date, place = _DATES[code]
+        row[date] = text[:8] or None
+        row[place] = at
+    elif code == "434" and state.claim is not None:
+        state.claim[_STATEMENT] = text or None
+        state.claim[_AT_STATEMENT] = at
+    else:
+        return
+    if len(text) != _WIDTHS.get(e[2]):
+        state.warn(
+            "INP-DATE-FORM",
+            f"DTP*{code} has not the shape that its qualifier announces; read by its shape",
+            "mark one day D8 and write CCYYMMDD; mark a period RD8 and write CCYYMMDD-CCYYMMDD",
+            "DTP02",
+        )
+
+
+def hi(state: State, e: list[str], at: int) -> None:
+    claim = state.claim
+    if claim is None:
+        return
+    diagnoses = state.diagnoses
+    unread = 0
+    for element in e[1:]:
+        parts = element.split(state.component)
+        if len(parts) < 2:
+            parts = state.split(element, "HI")
+        if len(parts) < 2 or not parts[1]:
+            unread += 1
+            continue
+        system = _SYSTEMS.get(parts[0])
+        if system is None:
+            continue
+        if not diagnoses:
+            claim[_AT_DIAGNOSES] = at
+            claim[_SYSTEM] = system
+        elif claim[_SYSTEM] != system and not claim[_MIXED]:
+            claim[_MIXED] = True
+            state.report(
+                "INP-DX-MIXED",
+                "ICD-9-CM and ICD-10-CM diagnoses stand in one claim, which has one system; the system is left open",
+                "qualify the diagnoses of one system: ABK and ABF for ICD-10-CM, BK and BF for ICD-9-CM",
+                element="HI",
+            )
+        diagnoses.append(parts[1])
+    if unread:
+        claim[_UNREAD] = True
+        state.report(
+            "INP-DIAGNOSIS",
+            f"{unread} of the {len(e) - 1} elements have no qualifier and code together and were not read; "
+            "which diagnosis a line points to is left open",
+            "write each diagnosis as qualifier, component separator, code",
+            element="HI",
+        )
+    if len(diagnoses) > DIAGNOSES:
+        del diagnoses[DIAGNOSES:]
+        state.report(
+            "INP-DIAGNOSIS",
+            f"more than {DIAGNOSES} diagnoses; those after that were not read",
+            f"a claim carries at most 12 (837P) or {DIAGNOSES} (837I) diagnoses",
+            element="HI",
+        )
+
+
+def ref(state: State, e: list[str], at: int) -> None:
+    code = e[1]
+    level = state.level
+    if level == BILLING:
+        ref_billing(state, e)
+    elif code in _REFERENCES:
+        # REF04 on a line says that the number is another payer's; so is every number in 2330
+        row = state.claim if level == IN_CLAIM else state.line if level == IN_LINE and not e[4] else None
+        if row is not None:
+            row[_REFERENCES[code]] = e[2] or None
+            if code == "G1":
+                row[_AT_PRIOR_AUTH] = at
+    elif code == "F8" and level == IN_CLAIM and state.claim is not None:
+        state.claim[_ORIGINAL] = e[2] or None
+
+
+def nte(state: State, e: list[str], at: int) -> None:
+    row = state.claim if state.level == IN_CLAIM else state.line if state.level >= IN_LINE else None
+    if row is None or not e[2]:
+        return
+    if row[_NOTE] is None:
+        row[_NOTE] = e[2]
+        row[_AT_NOTE] = at
+    else:
+        row[_NOTE] += "\n" + e[2]
+
+
+def pwk(state: State, e: list[str], _at: int) -> None:
+    row = state.claim if state.level == IN_CLAIM else state.line if state.level >= IN_LINE else None
+    if row is not None and row[_ATTACHMENT] is None:
+        row[_ATTACHMENT] = e[1] or None
+
+
+def amt(state: State, e: list[str], _at: int) -> None:
+    if e[1] == "D" and state.level == OTHER and state.other is not None:
+        state.other["paid"] = e[2] or None
+
+
+def cas(state: State, e: list[str], at: int) -> None:
+    on_line = state.level >= IN_LINE
+    if state.claim is None or (on_line and (state.line is None or state.line[_AT_LINE] is None)):
+        return
+    e = [*e, "", ""]
+    for first in range(2, min(len(e) - 2, 20), 3):
+        reason, amount, quantity = e[first : first + 3]
+        if reason or amount:
+            state.out.adjustments.append(
+                {
+                    "row": len(state.out.claims),
+                    "line_row": len(state.out.lines) - 1 if on_line else None,
+                    "payer": state.adjudicator if on_line else None,
+                    "other": None if on_line else state.other,  # its id is read after its adjustments
+                    "group": e[1] or None,
+                    "reason": reason or None,
+                    "amount": amount or None,
+                    "quantity": quantity or None,
+                    "segment": at,
+                }
+            )

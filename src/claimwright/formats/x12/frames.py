@@ -1,0 +1,206 @@
+"""Collected claims and lines into one frame of the schema."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import Any
+
+import polars as pl
+
+from claimwright.formats import codes
+from claimwright.formats.assembly import assemble, filled
+from claimwright.formats.batch import Batch
+from claimwright.formats.places import Places
+from claimwright.formats.checks import dates_of_service
+from claimwright.formats.values import flag, typed
+from claimwright.formats.x12.others import adjustments, other_payers
+from claimwright.formats.x12.fields import CLAIM_ROW, LINE, Row, kind
+from claimwright.formats.x12.state import Batching
+from claimwright.lines.problems import Problem
+from claimwright.lines.schema import LINE_SCHEMA, Unstated, dx_columns, identity, modifier_columns, pointed_columns
+
+_FIELDS = {
+    "claim_charge": "CLM02",
+    "onset": "DTP*431",
+    "initial_treatment": "DTP*454",
+    "accident": "DTP*439",
+    "last_seen": "DTP*304",
+    "statement_from": "DTP*434",
+    "statement_to": "DTP*434",
+    "birth_date": "DMG02",
+    "paid": "AMT*D",
+    "amount": "CAS",
+    "quantity": "CAS",
+    "units": "SV1/SV2 units",
+    "charge": "SV1/SV2 charge",
+    "procedure": "SV1/SV2 procedure",
+    "pointers": "SV107",
+    "service_from": "DTP*472",
+    "service_to": "DTP*472",
+    **dict.fromkeys(modifier_columns, "SV1/SV2 modifiers"),
+    **dict.fromkeys(dx_columns, "HI"),
+}
+_SEGMENTS = {
+    "claim_charge": "at_claim",
+    "birth_date": "@birth_date",
+    "statement_from": "@statement",
+    "statement_to": "@statement",
+    "service_from": "at_service",
+    "service_to": "at_service",
+    **dict.fromkeys(("units", "charge", "procedure", "pointers", *modifier_columns), "at_line"),
+    **dict.fromkeys(("paid", "amount", "quantity"), "segment"),
+    **{name: "@" + name for name in ("onset", "initial_treatment", "accident", "last_seen")},
+    **dict.fromkeys(dx_columns, "at_diagnoses"),
+}
+
+
+def batch_of(out: Batching, file: str, bytes_read: int) -> Batch:
+    """The lines of whole claims with everything parsed, and problems in the order of the file."""
+    problems = list(out.problems)
+    frame = _frame(out, file, problems) if out.lines else assemble({}, 0)
+    problems.sort(key=lambda problem: (problem.segment or 0, problem.offset or 0))
+    return Batch(frame, tuple(problems), len(out.claims), bytes_read)
+
+
+def _frame(out: Batching, file: str, problems: list[Problem]) -> pl.DataFrame:
+    places = Places(file, _FIELDS, _SEGMENTS)
+    claims = _claims(out, places, problems)
+    lines = _lines(out, claims, places, problems)
+    row = lines["row"]
+    frame = _service_days(_merged(claims[row], lines))
+    unread = frame["service"].is_not_null() if "service" in frame.columns else filled("", False, len(row), pl.Boolean)
+    problems += dates_of_service(frame, unread, places)
+    frame, more = codes.pointers(frame, places)
+    problems += more
+    if "dx_unread" in frame.columns:
+        frame = _unread_diagnoses(frame)
+    columns = {column.name: column for column in frame.get_columns()}
+    columns["file"] = filled("file", file, len(row), pl.String)
+    if out.payers:
+        columns["other_payers"] = other_payers(_records(out.payers), row, places, problems)
+    if out.adjustments:
+        for adjustment in out.adjustments:
+            if adjustment["other"] is not None:
+                adjustment["payer"] = adjustment["other"].get("id")
+        columns["adjustments"] = adjustments(_records(out.adjustments), row, places, problems)
+    return assemble(columns, len(row))
+
+
+def _merged(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines beside their claims (same rows): what both have is the line's, else the claim's; notes are both."""
+    columns = {column.name: column for column in claims.get_columns()}
+    for column in lines.get_columns():
+        name = column.name
+        if name not in columns:
+            columns[name] = column
+        elif name == "note":
+            both = pl.DataFrame([columns[name], column.alias("own")])
+            text = both.select(pl.concat_str("note", "own", separator="\n", ignore_nulls=True)).to_series()
+            columns[name] = text.zip_with(text != "", filled("note", None, len(text), pl.String))
+        else:
+            columns[name] = column.zip_with(column.is_not_null(), columns[name])
+    return pl.DataFrame(list(columns.values()))
+
+
+def _service_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """The days of service; a line without its own has the statement's where that is one day (X223, DTP*472)."""
+    if "service_from" not in frame.columns:
+        nothing = filled("service_from", None, len(frame), pl.Date)
+        frame = frame.with_columns(nothing, nothing.alias("service_to"), pl.lit(None, dtype=pl.String).alias("service"))
+    if not {"statement_from", "statement_to"} <= set(frame.columns):
+        return frame
+    first, last = frame["statement_from"], frame["statement_to"]
+    use = frame["service"].is_null() & (first == last).fill_null(False)
+    days = (first.zip_with(use, frame[name]).alias(name) for name in ("service_from", "service_to"))
+    return frame.with_columns(*days)
+
+
+def _unread_diagnoses(frame: pl.DataFrame) -> pl.DataFrame:
+    """Where some diagnoses could not be read, neither they nor what the pointers name are known."""
+    unread = frame["dx_unread"].fill_null(False)
+    nothing = filled("", None, len(frame), pl.String)
+    named = [name for name in pointed_columns if name in frame.columns]
+    frame = frame.with_columns(frame[name].zip_with(~unread, nothing) for name in named)
+    return flag(flag(frame, unread, Unstated.DIAGNOSES), unread, Unstated.POINTERS)
+
+
+def _claims(out: Batching, places: Places, problems: list[Problem]) -> pl.DataFrame:
+    frame = _table(out.claims, CLAIM_ROW).with_columns(_wide(out.diagnoses, dx_columns))
+    frame = _periods(frame, "statement", "statement_from", "statement_to")
+    frame, more = typed(frame, places)
+    problems += more
+    frame, more = codes.diagnoses(frame, places)
+    problems += more
+    if "mixed" in frame.columns:
+        single = ~frame["mixed"].fill_null(False)
+        frame = frame.with_columns(
+            frame["dx_system"].zip_with(single, filled("dx_system", None, len(frame), pl.String))
+        )
+    lacking = [
+        pl.lit(None, dtype=pl.String).alias(name)
+        for name in ("member_id", "patient_first", "billing_npi", "billing_tax_id")
+        if name not in frame.columns
+    ]
+    if "birth_date" not in frame.columns:
+        lacking.append(pl.lit(None, dtype=pl.Date).alias("birth_date"))
+    if lacking:
+        frame = frame.with_columns(lacking)
+    return frame.with_columns(
+        identity(pl.col("member_id"), pl.col("birth_date").dt.to_string("%Y-%m-%d"), pl.col("patient_first")).alias(
+            "patient"
+        ),
+        pl.coalesce(identity(pl.col("billing_npi")), identity(pl.col("billing_tax_id"))).alias("provider"),
+    )
+
+
+def _lines(out: Batching, claims: pl.DataFrame, places: Places, problems: list[Problem]) -> pl.DataFrame:
+    frame = _table(out.lines, LINE)
+    names = [name for name in ("claim", "claim_index") if name in claims.columns]
+    frame = frame.hstack(claims.select(names)[frame["row"]]).with_columns(_wide(out.modifiers, modifier_columns))
+    frame = _periods(frame, "service", "service_from", "service_to")
+    frame, more = typed(frame, places)
+    problems += more
+    frame, more = codes.procedures(frame, places)
+    problems += more
+    frame, more = codes.modifiers(frame, places)
+    problems += more
+    return frame
+
+
+def _table(rows: list[Row], names: tuple[str, ...]) -> pl.DataFrame:
+    """Rows as columns, without those that are empty in every row."""
+    return pl.DataFrame(
+        [
+            pl.Series(name, values, dtype=kind(name))
+            for name, values in zip(names, zip(*rows, strict=True), strict=True)
+            if values.count(None) < len(values)
+        ]
+    )
+
+
+def _wide(lists: list[list[str]], names: list[str]) -> list[pl.Series]:
+    """Lists as numbered columns, as many as the longest list needs."""
+    return [
+        pl.Series(name, values, dtype=pl.String) for name, values in zip(names, zip_longest(*lists), strict=False)
+    ]
+
+
+def _records(records: list[dict[str, Any]]) -> pl.DataFrame:
+    names = [name for name in records[0] if name != "other"]
+    return pl.DataFrame(
+        [pl.Series(name, [record[name] for record in records], dtype=kind(name)) for name in names]
+    )
+
+
+def _periods(frame: pl.DataFrame, name: str, first: str, last: str) -> pl.DataFrame:
+    """Split CCYYMMDD-CCYYMMDD; one day is its own last day."""
+    if name not in frame.columns:
+        return frame
+    text = frame[name]
+    if (text.str.len_bytes() == 8).all():
+        return frame.with_columns(text.alias(first), text.alias(last))
+    dash = text.str.contains("-", literal=True).fill_null(False)
+    parts = text.str.splitn("-", 2)
+    begins = text.zip_with(~dash, parts.struct.field("field_0"))
+    ends = text.zip_with(~dash, parts.struct.field("field_1"))
+    return frame.with_columns(begins.alias(first), ends.alias(last))

@@ -1,0 +1,144 @@
+"""What was done: the service lines of a claim, and how another payer judged them."""
+
+from __future__ import annotations
+
+from claimwright.formats.x12 import fields
+from claimwright.formats.x12.claims import close_line
+from claimwright.formats.x12.fields import NO_LINE, Row, places
+from claimwright.formats.x12.state import ADJUDICATED, IN_LINE, State
+
+_L = places(fields.LINE)
+_ROW, _LINE, _AT, _PLACE = (_L[name] for name in ("row", "line", "at_line", "place"))
+_PROCEDURE, _REVENUE, _DESCRIPTION = (_L[name] for name in ("procedure", "revenue", "description"))
+_CHARGE, _BASIS, _UNITS, _POINTERS = (_L[name] for name in ("charge", "unit_basis", "units", "pointers"))
+_NUMBERS = {f"{number}": number for number in range(1, 1000)}  # an 837I has up to 999 lines
+
+
+def lx(state: State, e: list[str], _at: int) -> None:
+    if state.claim is None:
+        _outside(state, "LX")
+        return
+    close_line(state)
+    number = _NUMBERS.get(e[1], 0)
+    if number <= state.number:
+        number = _renumbered(state, e[1])
+    line = NO_LINE.copy()
+    line[_ROW] = len(state.out.claims)
+    line[_LINE] = number
+    state.number = number
+    state.level = IN_LINE
+    state.party = ""
+    state.adjudicator = None
+    state.line = line
+
+
+def sv1(state: State, e: list[str], at: int) -> None:
+    line = _line(state, "SV1", at)
+    if line is None:
+        return
+    line[_AT] = at
+    line[_CHARGE] = e[2] or None
+    line[_BASIS] = e[3] or None
+    line[_UNITS] = e[4] or None
+    line[_PLACE] = e[5] or None
+    _procedure(state, line, e[1], "SV101")
+    if e[7]:
+        line[_POINTERS] = e[7] if state.component == ":" else e[7].replace(state.component, ":")
+
+
+def sv2(state: State, e: list[str], at: int) -> None:
+    line = _line(state, "SV2", at)
+    if line is None:
+        return
+    line[_AT] = at
+    line[_REVENUE] = e[1] or None
+    line[_CHARGE] = e[3] or None
+    line[_BASIS] = e[4] or None
+    line[_UNITS] = e[5] or None
+    _procedure(state, line, e[2], "SV202")
+
+
+def svd(state: State, e: list[str], _at: int) -> None:
+    if state.line is not None:
+        state.level = ADJUDICATED
+        state.adjudicator = e[1] or None
+
+
+def _line(state: State, tag: str, at: int) -> Row | None:
+    """The open line that has no service yet; a service without an LX of its own is told and gets a line."""
+    line = state.line
+    if line is not None and line[_AT] is None:
+        return line
+    if state.claim is None:
+        _outside(state, tag)
+        return None
+    lx(state, ["LX", str(state.number + 1)], at)
+    state.warn(
+        "INP-LOOP", f"this {tag} has no LX before it; read as a line of its own", "write an LX before each service", tag
+    )
+    return state.line
+
+
+def _procedure(state: State, line: Row, composite: str, element: str) -> None:
+    """The code, its modifiers and its description; adds the line to the batch."""
+    out = state.out
+    out.lines.append(line)
+    parts = composite.split(state.component)
+    if len(parts) < 2:
+        if not composite:  # an institutional line may have a revenue code alone
+            out.modifiers.append([])
+            return
+        parts = state.split(composite, element)
+    if len(parts) < 2:
+        out.modifiers.append([])
+        state.report(
+            "INP-PROCEDURE",
+            f"{element} has no qualifier and code together; the procedure was not read",
+            "write HC, component separator, code, and the modifiers after it",
+            element=element,
+        )
+        return
+    line[_PROCEDURE] = parts[1] or None
+    out.modifiers.append(parts[2:6])
+    if len(parts) > 6:
+        line[_DESCRIPTION] = parts[6] or None
+        if len(parts[6]) == 2 and all(parts[2:6]):
+            state.warn(
+                "INP-MODIFIER",
+                "what stands after the fourth modifier is read as the description, but looks like a fifth modifier",
+                "write at most four modifiers, those that decide payment first",
+                element,
+            )
+    if parts[0] != "HC":
+        state.warn(
+            "INP-QUALIFIER",
+            f"the procedure of {element} is not marked HC, so it may be no HCPCS code; kept as written",
+            "mark CPT and HCPCS codes with HC",
+            element,
+        )
+
+
+def _renumbered(state: State, text: str) -> int:
+    """The number of a line whose LX does not count upwards, told."""
+    text = text.strip()
+    digits = text.isascii() and text.isdigit() and len(text) < 5
+    number = int(text) if digits else 0
+    if number <= state.number:
+        state.warn(
+            "INP-LINE-NUMBER",
+            f"line {text if digits else 'without a number'} follows line {state.number}; "
+            f"it is called line {state.number + 1} here",
+            "number the lines of each claim 1, 2, 3",
+            "LX01",
+        )
+        return min(state.number + 1, 65_535)
+    return number
+
+
+def _outside(state: State, tag: str) -> None:
+    state.report(
+        "INP-LOOP",
+        f"this {tag} stands outside any claim, so the service was not read",
+        "write the CLM segment of the claim before its lines",
+        element=tag,
+    )

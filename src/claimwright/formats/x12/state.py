@@ -1,0 +1,155 @@
+"""What a reader of 837s remembers between segments: where it is in the loops, and the claims and lines it collects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimwright.formats.x12.delimiters import Delimiters
+from claimwright.formats.x12.fields import CLAIM, LINE, NO_BILLING, NO_PATIENT, NO_SUBSCRIBER, Row, places
+from claimwright.formats.x12.segments import Encoding, Run
+from claimwright.lines.problems import Gravity, Problem
+
+# The loop a segment stands in, in the order in which loops may nest. Plain numbers: they are compared for every segment.
+HEADER = 0
+BILLING = 1  # 2000A, 2010A
+SUBSCRIBER = 2  # 2000B, 2010B
+PATIENT = 3  # 2000C, 2010C
+IN_CLAIM = 4  # 2300, 2310
+OTHER = 5  # 2320, 2330
+IN_LINE = 6  # 2400, 2420
+ADJUDICATED = 7  # 2430
+
+# What a handler asks for: nothing (0 or None), or one of these.
+AGAIN = 1  # it has only closed a claim, which fills the batch: hand that over, then call it again
+SWITCHED = 2  # another kind of transaction may have begun
+LEFT = 3  # the interchange ended
+
+_COMPOSITE = re.compile(r"^[A-Za-z0-9]{0,5}([^A-Za-z0-9\s.\-])")
+_NAME, _INDEX = places(CLAIM)["claim"], places(CLAIM)["claim_index"]
+_LINE = places(LINE)["line"]
+
+
+@dataclass(slots=True)
+class Batching:
+    """Claims closed and not yet handed over. A line's `row` is the index of its claim in `claims`."""
+
+    claims: list[Row] = field(default_factory=list)  # CLAIM_ROW
+    diagnoses: list[list[str]] = field(default_factory=list)  # of each claim
+    lines: list[Row] = field(default_factory=list)  # LINE
+    modifiers: list[list[str]] = field(default_factory=list)  # of each line
+    payers: list[dict[str, Any]] = field(default_factory=list)  # other payers, with the row of their claim
+    adjustments: list[dict[str, Any]] = field(default_factory=list)  # with the rows of their claim and line
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class State:
+    """One file being read. Handlers of segments change it; nothing outside this folder sees it."""
+
+    file: str
+    limit: int
+    delimiters: Delimiters
+    component: str = ":"
+    out: Batching = field(default_factory=Batching)
+    # the envelope
+    isa: str | None = None  # ISA13 of the open interchange
+    gs: str | None = None  # GS06 of the open group
+    st: str | None = None  # ST02 of the open transaction
+    groups: int = 0
+    transactions: int = 0
+    st_at: int = 0
+    seen_st: set[str] = field(default_factory=set)
+    skipping: bool = False  # inside a transaction that is no 837
+    version: str = ""
+    form: str | None = None
+    told: set[str] = field(default_factory=set)  # problems told once in an interchange
+    # the loops
+    level: int = HEADER
+    party: str = ""  # NM101 of the last NM1
+    billing: Row = field(default_factory=NO_BILLING.copy)
+    subscriber: Row = field(default_factory=NO_SUBSCRIBER.copy)
+    patient: Row = field(default_factory=NO_PATIENT.copy)
+    claims: int = 0  # claims begun in the file
+    claim: Row | None = None
+    diagnoses: list[str] = field(default_factory=list)  # of the open claim
+    line: Row | None = None
+    number: int = 0  # of the last line of the open claim
+    first_line: int = 0  # of the open claim, in out.lines
+    other: dict[str, Any] | None = None  # the 2320 loop open
+    adjudicator: str | None = None  # SVD01 of the 2430 loop open
+    # where the segment being read lies
+    at: int = 0  # its ordinal in the file
+    index: int = 0  # in its run
+    encoding: Encoding = field(default_factory=Encoding)
+    run: Run = field(default_factory=lambda: Run([], [], 0, True))
+    before: int = 0  # byte after the last segment of the runs before this one
+
+    def begin(self) -> int:
+        """The byte at which the segment being read begins."""
+        return self.encoding.mark + self.run.begin(self.index) * self.encoding.width
+
+    def end(self) -> int:
+        """The byte after the last segment before the one being read."""
+        segments = self.run.segments
+        for index in range(min(self.index, len(segments)) - 1, -1, -1):
+            if segments[index].strip():
+                return self.encoding.mark + self.run.after(index) * self.encoding.width
+        return self.before
+
+    def report(self, id_: str, message: str, help_: str, gravity: Gravity = Gravity.ERROR, element: str = "") -> None:
+        """A problem at the segment being read."""
+        self.out.problems.append(
+            Problem(
+                id_,
+                message,
+                help_,
+                gravity,
+                self.file,
+                segment=self.at or None,
+                field=element,
+                claim=name_of(self.claim),
+                line=self.line[_LINE] if self.line is not None else None,
+            )
+        )
+
+    def warn(self, id_: str, message: str, help_: str, element: str = "") -> None:
+        self.report(id_, message, help_, Gravity.WARNING, element)
+
+    def once(self, key: str) -> bool:
+        """True the first time in an interchange."""
+        if key in self.told:
+            return False
+        self.told.add(key)
+        return True
+
+    def split(self, composite: str, element: str) -> list[str]:
+        """The components of a composite, by the separator it really uses; another than ISA16 declares is told once.
+
+        Only for composites that have at least two components in every valid claim.
+        """
+        component = self.component
+        if component in composite:
+            return composite.split(component)
+        found = _COMPOSITE.match(composite)
+        if found is None:
+            return [composite]
+        used = found.group(1)
+        if self.once("separator" + used):
+            declared = self.delimiters.component
+            self.warn(
+                "INP-SEPARATOR",
+                f"the segments separate components with {used!r}, the ISA declares {declared!r}; read with {used!r}",
+                f"write {used!r} as ISA16, or write the composites with {declared!r}",
+                element,
+            )
+        self.component = used
+        return composite.split(used)
+
+
+def name_of(claim: Row | None) -> str:
+    """How a claim is called in a problem: its control number, else its place in the file."""
+    if claim is None:
+        return ""
+    return claim[_NAME] or f"#{claim[_INDEX]}"

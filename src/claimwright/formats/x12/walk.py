@@ -1,0 +1,136 @@
+"""Segments into claims and lines: which handler reads which segment, and what is known to be left unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from claimwright.formats.x12 import claims, envelope, parties, services
+from claimwright.formats.x12.segments import repaired
+from claimwright.formats.x12.state import AGAIN, IN_LINE, LEFT, SUBSCRIBER, State
+
+Handler = Callable[[State, list[str], int], int | None]
+
+
+def _hl(state: State, e: list[str], at: int) -> int:
+    if claims.close(state):
+        return AGAIN
+    parties.hl(state, e, at)
+    return 0
+
+
+def _sbr(state: State, e: list[str], at: int) -> int:
+    if state.level >= IN_LINE or state.level < SUBSCRIBER:  # no SBR may stand here: its HL is missing
+        if claims.close(state):
+            return AGAIN
+        parties.lost_loop(state, SUBSCRIBER, "a subscriber stands outside a subscriber loop")
+    parties.sbr(state, e, at)
+    return 0
+
+
+# segment → elements it is read up to (shorter ones are filled with empty elements), handler
+_ENVELOPE: dict[str, tuple[int, Handler]] = {
+    "GS": (9, envelope.gs),
+    "ST": (4, envelope.st),
+    "SE": (3, envelope.se),
+    "GE": (3, envelope.ge),
+    "IEA": (3, envelope.iea),
+}
+_HANDLERS: dict[str, tuple[int, Handler]] = {
+    **_ENVELOPE,
+    "HL": (4, _hl),
+    "SBR": (10, _sbr),
+    "PAT": (2, parties.pat),
+    "NM1": (10, parties.nm1),
+    "N4": (3, parties.n4),
+    "DMG": (4, parties.dmg),
+    "PRV": (4, parties.prv),
+    "CLM": (6, claims.clm),
+    "DTP": (4, claims.dtp),
+    "HI": (1, claims.hi),
+    "REF": (5, claims.ref),
+    "NTE": (3, claims.nte),
+    "PWK": (2, claims.pwk),
+    "AMT": (3, claims.amt),
+    "CAS": (5, claims.cas),
+    "LX": (2, services.lx),
+    "SV1": (8, services.sv1),
+    "SV2": (6, services.sv2),
+    "SVD": (2, services.svd),
+}
+
+# Segments of X222 and X223 that carry nothing a policy asks for.
+_UNREAD = frozenset(
+    "BHT N3 PER CUR CL1 CN1 K3 CR1 CR2 CR3 CR5 CR6 CR7 CRC HCP OI MIA MOA UR SV4 SV5 SV7 LIN CTP LQ FRM QTY MEA PS1 "
+    "TOO TA1 NM N1 N2".split()
+)
+# Segments that other guides have, so that their names are no data and may be shown.
+_FOREIGN = frozenset(
+    "SV3 SVC CLP BPR TRN EB AAA STC INS HD EQ UM MSG DMG IK3 IK4 AK1 AK9 PLB TS2 TS3 RDM DTM BGN".split()
+)
+
+_PADDING = [""] * 10
+
+
+def walk(state: State, start: int) -> int:
+    """Read the segments of `state.run` from `start` on; the index to go on from.
+
+    That is the number of segments, unless a batch is full, an ISA begins there or an IEA stood before it.
+    """
+    run = state.run
+    segments = run.segments if run.ascii else [repaired(segment) for segment in run.segments]
+    element = state.delimiters.element
+    at = state.at
+    skipping = state.skipping
+    handlers = _ENVELOPE if skipping else _HANDLERS
+    for index in range(start, len(segments)):
+        segment = segments[index].strip()
+        e = segment.split(element)
+        entry = handlers.get(e[0])
+        if entry is None:
+            if not segment:
+                continue
+            if e[0] == "ISA":
+                state.at, state.index = at, index
+                envelope.end_interchange(state)
+                claims.close(state)
+                return index
+            at += 1
+            if not skipping and e[0] not in _UNREAD:
+                state.at, state.index = at, index
+                _unknown(state, e[0])
+            continue
+        need, handler = entry
+        if len(e) < need:
+            e += _PADDING[: need - len(e)]
+        at += 1
+        state.at = at
+        state.index = index
+        wish = handler(state, e, at)
+        if wish:
+            if wish == AGAIN:
+                state.at = at - 1
+                return index
+            if wish == LEFT:
+                return index + 1
+            skipping = state.skipping
+            handlers = _ENVELOPE if skipping else _HANDLERS
+    state.at = at
+    state.index = len(segments)
+    state.before = state.end()
+    return len(segments)
+
+
+def _unknown(state: State, tag: str) -> None:
+    if tag in _FOREIGN:
+        state.warn(
+            "INP-SEGMENT",
+            f"{tag} has no place in an 837P or 837I; it was not read",
+            "take the segment out, or send the file to whom it belongs",
+            tag,
+        )
+    else:
+        state.warn(
+            "INP-SEGMENT",
+            f"a segment of an unknown kind (its name has {len(tag)} characters) was not read",
+            "look for a stray terminator in the text before it, or for a segment cut in two",
+        )

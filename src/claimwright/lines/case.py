@@ -1,0 +1,338 @@
+"""The case: one claim, and what is known beyond it, as people type it or programs send it.
+
+A field that is missing or null is unknown; an empty list is known absent; an empty text is a mistake. `lines_of` turns a
+case into rows of the one schema, so that a question goes the same way as a file of a million claims.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self
+
+import orjson
+import polars as pl
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+from claimwright.lines.schema import (
+    DIAGNOSES,
+    LINE_SCHEMA,
+    MODIFIERS,
+    PLACEHOLDERS,
+    POINTERS,
+    Unstated,
+    dx_columns,
+    modifier_columns,
+    pointed_columns,
+)
+from claimwright.lines.statements import merged_facts, read_facts
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000_000)]
+
+EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
+
+
+def _upper(value: Any) -> Any:
+    return "".join(value.split()).upper() if isinstance(value, str) else value
+
+
+def _undotted(value: Any) -> Any:
+    return _upper(value).replace(".", "") if isinstance(value, str) else value
+
+
+def _believable(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"a day between {EARLIEST} and {LATEST} is meant here")
+    return day
+
+
+Procedure = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{5}$")]
+Modifier = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
+Diagnosis = Annotated[str, BeforeValidator(_undotted), StringConstraints(pattern=r"^[0-9A-Z]{3,7}$")]
+Units = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3, allow_inf_nan=False)]
+Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
+Day = Annotated[date, AfterValidator(_believable)]
+Stated = Annotated[dict[Key, Any], AfterValidator(read_facts)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Period(_Strict):
+    """Days of service, both included; `to` missing means one day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    first: Day = Field(alias="from")
+    last: Day | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("the service ends before it begins")
+        return self
+
+
+class Patient(_Strict):
+    member_id: Key | None = None
+    first: Key | None = None
+    last: Key | None = None
+    birth_date: Day | None = None
+    sex: Literal["F", "M", "U"] | None = None
+    relationship: Key | None = None
+
+
+class Provider(_Strict):
+    """Who bills, and who treats: `npi`, `tax_id` and `taxonomy` are the billing provider's."""
+
+    npi: Key | None = None
+    tax_id: Key | None = None
+    taxonomy: Key | None = None
+    state: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    rendering_npi: Key | None = None
+    rendering_taxonomy: Key | None = None
+    referring_npi: Key | None = None
+    supervising_npi: Key | None = None
+    facility_npi: Key | None = None
+    facility_state: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+
+
+class Payer(_Strict):
+    """`program` is a stated line of business, `key` a payer of the payer table, `contractor` a Medicare contractor."""
+
+    id: Key | None = None
+    name: Key | None = None
+    filing: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
+    program: Key | None = None
+    key: Key | None = None
+    contractor: Key | None = None
+    group_number: Key | None = None
+    plan_name: Key | None = None
+
+
+class Line(_Strict):
+    """One service. `pointers` name diagnoses of the claim by number from 1, by letter, or by their code."""
+
+    procedure: Procedure
+    service: Day | Period | None = None
+    modifiers: Annotated[list[Modifier], Field(max_length=MODIFIERS)] | None = None
+    units: Units | None = None
+    unit_basis: Literal["UN", "MJ", "DA"] | None = None
+    pointers: Annotated[list[int | Key], Field(max_length=POINTERS)] | None = None
+    charge: Money | None = None
+    place: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = None
+    revenue: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,4}$")] | None = None
+    description: Text | None = None
+    note: Note | None = None
+    facts: Facts = Field(default_factory=dict)
+
+    @field_validator("modifiers")
+    @classmethod
+    def _once(cls, modifiers: list[str] | None) -> list[str] | None:
+        if modifiers is not None and len(set(modifiers)) < len(modifiers):
+            raise ValueError("a modifier stands twice")
+        return modifiers
+
+    @field_validator("facts")
+    @classmethod
+    def _facts(cls, facts: Facts) -> Facts:
+        return read_facts(facts)
+
+
+class Case(_Strict):
+    """One claim. `whole_day` says that the lines are all that was done for the patient on their days."""
+
+    claim: Key | None = None
+    form: Literal["professional", "institutional"] | None = None
+    frequency: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
+    original_claim: Key | None = None
+    patient: Patient = Field(default_factory=Patient)
+    provider: Provider = Field(default_factory=Provider)
+    payer: Payer = Field(default_factory=Payer)
+    diagnoses: Annotated[list[Diagnosis], Field(max_length=DIAGNOSES)] | None = None
+    dx_system: Literal["ICD-10-CM", "ICD-9-CM"] | None = None
+    prior_auth: Key | None = None
+    referral: Key | None = None
+    attachment: Key | None = None
+    note: Note | None = None
+    onset: Day | None = None
+    initial_treatment: Day | None = None
+    accident: Day | None = None
+    last_seen: Day | None = None
+    whole_day: bool | None = None
+    lines: Annotated[list[Line], Field(min_length=1, max_length=999)]
+    facts: Stated = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        born = self.patient.birth_date
+        for number, line in enumerate(self.lines):
+            if self.diagnoses is not None:
+                for pointer in line.pointers or ():
+                    if pointed(pointer, self.diagnoses) is None:
+                        raise ValueError(
+                            f"lines[{number}].pointers: {pointer!r} names none of the {len(self.diagnoses)} diagnoses"
+                        )
+            first = line.service.first if isinstance(line.service, Period) else line.service
+            if born is not None and first is not None and born > first:
+                raise ValueError("patient.birth_date: the birth date is after the date of service")
+        return self
+
+
+def pointed(pointer: int | str, diagnoses: list[str] | None) -> str | None:
+    """The diagnosis a pointer names: by number from 1, by letter from A, or by its code; None when it names none."""
+    text = _undotted(str(pointer))
+    if text.isdecimal() and len(text) <= 2:
+        place = int(text) - 1
+    elif re.fullmatch(r"[A-L]", text):
+        place = ord(text) - ord("A")
+    elif diagnoses is None:
+        return text if re.fullmatch(r"[0-9A-Z]{3,7}", text) else None
+    else:
+        return text if text in diagnoses else None
+    return diagnoses[place] if diagnoses is not None and 0 <= place < len(diagnoses) else None
+
+
+def lines_of(case: Case, *, file: str = "", claim_index: int = 1) -> pl.DataFrame:
+    """The lines of a case as rows of `LINE_SCHEMA`, a line a row; what the case leaves open is in `unstated`."""
+    count = len(case.lines)
+    of_claim = _claim_values(case) | {"file": file, "claim_index": claim_index}
+    values: dict[str, list[Any]] = {
+        name: [value] * count for name, value in of_claim.items() if value is not None and value != ""
+    }
+    lines = [_line_values(case, line) | {"line": number} for number, line in enumerate(case.lines, 1)]
+    for name in set().union(*lines):
+        values[name] = [line.get(name) for line in lines]
+    empty = _empty(count)
+    return pl.DataFrame(
+        [
+            pl.Series(name, values[name], dtype=kind) if name in values else empty[name]
+            for name, kind in LINE_SCHEMA.items()
+        ]
+    )
+
+
+def identity_of(*parts: str | None) -> int | None:
+    """What `lines.schema.identity` gives for texts without control characters, without the cost of a query."""
+    cleaned = [part.strip().upper() if part is not None else "" for part in parts]
+    if any(not part or part in PLACEHOLDERS or _REPEATED.fullmatch(part) for part in cleaned):
+        return None
+    return int(pl.Series(["\x1f".join(cleaned)]).hash(seed=97026)[0])
+
+
+_REPEATED = re.compile(r"([0-9])\1{3,}", re.ASCII)
+
+
+def _claim_values(case: Case) -> dict[str, Any]:
+    patient, provider, payer = case.patient, case.provider, case.payer
+    born = patient.birth_date.isoformat() if patient.birth_date else None
+    values = {
+        "claim": case.claim,
+        "form": case.form,
+        "frequency": case.frequency,
+        "original_claim": case.original_claim,
+        "prior_auth": case.prior_auth,
+        "referral": case.referral,
+        "attachment": case.attachment,
+        "onset": case.onset,
+        "initial_treatment": case.initial_treatment,
+        "accident": case.accident,
+        "last_seen": case.last_seen,
+        "patient": identity_of(patient.member_id, born, patient.first),
+        "member_id": patient.member_id,
+        "patient_last": patient.last,
+        "patient_first": patient.first,
+        "birth_date": patient.birth_date,
+        "sex": patient.sex,
+        "relationship": patient.relationship,
+        "provider": identity_of(provider.npi) or identity_of(provider.tax_id),
+        "billing_npi": provider.npi,
+        "billing_tax_id": provider.tax_id,
+        "billing_taxonomy": provider.taxonomy,
+        "billing_state": provider.state,
+        "rendering_npi": provider.rendering_npi,
+        "rendering_taxonomy": provider.rendering_taxonomy,
+        "referring_npi": provider.referring_npi,
+        "supervising_npi": provider.supervising_npi,
+        "facility_npi": provider.facility_npi,
+        "facility_state": provider.facility_state,
+        "payer_id": payer.id,
+        "payer_name": payer.name,
+        "filing": payer.filing,
+        "group_number": payer.group_number,
+        "plan_name": payer.plan_name,
+        "program": payer.program,
+        "payer": payer.key,
+        "contractor": payer.contractor,
+    }
+    if case.diagnoses:
+        values["dx_system"] = case.dx_system or "ICD-10-CM"
+        values.update(zip(dx_columns, case.diagnoses, strict=False))
+    return values
+
+
+def _line_values(case: Case, line: Line) -> dict[str, Any]:
+    first, last = (line.service.first, line.service.last) if isinstance(line.service, Period) else (line.service, None)
+    pointers = line.pointers or []
+    notes = [note for note in (case.note, line.note) if note]
+    facts = merged_facts(case.facts, line.facts)
+    values = {
+        "service_from": first,
+        "service_to": last or first,
+        "procedure": line.procedure,
+        "revenue": line.revenue,
+        "description": line.description,
+        "units": line.units,
+        "unit_basis": line.unit_basis,
+        "charge": line.charge,
+        "place": line.place,
+        "note": "\n".join(notes) or None,
+        "pointers": ":".join(_number(pointer, case.diagnoses) for pointer in pointers) or None,
+        "unstated": int(_unstated(case, line)),
+        "stated": orjson.dumps(facts, option=orjson.OPT_SORT_KEYS).decode() if facts else None,
+    }
+    values.update(zip(modifier_columns, line.modifiers or (), strict=False))
+    values.update(zip(pointed_columns, (pointed(pointer, case.diagnoses) for pointer in pointers), strict=False))
+    return values
+
+
+def _number(pointer: int | str, diagnoses: list[str] | None) -> str:
+    """The pointer as a claim writes it, where it can be told."""
+    code = pointed(pointer, diagnoses)
+    return str(diagnoses.index(code) + 1) if diagnoses and code in diagnoses else str(pointer)
+
+
+def _unstated(case: Case, line: Line) -> Unstated:
+    left_open = Unstated.NOTHING
+    for group, unknown in (
+        (Unstated.DIAGNOSES, case.diagnoses is None),
+        (Unstated.POINTERS, line.pointers is None and case.diagnoses != []),
+        (Unstated.MODIFIERS, line.modifiers is None),
+        (Unstated.UNITS, line.units is None),
+        (Unstated.PLACE, line.place is None),
+        (Unstated.SAME_DAY, not case.whole_day),
+        (Unstated.FORM, case.form is None),
+    ):
+        if unknown:
+            left_open |= group
+    return left_open
+
+
+@lru_cache(maxsize=64)
+def _empty(count: int) -> dict[str, pl.Series]:
+    """Columns of nothing, made once for each number of lines."""
+    return {name: pl.Series(name, [None], dtype=kind).new_from_index(0, count) for name, kind in LINE_SCHEMA.items()}

@@ -1,0 +1,108 @@
+"""Which Medicare contractor decides a Part B line, told from the state in which the service was furnished.
+
+Contractors matter because local coverage is theirs. The table is dated, and says of each row how far it was verified.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from claimwright.days import Span
+from claimwright.lines.problems import Problem
+
+COLUMNS = ("state", "contractor", "jurisdiction", "name", "from", "to", "verified", "source")
+SHIPPED = Path(__file__).parent / "contractors.csv"
+
+_SCHEMA = {
+    "state": pl.String,
+    "_contractor": pl.String,
+    "_contractor_row": pl.UInt32,
+    "_from": pl.Date,
+    "_to": pl.Date,
+}
+
+# Reading: supplier claims for equipment and orthotics go to the DME contractor of the patient's home, which a line
+# does not tell. HCPCS letters E, K and L, and the infrared accessory A4639.
+_SUPPLIES = r"^([EKL][0-9]{4}|A4639)$"
+
+
+@dataclass(frozen=True, eq=False)
+class Contractors:
+    """The good rows of a contractor table and what was wrong with the others."""
+
+    frame: pl.DataFrame
+    problems: tuple[Problem, ...] = ()
+
+
+def load(path: Path | str | None = None) -> Contractors:
+    """Read a contractor table (None: the one that comes with the package). Raises OSError when there is none."""
+    place = Path(path) if path is not None else SHIPPED
+    rows: list[tuple[str, str, int, date | None, date | None]] = []
+    problems: list[Problem] = []
+    spans: dict[str, list[Span]] = {}
+    with place.open(encoding="utf-8-sig", newline="") as lines:
+        for number, cells in enumerate(csv.DictReader(lines), 1):
+            read = _row({name: (cells.get(name) or "").strip() for name in COLUMNS})
+            if isinstance(read, str):
+                help_ = "a row has a state of two letters, a contractor key, and days like 2019-01-01"
+                problems.append(Problem("REF-CONTRACTOR", read, help_, file=str(place), row=number))
+                continue
+            state, key, span = read
+            if any(span.overlap(earlier) for earlier in spans.get(state, ())):
+                message, help_ = (
+                    f"{state} has another contractor on the same days",
+                    "end the earlier row the day before",
+                )
+                problems.append(Problem("REF-CONTRACTOR", message, help_, file=str(place), row=number, field="from"))
+                continue
+            spans.setdefault(state, []).append(span)
+            rows.append((state, key, number, span.first, span.last))
+    return Contractors(pl.DataFrame(rows, schema=_SCHEMA, orient="row"), tuple(problems))
+
+
+def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
+    """Lines with `contractor` filled for Medicare Part B, and `contractor_row`, the data row of the table that told.
+
+    Needs program, contractor, facility_state, billing_state, service_from and procedure. A stated contractor stays.
+    Null where the program is another or unknown, the state is missing or shared by two contractors (Virginia), or the
+    line is a supply.
+    """
+    part_b = (pl.col("program") == "medicare-part-b").fill_null(value=False)
+    supply = pl.col("procedure").str.contains(_SUPPLIES).fill_null(value=False)
+    asked = lines.select(
+        pl.when(part_b & ~supply & pl.col("contractor").is_null())
+        .then(pl.coalesce("facility_state", "billing_state").str.strip_chars().str.to_uppercase())
+        .alias("state"),
+        "service_from",
+        stated=pl.col("contractor"),
+    )
+    distinct = asked.select("state", "service_from").unique().drop_nulls()
+    within = (pl.col("_from") <= pl.col("service_from")).fill_null(value=True) & (
+        pl.col("service_from") <= pl.col("_to")
+    ).fill_null(value=True)
+    found = distinct.join(contractors.frame, on="state").filter(within)
+    told = asked.join(found, on=["state", "service_from"], how="left", maintain_order="left")
+    return lines.with_columns(
+        told.select(
+            pl.coalesce("stated", "_contractor").alias("contractor"),
+            pl.col("_contractor_row").alias("contractor_row"),
+        ).get_columns()
+    )
+
+
+def _row(cells: dict[str, str]) -> tuple[str, str, Span] | str:
+    state = cells["state"].upper()
+    if len(state) != 2 or not state.isalpha():
+        return f"{state or 'nothing'} is not a state"
+    if not cells["contractor"]:
+        return f"{state} has no contractor key"
+    try:
+        first, last = (date.fromisoformat(cells[end]) if cells[end] else None for end in ("from", "to"))
+        return state, cells["contractor"], Span(first, last)
+    except ValueError as error:
+        return str(error)

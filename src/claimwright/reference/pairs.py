@@ -1,0 +1,249 @@
+"""Whether a pair of codes is under a procedure-to-procedure edit on a day, and what the table can say about it at all.
+
+NCCI semantics, as CMS's policy manual for Medicare (chapter I, revision of 2026-01-01) has them: an edit is in force
+from its effective to its deletion day; indicator 0 lets no modifier lift it, 1 does, 9 marks an edit that never was.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from claimwright.lines.schema import FORMS
+from claimwright.reference.releases import Release, Releases
+from claimwright.reference.rows import PAIRS, TOMBSTONE
+from claimwright.reference.walk import (
+    BEFORE_FIRST,
+    EARLIEST,
+    LATEST,
+    NO_RELEASE,
+    NOT_HELD,
+    Answers,
+    Bools,
+    Bytes,
+    Ints,
+    Longs,
+    Places,
+    coded,
+    ends,
+    filled,
+    keys,
+    number,
+)
+
+_DAYS = 18  # bits for a day since 1970, shifted by 2**17 so that it is never negative
+_SHIFT = 2**17
+_CODE = r"^([0-9]{4}[0-9AFMTU]|[A-V][0-9]{4})$"  # the shapes of CPT and HCPCS codes
+
+
+@dataclass(frozen=True)
+class _Edits:
+    """The rows of one release as sorted arrays."""
+
+    place: int  # in the list of ids
+    first: int
+    last: int
+    begins: Longs  # sorted: pair of codes, then first day in force
+    until: Ints
+    indicator: Bytes
+    row: Ints
+    held_from: Ints  # per code; LATEST + 1 when not held
+    held_to: Ints
+    any_code: Bools  # per code
+    holds_all: bool
+    never_silent: bool
+    doubtful: Longs  # pairs of codes about which a rejected row spoke
+
+
+@dataclass(frozen=True)
+class _Index:
+    universe: pl.Enum
+    ids: pl.Series  # of the releases, then null
+    by_form: tuple[tuple[_Edits, ...], ...]  # in the order in which they speak
+    partners: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The rows asked, as arrays."""
+
+    pairs: pl.DataFrame
+    one: Ints  # place of column 1 in the universe, of column 2, and the day
+    two: Ints
+    day: Ints
+    width: int  # places in the universe, the last for codes outside
+
+
+def look_up(pairs: pl.DataFrame, releases: Releases, table: str = PAIRS) -> pl.DataFrame:
+    """Say of each row (column1, column2, form, day) whether an edit is in force; the order of rows is kept.
+
+    Adds `status` (hit, miss, unknown), `indicator` (UInt8, null unless hit), `aged` (the answer stands on a release
+    that ended before the day), `age_days` (how long before, null when no release spoke), `release` (its id),
+    `release_row` (data row of a hit) and `silence` (why the status is unknown, null otherwise). Both orders of a pair
+    are the caller's to ask. Codes are compared as they are written: upper case, no spaces.
+    """
+    index = _index(releases, table)
+    form, day, missing = keys(pairs, ("column1", "column2"))
+    one, two = (coded(pairs[name], index.universe) for name in ("column1", "column2"))
+    question = _Question(pairs, one, two, day, len(index.universe.categories) + 1)
+    answers = Answers.blank(pairs.height)
+    for kind, edits in enumerate(index.by_form):
+        pending = np.flatnonzero((form == kind) & ~missing)
+        if not pending.size:
+            continue
+        answers.silence[pending] = BEFORE_FIRST if edits else NO_RELEASE
+        for release in edits:
+            begun = day[pending] >= release.first
+            rest, asked = pending[~begun], pending[begun]
+            answers.silence[asked[answers.silence[asked] == BEFORE_FIRST]] = NOT_HELD
+            asked = _ask(release, asked, question, answers)
+            pending = np.concatenate([rest, asked]) if rest.size else asked
+            if not pending.size:
+                break
+    return pairs.hstack(answers.columns(index.ids))
+
+
+def _ask(release: _Edits, asked: Places, question: _Question, answers: Answers) -> Places:
+    """Answer what this release can, and return the places it could not."""
+    day = question.day[asked]
+    as_of = np.minimum(day, release.last)
+    age = day - as_of
+    pair = question.one[asked].astype(np.int64) * question.width + question.two[asked]
+    active = np.zeros(asked.size, np.bool_)
+    if release.begins.size:
+        sought = (pair << _DAYS) + (as_of.astype(np.int64) + _SHIFT)
+        found = np.searchsorted(release.begins, sought, side="right") - 1
+        safe = np.maximum(found, 0)
+        active = (found >= 0) & (release.begins[safe] >> _DAYS == pair) & (release.until[safe] >= as_of)
+        at = found[active]
+        answers.hit(asked[active], release.place, age[active], release.row[at], release.indicator[at])
+    silent = _knows(release, asked, as_of, pair, question) & ~active
+    answers.silent(asked[silent], release.place, age[silent])
+    open_: Places = asked[~(active | silent)]
+    return open_
+
+
+def _knows(release: _Edits, asked: Places, as_of: Ints, pair: Longs, question: _Question) -> Bools:
+    """Whether the release's silence about these pairs means that there is no edit."""
+    if release.never_silent:
+        return np.zeros(asked.size, np.bool_)
+    if release.holds_all:
+        knows = np.ones(asked.size, np.bool_)
+    else:
+        one, two = question.one[asked], question.two[asked]
+        held_one = (release.held_from[one] <= as_of) & (as_of <= release.held_to[one])
+        held_two = (release.held_from[two] <= as_of) & (as_of <= release.held_to[two])
+        knows = held_one & held_two
+        # A code whose every pair is listed speaks about any other code, provided that it is one and not a misprint.
+        for wide, other, name in (
+            (held_one & release.any_code[one] & ~knows, two, "column2"),
+            (held_two & release.any_code[two] & ~knows, one, "column1"),
+        ):
+            places = np.flatnonzero(wide)
+            if places.size:
+                shaped = other[places] < question.width - 1
+                unlisted = question.pairs[name].gather(asked[places[~shaped]])
+                shaped[~shaped] = unlisted.str.contains(_CODE).to_numpy()
+                knows[places[shaped]] = True
+    if release.doubtful.size:
+        knows &= ~np.isin(pair, release.doubtful)
+    return knows
+
+
+def possible_partners(releases: Releases, table: str = PAIRS) -> frozenset[str]:
+    """Every code that stands in an edit of any release that is not a tombstone.
+
+    A pair with a code outside can be no hit. It may still be unknown, so this prunes work, never answers.
+    """
+    return _index(releases, table).partners
+
+
+def rows_of(releases: Releases, column1: str, column2: str, setting: str, table: str = PAIRS) -> pl.DataFrame:
+    """What every release of the setting lists about one pair, deleted rows and tombstones too: `release`, `row`,
+    `indicator`, `from`, `to`, `rationale`. For the reader who has read elsewhere that there is an edit.
+    """
+    found = [
+        release.rows.frame.filter((pl.col("column1") == column1) & (pl.col("column2") == column2)).select(
+            pl.lit(release.id).alias("release"), "row", "indicator", "from", "to", "rationale"
+        )
+        for release in releases.of(table, setting)
+    ]
+    schema = {
+        "release": pl.String,
+        "row": pl.UInt32,
+        "indicator": pl.UInt8,
+        "from": pl.Date,
+        "to": pl.Date,
+        "rationale": pl.String,
+    }
+    return pl.concat([pl.DataFrame(schema=schema), *found])
+
+
+@functools.lru_cache(maxsize=32)
+def _index(releases: Releases, table: str) -> _Index:
+    chosen = releases.of(table)
+    codes: set[str] = set()
+    partners: set[str] = set()
+    for release in chosen:
+        real = _real(release)
+        partners.update(real["column1"], real["column2"])
+        codes.update(release.held["code"], release.rows.doubtful["column1"], release.rows.doubtful["column2"])
+    universe = sorted(codes | partners)
+    kind = pl.Enum(universe)
+    ids = [release.id for release in chosen]
+    by_form = tuple(
+        tuple(_edits(release, ids.index(release.id), kind) for release in releases.of(table, setting))
+        for setting in FORMS.categories
+    )
+    return _Index(kind, pl.Series([*ids, None], dtype=pl.String), by_form, frozenset(partners))
+
+
+def _real(release: Release) -> pl.DataFrame:
+    """The rows that are in force on some day of the release: no tombstones, and no history kept beside the edits."""
+    frame = release.rows.frame.filter(pl.col("indicator") != TOMBSTONE)
+    if release.covers.first is None:
+        return frame
+    return frame.filter((pl.col("to") >= release.covers.first).fill_null(value=True))
+
+
+def _edits(release: Release, place: int, universe: pl.Enum) -> _Edits:
+    width = len(universe.categories) + 1
+    first, last = ends(release.covers)
+    frame = _real(release)
+    begins = filled(frame["from"].cast(pl.Int32), EARLIEST)
+    until = filled(frame["to"].cast(pl.Int32), LATEST)
+    pair = coded(frame["column1"], universe).astype(np.int64) * width + coded(frame["column2"], universe)
+    begin = (pair << _DAYS) + (begins.astype(np.int64) + _SHIFT)
+    order = np.argsort(begin, kind="stable")
+    held_from = np.full(width, LATEST + 1, np.int32)
+    held_to = np.full(width, EARLIEST - 1, np.int32)
+    any_code = np.zeros(width, np.bool_)
+    for code, scope, since, to in zip(
+        coded(release.held["code"], universe),
+        release.held["scope"],
+        release.held["from"],
+        release.held["to"],
+        strict=True,
+    ):
+        held_from[code] = number(since, EARLIEST)
+        held_to[code] = number(to, LATEST)
+        any_code[code] = scope == "any"
+    doubtful = release.rows.doubtful
+    return _Edits(
+        place=place,
+        first=first,
+        last=last,
+        begins=begin[order],
+        until=until[order],
+        indicator=frame["indicator"].to_numpy()[order],
+        row=frame["row"].to_numpy()[order],
+        held_from=held_from,
+        held_to=held_to,
+        any_code=any_code,
+        holds_all=release.holds_all,
+        never_silent=release.rows.unreadable,
+        doubtful=coded(doubtful["column1"], universe).astype(np.int64) * width + coded(doubtful["column2"], universe),
+    )

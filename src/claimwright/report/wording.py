@@ -1,0 +1,191 @@
+"""The phrases that every face shares, so that an outcome reads the same on a terminal, in a table and on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from claimwright.days import Span
+from claimwright.lines.answers import (
+    Citation,
+    Finality,
+    Finding,
+    LineRef,
+    Outcome,
+    Predicted,
+    Question,
+    View,
+    ViewAnswer,
+)
+
+VIEW_WORDS = {View.CODED: "as coded", View.DOCUMENTED: "as documented"}
+NO_PROMISE = "claimwright reads policies. It promises no payment, and nothing it leaves unmarked is thereby covered."
+CPT_NOTICE = "CPT is a registered trademark of the American Medical Association; no descriptors are shown."
+
+# Controls, zero-width and direction marks, and halves of surrogate pairs: none has business in a claim, and a
+# terminal or a reader's eye may be led astray by them.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_SPACES = re.compile(r"[\t\n\v\f\r]+")
+_PARAPHRASE = re.compile(r"\s*\[paraphrase\]\s*$")
+
+
+def visible(text: str) -> str:
+    r"""The text with white space made plain and every unseen character written out, `\x1b`, `\u202e`.
+
+    >>> visible("A\tB\x1b[31m")
+    'A B\\x1b[31m'
+    """
+    return _UNSEEN.sub(_written_out, _SPACES.sub(" ", text)) if not text.isprintable() else text
+
+
+def _written_out(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def dollars(amount: Decimal) -> str:
+    """US dollars with cents; an amount below zero keeps its sign before the `$`."""
+    return f"-${-amount:,.2f}" if amount < 0 else f"${amount:,.2f}"
+
+
+def charge(line: LineRef) -> str:
+    """The line's charge in dollars; as it stands where it is no number, "" where there is none."""
+    try:
+        amount = Decimal(line.charge)
+    except InvalidOperation:
+        return line.charge
+    return dollars(amount) if amount.is_finite() else line.charge
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """`1 line`, `1,200 lines`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def either(words: Sequence[str], last: str = "or") -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def service(line: LineRef) -> str:
+    """`97026 × 1`, and its modifiers: what was billed."""
+    billed = f"{line.procedure} × {line.units}" if line.units else line.procedure
+    return " ".join((billed, *line.modifiers))
+
+
+def outcome(view: ViewAnswer) -> str:
+    """The outcome in capitals, and how sure it is: `NATIONALLY NONCOVERED (likely)`.
+
+    Where there is none, the silences that say why there is none stand in its place.
+    """
+    if view.outcome is Outcome.INDETERMINATE:
+        named = silences(view)
+        return named or "INDETERMINATE"
+    if view.outcome is Outcome.NOTHING_MET:
+        return "NOTHING MET (which is not coverage)"
+    sure = [view.likelihood.value] if view.likelihood else []
+    if view.finality is Finality.PRESUMPTIVE:
+        sure.append("presumptive")
+    words = view.outcome.words.upper()
+    return f"{words} ({', '.join(sure)})" if sure else words
+
+
+def silences(view: ViewAnswer) -> str:
+    """The names of what was not said, `edit status unknown · documentation not seen`."""
+    return " · ".join(dict.fromkeys(silence.name.value for silence in view.silences))
+
+
+def beside(view: ViewAnswer) -> str:
+    """The silences that stand beside an outcome; "" where they already stand in its place."""
+    return "" if view.outcome is Outcome.INDETERMINATE else silences(view)
+
+
+def reachable(view: ViewAnswer) -> str:
+    """What the answer could still become, where it is open; "" where it is not."""
+    if len(view.reachable) < 2:
+        return ""
+    words = either([one.words for one in view.reachable])
+    said = f"at most {words}" if view.reachable_is == "at most" else words
+    return f"could be {said}" + (f"; leaning to {view.leaning}" if view.leaning else "")
+
+
+def codes(predicted: Sequence[Predicted]) -> str:
+    """`CO-50 N386`, with whatever may come instead: `CO-16 N822 or 4`."""
+    return ", ".join(either([str(one), *one.alternatives]) for one in predicted)
+
+
+def headline(view: ViewAnswer) -> str:
+    """One view on one line: outcome, predicted codes, silences beside it."""
+    said = "  ".join(part for part in (outcome(view), codes(view.predicted)) if part)
+    named = beside(view)
+    return f"{said} · {named}" if named else said
+
+
+def views(finding: Finding) -> str:
+    return " and ".join(VIEW_WORDS[view] for view in finding.views)
+
+
+def in_force(citation: Citation) -> str:
+    """`in force since 2006-10-24`, `in force through 2019-06-30`."""
+    try:
+        span = Span.parse(citation.in_force)
+    except ValueError:
+        return f"in force {citation.in_force}".rstrip()
+    if span.first and span.last:
+        days = f"{span.first} through {span.last}" if span.first != span.last else f"on {span.first}"
+        return f"in force {days}"
+    if span.first:
+        return f"in force since {span.first}"
+    return f"in force through {span.last}" if span.last else "in force on every day"
+
+
+def clause(citation: Citation) -> str:
+    """The clause's own name, without the policy's before it."""
+    return citation.clause.removeprefix(f"{citation.policy} ")
+
+
+def marks(citation: Citation) -> tuple[str, ...]:
+    """What a reader has to know about the standing of a clause: ours, and not checked against the text."""
+    ours = f"a reading of ours ({citation.reading})" if citation.reading else ""
+    return tuple(mark for mark in (ours, "unverified" if citation.unverified else "") if mark)
+
+
+def authority(citation: Citation) -> str:
+    """`NCD-270.6 Infrared therapy devices, in force since 2006-10-24 · clause NC.coded · a reading of ours (…)`."""
+    named = f"{citation.policy} {citation.title}".strip()
+    return " · ".join((f"{named}, {in_force(citation)}", f"clause {clause(citation)}", *marks(citation)))
+
+
+def quotation(citation: Citation) -> tuple[str, str]:
+    """How the sentence is introduced, and the sentence. Quotation marks are for the authority's own words only."""
+    sentence = _PARAPHRASE.sub("", citation.quote).strip()
+    if not sentence:
+        return "", ""
+    if citation.reading:
+        return "our reading:", sentence
+    if citation.quote_kind == "verbatim":
+        return "", f"“{sentence}”"
+    return "restated:", sentence
+
+
+def quoted(citation: Citation) -> str:
+    return " ".join(part for part in quotation(citation) if part)
+
+
+def sentence(text: str) -> str:
+    """The text begun with a capital and ended with a stop, codes left as they are."""
+    text = text.strip()
+    if not text:
+        return ""
+    first = text.split(maxsplit=1)[0]
+    begun = text if any(letter.isupper() or letter.isdigit() for letter in first) else text[0].upper() + text[1:]
+    return begun if begun[-1] in ".!?…" else f"{begun}."
+
+
+def answers(question: Question) -> tuple[str, ...]:
+    """`wound → nationally noncovered`, one for each answer the question takes."""
+    return tuple(
+        f"{answer} → {either([Outcome.of_words(one).words for one in outcomes])}" if outcomes else answer
+        for answer, outcomes in question.answers
+    )
