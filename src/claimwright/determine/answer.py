@@ -102,7 +102,7 @@ def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str,
         overrides = ready.policy.instrument in OVERRIDING and docket.rank(ready) < docket.rank(verdict.by[0])
         if ready.speaks(View.CODED) or not (ready.clause.excepts in named or overrides):
             continue
-        if walk.truth(All(ready.when), {}) != FALSE:
+        if walk.truth(All(walk.conditions(ready)), {}) != FALSE:
             for tree in ready.when:
                 for leaf in leaves(tree):
                     if not docket.plan.carried(leaf):

@@ -126,9 +126,10 @@ class Rows:
         return truth.of_code(leaf.predicate, self._held(leaf, fact.column), present, self._open(fact))
 
     def _codes(self, leaf: Leaf, fact: Fact) -> Truth:
-        places = [name for name in self.frame.columns if _is_place(name, fact.column)]
+        places = [name for name in self.frame.columns if stem(name) == fact.column]
         # most lists are short: places that are empty on every row need no look
-        places = [name for name in places if self.column(name).null_count() < len(self)] or places[:1]
+        filled = [name for name in places if self.frame[name].null_count() < self.frame.height]
+        places = [name for name in filled if self.column(name).null_count() < len(self)] or places[:1]
         held = [self._held(leaf, name) for name in places]
         present = [self.numbers(name) != ABSENT for name in places]
         return truth.of_codes(leaf.predicate, held, present, self._open(fact))
@@ -144,10 +145,10 @@ class Rows:
         held = [(here & some_in) != 0, np.zeros(len(self), dtype=np.bool_)]
         present = [held[0], (here & some_out) != 0]
         open_ended = self.visits.open_ended[self.number]
-        if "unstated" in self.frame.columns:
-            open_ended = open_ended | ((self.column("unstated").to_numpy() & int(Unstated.SAME_DAY)) != 0)
         return truth.of_codes(leaf.predicate, held, present, open_ended if open_ended.any() else None)
 
 
-def _is_place(name: str, stem: str) -> bool:
-    return name.startswith(f"{stem}_") and name[len(stem) + 1 :].isdigit()
+def stem(name: str) -> str:
+    """What a column of a list is called without its place: dx_3 is of dx; a column of no list is its own stem."""
+    before, _, place = name.rpartition("_")
+    return before if place.isdigit() else name

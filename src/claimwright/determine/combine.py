@@ -54,7 +54,7 @@ class Combinations:
 
     def _reason(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
         docket = station.docket(self.plan)
-        if docket is None or any(silence.name is Silence.NO_POLICY for silence in station.silences):
+        if docket is None:
             return silent(station)
         aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
         known = Known(

@@ -164,12 +164,15 @@ class Walk:
 
     @cached_property
     def _start(self) -> State:
-        when = tuple(
-            reduce(whole(ready) if ready.number in self.known.whole else All(ready.when), self.leaf)
-            for ready in self.speaking
-        )
+        when = tuple(reduce(All(self.conditions(ready)), self.leaf) for ready in self.speaking)
         needs = tuple(tuple(reduce(tree, self.leaf) for _, tree in ready.needs) for ready in self.speaking)
         return State(when, needs)
+
+    def conditions(self, ready: Ready) -> tuple[Tree, ...]:
+        """All conditions of a clause; those judged elsewhere as one leaf, those a source has to state still open."""
+        if ready.number in self.known.whole:
+            return (whole(ready), *self.docket.plan.left_to_stated(ready))
+        return ready.when
 
     def leaf(self, leaf: Leaf) -> int:
         """What is known of a leaf before anything is split or presumed."""

@@ -12,7 +12,7 @@ import polars as pl
 
 from claimwright.determine import stated as stating
 from claimwright.determine import truth
-from claimwright.determine.atoms import Rows
+from claimwright.determine.atoms import Rows, stem
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, WITHDRAWN, Combination, Combinations, silent
 from claimwright.determine.facts import edits, standing
@@ -24,6 +24,7 @@ from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import Index, Station, Stations
 from claimwright.determine.truth import TRUE, UNKNOWN, Truth
 from claimwright.lines.answers import Channel, View
+from claimwright.lines.schema import LINE_SCHEMA
 from claimwright.reference.releases import Releases
 
 LineNumbers = npt.NDArray[np.int64]
@@ -50,6 +51,19 @@ class Determined:
     silent: dict[str, npt.NDArray[np.bool_]]
     stated: tuple[Stated, ...]
     stated_of: npt.NDArray[np.int64]
+    releases: Releases
+
+
+_ALWAYS_READ = (
+    *("file", "claim_index", "patient", "provider", "service_from", "procedure", "form", "units", "unstated", "stated"),
+    *("program", "payer", "contractor"),
+)
+
+
+def columns_read(plan: Plan) -> list[str]:
+    """The columns of a line that a batch reads once it is known who pays."""
+    stems = {fact.column for fact in plan.library.facts.values() if fact.column}
+    return [name for name in (*LINE_SCHEMA, "product") if name in _ALWAYS_READ or name in stems or stem(name) in stems]
 
 
 class Run:
@@ -59,8 +73,10 @@ class Run:
         self, plan: Plan, stations: Stations, combinations: Combinations, releases: Releases, lines: pl.DataFrame
     ) -> None:
         self.plan, self.reasoned, self.releases, self.lines = plan, combinations, releases, lines
-        self.rows = np.flatnonzero(standing.live(lines).to_numpy())
-        self.here = lines if self.rows.size == lines.height else lines.gather(self.rows)
+        live = standing.live(lines)
+        self.rows = np.flatnonzero(live.to_numpy())
+        read = lines.select(name for name in columns_read(plan) if name in lines.columns)
+        self.here = read if self.rows.size == lines.height else read.filter(live)
         day = self.here["service_from"]
         self.days = day.to_physical().fill_null(0).to_numpy().astype(np.int32)
         self.visits: Visits = visits(self.here)
@@ -79,6 +95,7 @@ class Run:
         self.places: dict[int, int] = {}
         self.combination_of = np.zeros(self.here.height, dtype=np.int64)
         self.by_combination: dict[int, list[LineNumbers]] = {}
+        self.of_groups: dict[int, list[LineNumbers]] = {}
 
     def determined(self) -> Determined:
         order = np.argsort(self.index.of, kind="stable")
@@ -86,6 +103,7 @@ class Run:
         for place, station in enumerate(self.alive.values()):
             self._station(station, order[bounds[place] : bounds[place + 1]])
         self._coverage_findings()
+        self._group_findings()
         return Determined(
             plan=self.plan,
             lines=self.lines,
@@ -97,6 +115,7 @@ class Run:
             silent={name: self._spread(flags) for name, flags in self.silent.items()},
             stated=self.stated,
             stated_of=self.stated_of,
+            releases=self.releases,
         )
 
     def _over_all_lines(self) -> npt.NDArray[np.int64]:
@@ -222,22 +241,28 @@ class Run:
         if ready.clause.each == "code on a day":
             assert self.code_days is not None
             holds &= self.code_days.last[rows.number]
-        elif ready.clause.each in {"visit", "claim"}:
-            holds &= self._first_of(ready.clause.each, rows.number)
         held = rows.number[holds]
+        if ready.clause.each in {"visit", "claim"}:
+            self.of_groups.setdefault(ready.number, []).append(held)
+            return
         by_table = None
         if any(self.plan.fact(leaf).column in UNIT_LIMITS for leaf in ready.all_leaves):
             chosen = self.frame.select(UNIT_LIMITS["mue_value"]).gather(held)
             by_table = chosen.rename(dict(zip(UNIT_LIMITS["mue_value"], ("aged", "age_days", "release"), strict=True)))
         self.findings.add(held, ready, by_table=by_table)
 
-    def _first_of(self, each: str, number: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """The first of these rows in each visit or claim, which carries the finding for all."""
-        group = self.visits.of[number] if each == "visit" else self.here["claim_index"].gather(number).to_numpy()
-        _, first = np.unique(group, return_index=True)
-        mark = np.zeros(number.size, dtype=np.bool_)
-        mark[first] = True
-        return mark
+    def _group_findings(self) -> None:
+        """A clause on a visit or a claim: one finding for each, on the first of its lines on which the clause holds."""
+        for clause, parts in self.of_groups.items():
+            ready = self.plan.clauses[clause]
+            rows = np.sort(np.concatenate(parts))
+            if ready.clause.each == "visit":
+                groups = self.visits.of[rows]
+            else:
+                claims = self.here.select(pl.struct("file", "claim_index").rank("dense")).to_series()
+                groups = claims.gather(rows).to_numpy()
+            _, first = np.unique(groups, return_index=True)
+            self.findings.add(rows[first], ready)
 
     def _pair_clause(self, ready: Ready, number: npt.NDArray[np.int64]) -> Truth:
         """The truth of a pair clause for each row as column 2: the strongest over its partners, AGED_TRUE if aged.
@@ -257,7 +282,7 @@ class Run:
         chosen = table.gather(anchored)
         row2 = chosen["row2"].to_numpy()
         rows = Rows(self.plan, chosen, self.days[row2], self._open_leaf(row2))
-        values = truth.all_of([rows.tree(tree) for tree in ready.when])
+        values = truth.all_of([rows.tree(tree) for tree in self.plan.judged_on_rows(ready)])
         aged = chosen["aged"].to_numpy()
         strength = np.where(
             (values == TRUE) & aged, np.uint8(TRUE), np.where(values == TRUE, np.uint8(AGED_TRUE), values)

@@ -6,7 +6,7 @@ Lines that face the same clauses share a station, so that a policy's predicates 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -19,7 +19,7 @@ from claimwright.determine.decide import Docket
 from claimwright.determine.membership import EPOCH_0, code_numbers
 from claimwright.determine.plan import Leaf, Plan, Ready
 from claimwright.determine.truth import FALSE, TRUE
-from claimwright.lines.answers import Channel, NamedSilence, Silence
+from claimwright.lines.answers import Channel, NamedSilence, Outcome, Silence
 from claimwright.policies.model import CheckSpec, Policy, Program
 
 # facts that are the same for every line of a bucket, and so are judged once for it
@@ -154,6 +154,8 @@ class Stations:
             why = f"no {' or '.join(program.must_have)} of this payer is loaded"
             finding = program.finding_for(Silence.NO_POLICY)
             silences.append(NamedSilence(Silence.NO_POLICY, finding, why))
+            # a mandate or a contract may still speak; where nothing does, nothing can be determined
+            program = replace(program, end_coded=Outcome.INDETERMINATE, end_documented=Outcome.INDETERMINATE)
         clauses: list[Ready] = []
         settled: set[Leaf] = set()
         names = {policy.id for policy in applying}

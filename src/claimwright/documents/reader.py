@@ -6,76 +6,17 @@ The reader knows the form of a policy document, not what its rules mean.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from claimwright.documents.blocks import Block, Document, Fence, Heading, Paragraph, Quotation, Row, Table
 from claimwright.documents.complaints import Complaint
-from claimwright.documents.nodes import Mapping, NodeError, read_yaml
+from claimwright.documents.nodes import Mapping, NodeError
+from claimwright.documents.yaml_text import read_yaml
 
 FENCES = ("rule", "criteria", "program")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Heading:
-    text: str
-    level: int
-    line: int
-
-
-@dataclass(frozen=True)
-class Quotation:
-    text: str  # white space folded
-    line: int
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    text: str
-    line: int
-
-    @property
-    def is_reading(self) -> bool:
-        return self.text.startswith("*Reading.*")
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A block of ours: ```` ```rule PTP.1 ````; `body` is its YAML."""
-
-    kind: str
-    id: str
-    body: Mapping
-    line: int
-
-
-@dataclass(frozen=True)
-class Row:
-    cells: tuple[tuple[str, str], ...]
-    line: int
-
-    def get(self, column: str) -> str:
-        return dict(self.cells).get(column, "")
-
-
-@dataclass(frozen=True)
-class Table:
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    line: int
-
-
-Block = Heading | Quotation | Paragraph | Fence | Table
-
-
-@dataclass(frozen=True)
-class Document:
-    path: str
-    text: str
-    front: Mapping
-    blocks: tuple[Block, ...]
 
 
 def read(text: str, path: str) -> tuple[Document, tuple[Complaint, ...]]:

@@ -12,7 +12,7 @@ import polars as pl
 from claimwright.lines.problems import Gravity, Problem
 
 _HARMLESS = re.compile(r"[-+0-9.,/:eE ]{1,20}")
-_CODE = re.compile(r"(?=[A-Za-z0-9 .-]*\d)[A-Za-z0-9 .-]{1,9}")
+_CODE = re.compile(r"(?=[A-Za-z0-9 .:,-]*\d)[A-Za-z0-9 .:,-]{1,11}|[A-Za-z]{1,2}")
 
 
 def shape(text: str) -> str:

@@ -7,7 +7,7 @@ case into rows of the one schema, so that a question goes the same way as a file
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -19,8 +19,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     field_validator,
     model_validator,
 )
@@ -53,6 +55,24 @@ def _undotted(value: Any) -> Any:
     return _upper(value).replace(".", "") if isinstance(value, str) else value
 
 
+def _iso(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value):
+        return value.strip()
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("write a day like 2026-03-10")  # pydantic would read 20260310 as seconds since 1970
+
+
+def _number_only(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("write a number")  # true would count as 1
+    return value
+
+
+def _or_nothing(value: Any) -> Any:
+    return {} if value is None else value
+
+
 def _believable(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ValueError(f"a day between {EARLIEST} and {LATEST} is meant here")
@@ -62,10 +82,12 @@ def _believable(day: date) -> date:
 Procedure = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{5}$")]
 Modifier = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
 Diagnosis = Annotated[str, BeforeValidator(_undotted), StringConstraints(pattern=r"^[0-9A-Z]{3,7}$")]
-Units = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3, allow_inf_nan=False)]
-Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
-Day = Annotated[date, AfterValidator(_believable)]
-Stated = Annotated[dict[Key, Any], AfterValidator(read_facts)]
+Units = Annotated[
+    Decimal, BeforeValidator(_number_only), Field(gt=0, max_digits=12, decimal_places=3, allow_inf_nan=False)
+]
+Money = Annotated[Decimal, BeforeValidator(_number_only), Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
+Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_believable)]
+Stated = Annotated[dict[Key, Any], BeforeValidator(_or_nothing), AfterValidator(read_facts)]
 
 
 class _Strict(BaseModel):
@@ -85,6 +107,10 @@ class Period(_Strict):
         if self.last is not None and self.last < self.first:
             raise ValueError("the service ends before it begins")
         return self
+
+
+def _day_or_period(value: Any) -> str:
+    return "Period" if isinstance(value, (dict, Period)) else "day"
 
 
 class Patient(_Strict):
@@ -128,7 +154,9 @@ class Line(_Strict):
     """One service. `pointers` name diagnoses of the claim by number from 1, by letter, or by their code."""
 
     procedure: Procedure
-    service: Day | Period | None = None
+    service: (
+        Annotated[Annotated[Day, Tag("day")] | Annotated[Period, Tag("Period")], Discriminator(_day_or_period)] | None
+    ) = None
     modifiers: Annotated[list[Modifier], Field(max_length=MODIFIERS)] | None = None
     units: Units | None = None
     unit_basis: Literal["UN", "MJ", "DA"] | None = None
@@ -138,7 +166,7 @@ class Line(_Strict):
     revenue: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,4}$")] | None = None
     description: Text | None = None
     note: Note | None = None
-    facts: Facts = Field(default_factory=dict)
+    facts: Stated = Field(default_factory=dict)
 
     @field_validator("modifiers")
     @classmethod
@@ -146,11 +174,6 @@ class Line(_Strict):
         if modifiers is not None and len(set(modifiers)) < len(modifiers):
             raise ValueError("a modifier stands twice")
         return modifiers
-
-    @field_validator("facts")
-    @classmethod
-    def _facts(cls, facts: Facts) -> Facts:
-        return read_facts(facts)
 
 
 class Case(_Strict):
@@ -160,9 +183,9 @@ class Case(_Strict):
     form: Literal["professional", "institutional"] | None = None
     frequency: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
     original_claim: Key | None = None
-    patient: Patient = Field(default_factory=Patient)
-    provider: Provider = Field(default_factory=Provider)
-    payer: Payer = Field(default_factory=Payer)
+    patient: Annotated[Patient, BeforeValidator(_or_nothing)] = Field(default_factory=Patient)
+    provider: Annotated[Provider, BeforeValidator(_or_nothing)] = Field(default_factory=Provider)
+    payer: Annotated[Payer, BeforeValidator(_or_nothing)] = Field(default_factory=Payer)
     diagnoses: Annotated[list[Diagnosis], Field(max_length=DIAGNOSES)] | None = None
     dx_system: Literal["ICD-10-CM", "ICD-9-CM"] | None = None
     prior_auth: Key | None = None
@@ -182,10 +205,10 @@ class Case(_Strict):
         born = self.patient.birth_date
         for number, line in enumerate(self.lines):
             if self.diagnoses is not None:
-                for pointer in line.pointers or ():
+                for place, pointer in enumerate(line.pointers or ()):
                     if pointed(pointer, self.diagnoses) is None:
                         raise ValueError(
-                            f"lines[{number}].pointers: {pointer!r} names none of the {len(self.diagnoses)} diagnoses"
+                            f"lines[{number}].pointers[{place}] names none of the {len(self.diagnoses)} diagnoses"
                         )
             first = line.service.first if isinstance(line.service, Period) else line.service
             if born is not None and first is not None and born > first:
@@ -320,7 +343,8 @@ def _unstated(case: Case, line: Line) -> Unstated:
     left_open = Unstated.NOTHING
     for group, unknown in (
         (Unstated.DIAGNOSES, case.diagnoses is None),
-        (Unstated.POINTERS, line.pointers is None and case.diagnoses != []),
+        # institutional claims have no pointers to leave open
+        (Unstated.POINTERS, line.pointers is None and case.diagnoses != [] and case.form != "institutional"),
         (Unstated.MODIFIERS, line.modifiers is None),
         (Unstated.UNITS, line.units is None),
         (Unstated.PLACE, line.place is None),

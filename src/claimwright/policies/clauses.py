@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Literal, cast
 
 from claimwright.days import Span
+from claimwright.documents.blocks import Fence
 from claimwright.documents.complaints import Complaint
 from claimwright.documents.nodes import Mapping, Text
-from claimwright.documents.reader import Fence
 from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity
-from claimwright.policies.model import EACH, Clause, Codes
+from claimwright.policies.model import EACH, Clause, Codes, Each
 from claimwright.policies.vocabulary import conditions
 
 _KEYS = frozenset(
@@ -34,65 +35,42 @@ _KEYS = frozenset(
         "would change",
     }
 )
+_CHOICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, what stands for nothing, the closed list
+    ("view", "", ("coded", "documented", "both")),
+    ("channel", "", tuple(Channel)),
+    ("each", "line", EACH),
+    ("severity", Severity.INFO, tuple(Severity)),
+    ("likelihood", Likelihood.CERTAIN, tuple(Likelihood)),
+)
+_ENDINGS = (*(o.words for o in Outcome if o not in {Outcome.INDETERMINATE, Outcome.NOTHING_MET}), "silent")
+GROUPS = ("CO", "PR", "OA", "PI")
+GROUPS_SAID = ", ".join(GROUPS)
 
 
 def read(fence: Fence, policy: str, sentence: tuple[str, int], path: str, complaints: list[Complaint]) -> Clause | None:
     """One clause; None, with complaints, when something it cannot do without is missing or not understood."""
     body = fence.body
     before = len(complaints)
-
-    def complain(key: str, message: str, advice: str) -> None:
-        complaints.append(Complaint(path, body.line_of(key), "P000", f"clause {fence.id}: {message}", advice))
-
-    for key, _ in body:
-        if key.value not in _KEYS:
-            complain(key.value, f"nobody reads the key {key.value!r}", f"one of: {', '.join(sorted(_KEYS))}")
-
-    def choose(key: str, allowed: tuple[str, ...], otherwise: str = "") -> str:
-        value = body.text(key, otherwise)
-        if value not in allowed:
-            complain(key, f"{key} is {value!r}", f"one of: {', '.join(allowed)}")
-        return value
-
-    try:
-        in_force = Span.parse(body.text("in force"))
-    except ValueError as error:
-        complain("in force", str(error), "write a closed span: 2006-10-24 .. or .. 2019-06-30")
-        in_force = Span()
-    view = choose("view", ("coded", "documented", "both"))
-    channel = choose("channel", tuple(Channel))
-    each = choose("each", EACH, "line")
-    severity = choose("severity", tuple(Severity), "INFO")
-    likelihood = choose("likelihood", tuple(Likelihood), "certain")
-    then = _then(body.text("then"), complain)
-    if (channel == "coverage") != (then is not None):
-        complain(
-            "then", "a coverage clause needs `then`, and only a coverage clause may have it", "see policies/README.md"
-        )
-    if channel != "coverage" and not body.text("finding"):
-        complain("finding", "a clause that collects needs a finding", "name one of the catalogue")
-    excepts = tuple(body.text("except").rsplit(" ", 1)) if body.text("except") else None
-    if excepts is not None and len(excepts) != 2:
-        complain("except", "an exception names a policy and a clause", "write: except: HCSC-DME101.045 NMN")
-    reading = body.mapping("reading")
+    complaints.extend(_wrong(fence, path))
     if len(complaints) > before:
         return None
+    reading = body.mapping("reading")
     return Clause(
         policy=policy,
         id=fence.id,
-        in_force=in_force,
-        view=cast(Literal["coded", "documented", "both"], view),
-        channel=Channel(channel),
-        each=cast(Literal["line", "pair of lines", "code on a day", "visit", "claim"], each),
+        in_force=Span.parse(body.text("in force")),
+        view=cast(Literal["coded", "documented", "both"], body.text("view")),
+        channel=Channel(body.text("channel")),
+        each=cast(Each, body.text("each", "line")),
         when=conditions(body.mapping("when"), path, complaints),
-        then=then,
+        then=_then(body.text("then")),
         needs=body.texts("needs"),
         finding=body.text("finding"),
-        severity=Severity(severity),
-        likelihood=Likelihood(likelihood),
+        severity=Severity(body.text("severity", Severity.INFO)),
+        likelihood=Likelihood(body.text("likelihood", Likelihood.CERTAIN)),
         codes=_codes(body.text("codes")),
         liability=tuple((key.value, node.value) for key, node in body.mapping("liability") if isinstance(node, Text)),
-        excepts=cast(tuple[str, str] | None, excepts),
+        excepts=_excepted(body.text("except")),
         because=body.text("because"),
         would_change=body.text("would change"),
         ask=body.text("ask"),
@@ -104,20 +82,58 @@ def read(fence: Fence, policy: str, sentence: tuple[str, int], path: str, compla
     )
 
 
-def _then(text: str, complain: object) -> Outcome | Literal["silent"] | None:
+def _wrong(fence: Fence, path: str) -> Iterator[Complaint]:
+    """Everything that keeps a rule from being read (P000)."""
+    body = fence.body
+
+    def complaint(key: str, message: str, advice: str) -> Complaint:
+        return Complaint(path, body.line_of(key), "P000", f"clause {fence.id}: {message}", advice)
+
+    if not fence.id:
+        yield Complaint(path, fence.line, "P000", "a rule has no name", "write the clause's id after `rule`")
+    for name, _ in body:
+        if name.value not in _KEYS:
+            advice = f"one of: {', '.join(sorted(_KEYS))}"
+            yield complaint(name.value, f"nobody reads the key {name.value!r}", advice)
+    try:
+        Span.parse(body.text("in force"))
+    except ValueError as error:
+        yield complaint("in force", str(error), "write a closed span: 2006-10-24 .. or .. 2019-06-30")
+    for key, otherwise, allowed in _CHOICES:
+        value = body.text(key, otherwise)
+        if value not in allowed:
+            yield complaint(key, f"{key} is {value!r}", f"one of: {', '.join(allowed)}")
+    yield from _wrong_ending(body, complaint)
+
+
+def _wrong_ending(body: Mapping, complaint: Callable[[str, str, str], Complaint]) -> Iterator[Complaint]:
+    """What a clause gives has to fit its channel."""
+    coverage, then = body.text("channel") == Channel.COVERAGE, body.text("then")
+    if coverage != bool(then):
+        message = "a coverage clause needs `then`, and only a coverage clause may have it"
+        yield complaint("then", message, "see policies/README.md")
+    if then and then not in _ENDINGS:
+        yield complaint("then", f"{then!r} is not an outcome a clause may give", f"one of: {', '.join(_ENDINGS)}")
+    if not coverage and not body.text("finding"):
+        yield complaint("finding", "a clause that collects needs a finding", "name one of the catalogue")
+    if body.text("except") and _excepted(body.text("except")) is None:
+        yield complaint("except", "an exception names a policy and a clause", "write: except: HCSC-DME101.045 NMN")
+    for key, group in body.mapping("liability"):
+        if not isinstance(group, Text) or group.value not in GROUPS:
+            yield complaint(
+                "liability", f"the liability under {key.value!r} is no group code", f"one of: {GROUPS_SAID}"
+            )
+
+
+def _excepted(text: str) -> tuple[str, str] | None:
+    policy, _, clause = text.rpartition(" ")
+    return (policy, clause) if policy else None
+
+
+def _then(text: str) -> Outcome | Literal["silent"] | None:
     if not text:
         return None
-    if text == "silent":
-        return "silent"
-    try:
-        outcome = Outcome.of_words(text)
-    except ValueError:
-        outcome = Outcome.INDETERMINATE
-    if outcome in {Outcome.INDETERMINATE, Outcome.NOTHING_MET}:
-        words = ", ".join(o.words for o in Outcome if o not in {Outcome.INDETERMINATE, Outcome.NOTHING_MET})
-        assert callable(complain)
-        complain("then", f"{text!r} is not an outcome a clause may give", f"one of: {words}, silent")
-    return outcome
+    return "silent" if text == "silent" else Outcome.of_words(text)
 
 
 def _codes(text: str) -> Codes | None:

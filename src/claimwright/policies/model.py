@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from claimwright.days import Clock, Span
-from claimwright.documents.reader import Row
+from claimwright.documents.blocks import Row
 from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity, View
 
 Each = Literal["line", "pair of lines", "code on a day", "visit", "claim"]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
-from claimwright.days import Clock, Span
+from claimwright.days import Clock
 from claimwright.documents import reader
+from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Quotation, Row, Table
 from claimwright.documents.complaints import Complaint
-from claimwright.documents.nodes import Mapping, Sequence, Text
-from claimwright.documents.reader import Document, Fence, Heading, Paragraph, Quotation, Row, Table
-from claimwright.lines.answers import Outcome
-from claimwright.policies import clauses, vocabulary
-from claimwright.policies.model import INSTRUMENTS, CheckSpec, Clause, CodeRow, Event, Library, Policy, Program
-
-CODE_COLUMNS = ("set", "system", "code", "from", "to", "source")
-SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-9-CM", "modifier", "place", "revenue")
+from claimwright.policies import clauses, code_rows, programs, vocabulary
+from claimwright.policies import front as front_matter
+from claimwright.policies.model import Clause, Event, Library, Policy, Program
 
 
 @dataclass(frozen=True)
@@ -39,9 +32,9 @@ def read_folder(root: Path) -> Shelf:
     facts_file = root / vocabulary.PATH
     facts, derived, wrong = vocabulary.read(facts_file.read_text("utf-8") if facts_file.exists() else "facts: {}")
     complaints.extend(wrong)
-    shared = read_codes(root, "codes.csv", complaints)
+    shared = code_rows.read(root / code_rows.NAME, code_rows.NAME, complaints)
     policies: list[Policy] = []
-    programs: dict[str, Program] = {}
+    orders: dict[str, Program] = {}
     documents: dict[str, Document] = {}
     hashes: dict[str, str] = {}
     for file in sorted(root.rglob("policy.md")):
@@ -60,13 +53,13 @@ def read_folder(root: Path) -> Shelf:
     for file in sorted(root.rglob("program.md")):
         document, wrong_here = _document(root, file)
         complaints.extend(wrong_here)
-        program = _program(document, complaints)
+        program = programs.read(document, complaints)
         if program:
-            programs[program.id] = program
+            orders[program.id] = program
             documents[program.id] = document
             hashes[program.id] = _hash(file.parent)
-    hashes["vocabulary"] = _hash_files([facts_file, root / "codes.csv"])
-    library = Library(facts, derived, tuple(policies), programs, shared, hashes)
+    hashes["vocabulary"] = _hash_files([facts_file, root / code_rows.NAME])
+    library = Library(facts, derived, tuple(policies), orders, shared, hashes)
     return Shelf(library, documents, tuple(sorted(complaints)), root)
 
 
@@ -75,7 +68,7 @@ def _document(root: Path, file: Path) -> tuple[Document, tuple[Complaint, ...]]:
 
 
 def _hash(folder: Path) -> str:
-    return _hash_files(sorted(path for path in folder.iterdir() if path.is_file()))
+    return _hash_files(sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")))
 
 
 def _hash_files(files: list[Path]) -> str:
@@ -86,66 +79,21 @@ def _hash_files(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def read_codes(root: Path, name: str, complaints: list[Complaint]) -> tuple[CodeRow, ...]:
-    """The rows of a codes.csv; dots are taken out of codes, as claims carry them without."""
-    file = root / name
-    if not file.exists():
-        return ()
-    rows: list[CodeRow] = []
-    table = csv.reader(io.StringIO(file.read_text("utf-8")))
-    header = tuple(next(table, ()))
-    if header != CODE_COLUMNS:
-        message = f"the columns are {', '.join(header)}"
-        complaints.append(Complaint(name, 1, "P000", message, f"they should be {','.join(CODE_COLUMNS)}"))
-        return ()
-    for cells in table:
-        line = table.line_num
-        if not cells:
-            continue
-        try:
-            name_of_set, system, code, first, last, source = (cell.strip() for cell in cells)
-            if system not in SYSTEMS:
-                raise ValueError(f"the system {system!r} is not one of {', '.join(SYSTEMS)}")
-            if not source:
-                raise ValueError("a row needs its source")
-            rows.append(CodeRow(name_of_set, system, code.replace(".", ""), _span(first, last), source, line))
-        except ValueError as error:
-            complaints.append(Complaint(name, line, "P000", f"the row cannot be read: {error}", "mend the row"))
-    return tuple(rows)
-
-
-def _span(first: str, last: str) -> Span:
-    return Span(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
-
-
 def _policy(document: Document, root: Path, complaints: list[Complaint]) -> Policy | None:
     front, path = document.front, document.path
     folder = path.rsplit("/", 1)[0]
-    missing = [
-        key
-        for key in ("id", "title", "payer", "authority", "source", "instrument", "quote", "checked")
-        if not front.text(key)
-    ]
-    if missing:
-        advice = "see policies/README.md, front matter"
-        complaints.append(Complaint(path, 1, "P000", f"the front matter lacks {', '.join(missing)}", advice))
-        return None
-    if front.text("instrument") not in INSTRUMENTS:
-        message = f"the instrument {front.text('instrument')!r} is unknown"
-        complaints.append(
-            Complaint(path, front.line_of("instrument"), "P000", message, f"one of: {', '.join(INSTRUMENTS)}")
-        )
+    wrong = tuple(front_matter.check(front, path))
+    complaints.extend(wrong)
+    if wrong:
         return None
     policy_id = front.text("id")
     read, quotations = _rules(document, policy_id, complaints)
-    here: list[Complaint] = []
-    codes = read_codes(root / folder, "codes.csv", here)
-    complaints.extend(Complaint(f"{folder}/{c.path}", c.line, c.id, c.message, c.help) for c in here)
+    codes = code_rows.read(root / folder / code_rows.NAME, f"{folder}/{code_rows.NAME}", complaints)
     applies = front.mapping("applies to")
     return Policy(
         id=policy_id,
         title=front.text("title"),
-        titles=tuple((item.text("from"), item.text("title")) for item in _mappings(front, "titles")),
+        titles=tuple((item.text("from"), item.text("title")) for item in front_matter.mappings(front, "titles")),
         payer=front.text("payer"),
         authority=front.text("authority"),
         source=front.text("source"),
@@ -159,9 +107,11 @@ def _policy(document: Document, root: Path, complaints: list[Complaint]) -> Poli
         began=front.text("began"),
         modelled_from=front.text("modelled_from"),
         checked=front.text("checked"),
-        history=tuple(Event(e.text("date"), e.text("event"), e.text("cite")) for e in _mappings(front, "history")),
-        tables=_pairs(front.mapping("tables")),
-        example_tables=_pairs(front.mapping("example tables")),
+        history=tuple(
+            Event(e.text("date"), e.text("event"), e.text("cite")) for e in front_matter.mappings(front, "history")
+        ),
+        tables=front_matter.pairs(front.mapping("tables")),
+        example_tables=front_matter.pairs(front.mapping("example tables")),
         clauses=tuple(read),
         codes=codes,
         path=folder,
@@ -169,15 +119,6 @@ def _policy(document: Document, root: Path, complaints: list[Complaint]) -> Poli
         quotations=tuple(quotations),
         front_line={key.value: key.line for key, _ in front},
     )
-
-
-def _mappings(front: Mapping, key: str) -> list[Mapping]:
-    node = front.get(key)
-    return [item for item in node if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
-
-
-def _pairs(mapping: Mapping) -> tuple[tuple[str, str], ...]:
-    return tuple((key.value, node.value) for key, node in mapping if isinstance(node, Text))
 
 
 def _rules(document: Document, policy: str, complaints: list[Complaint]) -> tuple[list[Clause], list[tuple[str, int]]]:
@@ -225,37 +166,3 @@ def _examples(document: Document) -> tuple[Row, ...]:
         elif isinstance(block, Table) and within:
             rows.extend(block.rows)
     return tuple(rows)
-
-
-def _program(document: Document, complaints: list[Complaint]) -> Program | None:
-    fence = next((b for b in document.blocks if isinstance(b, Fence) and b.kind == "program"), None)
-    front = document.front
-    if fence is None or not front.text("id"):
-        message = "a program needs an id and one program block"
-        complaints.append(Complaint(document.path, 1, "P000", message, "see policies/README.md"))
-        return None
-    body = fence.body
-    end = body.mapping("end")
-    return Program(
-        id=front.text("id"),
-        title=front.text("title"),
-        ranks=tuple(_split(rank) for rank in body.texts("ranks")),
-        must_have=body.texts("must have"),
-        checks=tuple(
-            CheckSpec(check.text("name"), _split(check.text("instrument")), check.text("table"))
-            for check in _mappings(body, "checks")
-        ),
-        silences=_pairs(body.mapping("silences")),
-        presume=_pairs(body.mapping("presume")),
-        ask=body.texts("ask"),
-        end_coded=Outcome.of_words(end.text("coded", "nothing met")),
-        end_documented=Outcome.of_words(end.text("documented", "indeterminate")),
-        source=front.text("source"),
-        checked=front.text("checked", "never"),
-        path=document.path.rsplit("/", 1)[0],
-        line=fence.line,
-    )
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from claimwright.documents.complaints import Complaint
-from claimwright.documents.nodes import Mapping, Node, NodeError, Sequence, Text, read_yaml
+from claimwright.documents.nodes import Mapping, Node, NodeError, Sequence, Text
+from claimwright.documents.yaml_text import read_yaml
 from claimwright.policies import predicates
 from claimwright.policies.model import EACH, Combination, Condition, Derived, Fact, FactType
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 import orjson
 import polars as pl
 
+from claimwright.documents.blocks import Row
 from claimwright.documents.complaints import Complaint
-from claimwright.documents.reader import Row
 from claimwright.lines.answers import View
 from claimwright.lines.schema import DIAGNOSES, LINE_SCHEMA, MODIFIERS, POINTERS, Unstated
 from claimwright.policies.model import Fact, Library, Policy

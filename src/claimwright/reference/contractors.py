@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from claimwright.days import Span
+from claimwright.lines.distinct import distinct
 from claimwright.lines.problems import Problem
 
 COLUMNS = ("state", "contractor", "jurisdiction", "name", "from", "to", "verified", "source")
@@ -29,6 +31,8 @@ _SCHEMA = {
 # Reading: supplier claims for equipment and orthotics go to the DME contractor of the patient's home, which a line
 # does not tell. HCPCS letters E, K and L, and the infrared accessory A4639.
 _SUPPLIES = r"^([EKL][0-9]{4}|A4639)$"
+
+_READ = ("program", "contractor", "facility_state", "billing_state", "procedure")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,27 +76,38 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
     Null where the program is another or unknown, the state is missing or shared by two contractors (Virginia), or the
     line is a supply.
     """
+    # Within a period no row of the table begins or ends, so that lines alike but for the day can be told together.
+    periods = _periods(lines["service_from"], contractors.frame)
+    kinds = distinct(lines.select(*_READ, periods))
+    asked = lines.select(*_READ, "service_from").gather(kinds.first)
     part_b = (pl.col("program") == "medicare-part-b").fill_null(value=False)
     supply = pl.col("procedure").str.contains(_SUPPLIES).fill_null(value=False)
-    asked = lines.select(
+    placed = asked.select(
         pl.when(part_b & ~supply & pl.col("contractor").is_null())
         .then(pl.coalesce("facility_state", "billing_state").str.strip_chars().str.to_uppercase())
         .alias("state"),
         "service_from",
         stated=pl.col("contractor"),
+        place=pl.int_range(pl.len()),
     )
-    distinct = asked.select("state", "service_from").unique().drop_nulls()
     within = (pl.col("_from") <= pl.col("service_from")).fill_null(value=True) & (
         pl.col("service_from") <= pl.col("_to")
     ).fill_null(value=True)
-    found = distinct.join(contractors.frame, on="state").filter(within)
-    told = asked.join(found, on=["state", "service_from"], how="left", maintain_order="left")
-    return lines.with_columns(
-        told.select(
-            pl.coalesce("stated", "_contractor").alias("contractor"),
-            pl.col("_contractor_row").alias("contractor_row"),
-        ).get_columns()
+    found = placed.drop_nulls(["state", "service_from"]).join(contractors.frame, on="state").filter(within)
+    told = placed.join(found, on="place", how="left", maintain_order="left").select(
+        pl.coalesce("stated", "_contractor").alias("contractor"),
+        pl.col("_contractor_row").alias("contractor_row"),
     )
+    return lines.with_columns(told.gather(kinds.of).get_columns())
+
+
+def _periods(days: pl.Series, table: pl.DataFrame) -> pl.Series:
+    """How many of the table's changes lie on or before each day; -1 without a day."""
+    ends = table["_to"].drop_nulls().dt.offset_by("1d")
+    edges = pl.concat([table["_from"].drop_nulls(), ends]).unique().sort()
+    known = days.is_not_null().to_numpy()
+    counted = np.searchsorted(edges.to_physical().to_numpy(), days.to_physical().fill_null(0).to_numpy(), side="right")
+    return pl.Series("period", np.where(known, counted, -1))
 
 
 def _row(cells: dict[str, str]) -> tuple[str, str, Span] | str:

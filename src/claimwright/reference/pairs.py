@@ -203,7 +203,7 @@ def _index(releases: Releases, table: str) -> _Index:
 
 def _real(release: Release) -> pl.DataFrame:
     """The rows that are in force on some day of the release: no tombstones, and no history kept beside the edits."""
-    frame = release.rows.frame.filter(pl.col("indicator") != TOMBSTONE)
+    frame = release.rows.frame.filter((pl.col("indicator") != TOMBSTONE).fill_null(value=False))
     if release.covers.first is None:
         return frame
     return frame.filter((pl.col("to") >= release.covers.first).fill_null(value=True))

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from claimwright.days import Span
+from claimwright.lines.distinct import distinct
 from claimwright.reference.payer_table import PROFESSIONAL, PayerRow, PayerTable, load, normalise
 from claimwright.reference.walk import filled, number
 
@@ -45,43 +46,47 @@ def match(lines: pl.DataFrame, table: PayerTable) -> pl.DataFrame:
     the payer where none did. For each of program, payer and product the first row that says something is taken:
     id and filing, id, name and filing, name (exact before prefix, long before short), filing.
     """
-    stated = [pl.col(name) if name in lines.columns else pl.lit(None) for name in ("program", "payer", "product")]
     edges = table.edges()
+    stated = [name for name in ("program", "payer", "product") if name in lines.columns]
     keyed = lines.select(
         "payer_id",
         "payer_name",
         "filing",
         "form",
+        "bill_type",
+        _periods(lines["service_from"], edges),
+        *(pl.col(name).cast(pl.String).alias(f"_stated_{name}") for name in stated),
+    )
+    kinds = distinct(keyed)
+    asked = keyed.gather(kinds.first).with_columns(
         # The table knows types of bill by their first two digits, and only on institutional claims.
         pl.when((pl.col("form") == INSTITUTIONAL).fill_null(value=False))
         .then(pl.col("bill_type").str.slice(0, 2))
         .alias("bill"),
-        _periods(lines["service_from"], edges),
-        *(column.cast(pl.String).alias(f"_stated_{n}") for n, column in enumerate(stated)),
+        *(
+            pl.lit(None, dtype=pl.String).alias(f"_stated_{name}")
+            for name in ("program", "payer", "product")
+            if name not in stated
+        ),
     )
-    asked = keyed.select(*_KEYS, "_period").unique()
-    claims = (_Claim(*row) for row in asked.iter_rows())
+    claims = (_Claim(*row) for row in asked.select(*_KEYS, "_period").iter_rows())
     answers = pl.DataFrame([_resolve(claim, table, edges) for claim in claims], schema=dict(_OUT), orient="row")
-    told = keyed.join(
-        asked.hstack(answers), on=[*_KEYS, "_period"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    program = pl.coalesce("_stated_0", "_program")
+    program = pl.coalesce("_stated_program", "_program")
     # Part B has one payer: a payer key told from elsewhere cannot stand beside a stated Part B.
     payer = (
-        pl.when((program == PART_B).fill_null(value=False) & pl.col("_stated_1").is_null())
+        pl.when((program == PART_B).fill_null(value=False) & pl.col("_stated_payer").is_null())
         .then(pl.lit(MEDICARE))
-        .otherwise(pl.coalesce("_stated_1", "_payer"))
+        .otherwise(pl.coalesce("_stated_payer", "_payer"))
     )
-    by_claim = pl.col("_stated_0").is_not_null()
-    return lines.with_columns(
-        told.select(
-            program.alias("program"),
-            payer.alias("payer"),
-            pl.coalesce("_stated_2", "_product").alias("product"),
-            pl.when(~by_claim).then("_payer_row").alias("payer_row"),
-            pl.when(by_claim).then(pl.lit("stated", dtype=MATCHES)).otherwise("_payer_match").alias("payer_match"),
-        ).get_columns()
+    by_claim = pl.col("_stated_program").is_not_null()
+    told = asked.hstack(answers).select(
+        program.alias("program"),
+        payer.alias("payer"),
+        pl.coalesce("_stated_product", "_product").alias("product"),
+        pl.when(~by_claim).then("_payer_row").alias("payer_row"),
+        pl.when(by_claim).then(pl.lit("stated", dtype=MATCHES)).otherwise("_payer_match").alias("payer_match"),
     )
+    return lines.with_columns(told.gather(kinds.of).get_columns())
 
 
 def _periods(days: pl.Series, edges: list[date]) -> pl.Series:

@@ -87,7 +87,7 @@ def check(raw: pl.DataFrame, table: str, covers: Span, file: str = "") -> Rows:
     written = raw.select(text).with_columns(pl.all().replace("", None)).with_row_index("row", offset=1)
     typed = written.with_columns(_typed(name, kind) for name, kind in schema.items() if kind != pl.String)
     faults = list(_faults(written, typed, table))
-    sound = typed.filter(~pl.col("row").is_in([row for row, *_ in faults])) if faults else typed
+    sound = typed.filter(~pl.col("row").is_in([row for row, *_ in faults]).fill_null(value=False)) if faults else typed
     faults += _overlaps(sound, table, covers)
     if not faults:
         return Rows(typed, typed.select(KEYS[table]).clear())

@@ -106,8 +106,8 @@ def reachable(view: ViewAnswer) -> str:
     if len(view.reachable) < 2:
         return ""
     words = either([one.words for one in view.reachable])
-    said = f"at most {words}" if view.reachable_is == "at most" else words
-    return f"could be {said}" + (f"; leaning to {view.leaning}" if view.leaning else "")
+    said = f"(at most) {words}" if view.reachable_is == "at most" else words
+    return f"could be {said}" + (f"; leaning to {view.leaning.lower().replace('_', ' ')}" if view.leaning else "")
 
 
 def codes(predicted: Sequence[Predicted]) -> str:
@@ -186,6 +186,6 @@ def sentence(text: str) -> str:
 def answers(question: Question) -> tuple[str, ...]:
     """`wound → nationally noncovered`, one for each answer the question takes."""
     return tuple(
-        f"{answer} → {either([Outcome.of_words(one).words for one in outcomes])}" if outcomes else answer
+        f"{answer} → {either([one.lower().replace('_', ' ') for one in outcomes])}" if outcomes else answer
         for answer, outcomes in question.answers
     )

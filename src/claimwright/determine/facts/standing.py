@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 REPLACEMENT, VOID = "7", "8"
+_CLAIM = ("file", "provider", "claim", "claim_index")
 
 
 def live(lines: pl.DataFrame) -> pl.Series:
@@ -19,25 +20,21 @@ def live(lines: pl.DataFrame) -> pl.Series:
     frequency = lines["frequency"]
     if not frequency.is_in([REPLACEMENT, VOID]).any():
         return pl.repeat(True, lines.height, eager=True)
-    claims = lines.select("file", "claim_index", "claim", "frequency", "original_claim", "provider").unique()
-    later = claims.filter(pl.col("frequency").is_in([REPLACEMENT, VOID]).fill_null(False))
-    originals = claims.filter(~pl.col("frequency").is_in([VOID]).fill_null(False))
+    later = (
+        lines.select(*_CLAIM, "original_claim").filter(frequency.is_in([REPLACEMENT, VOID]).fill_null(False)).unique()
+    )
     named = pl.concat(
         [
-            later.select("file", "provider", pl.col("claim").alias("named"), pl.col("claim_index").alias("by")),
-            later.select(
-                "file", "provider", pl.col("original_claim").alias("named"), pl.col("claim_index").alias("by")
-            ),
+            later.select("file", "provider", pl.col(number).alias("claim"), pl.col("claim_index").alias("by"))
+            for number in ("claim", "original_claim")
         ]
-    ).drop_nulls("named")
-    gone = (
-        originals.join(named, left_on=["file", "provider", "claim"], right_on=["file", "provider", "named"])
-        .filter(pl.col("claim_index") < pl.col("by"))
-        .select("file", "claim_index")
-        .unique()
-        .with_columns(gone=pl.lit(True))
+    ).drop_nulls("claim")
+    standing = frequency != VOID
+    # few claims are ever named by another, and only these are looked at one by one
+    could_go = (lines["claim"].is_in(named["claim"].implode()) & standing.fill_null(True)).fill_null(False)
+    candidates = lines.select(*_CLAIM, pl.int_range(pl.len()).alias("row")).filter(could_go)
+    gone = candidates.join(named, on=["file", "provider", "claim"]).filter(
+        (pl.col("claim_index") < pl.col("by")).fill_null(False)
     )
-    marked = lines.select("file", "claim_index").join(
-        gone, on=["file", "claim_index"], how="left", maintain_order="left"
-    )
-    return ~(marked["gone"].fill_null(False) | (frequency == VOID).fill_null(False))
+    rows = candidates.join(gone, on=["file", "claim_index"], how="semi")["row"]
+    return standing.fill_null(True).scatter(rows, False)

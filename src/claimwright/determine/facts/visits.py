@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.lines.schema import Unstated
+
 Rows = npt.NDArray[np.int64]
 
 
@@ -19,8 +21,8 @@ Rows = npt.NDArray[np.int64]
 class Visits:
     """`order` lists row numbers visit by visit, in input order within each; `first` is where each visit begins there.
 
-    `of` gives each row's visit number. `open_ended` marks rows whose patient, provider or day is missing or a
-    placeholder: their visit is only their own claim, and more may have been billed that day than can be seen.
+    `of` gives each row's visit number. `open_ended` marks rows of a day on which more may have been billed than can be
+    seen: the input says so, or the patient, provider or day is missing or a placeholder (then only the claim is seen).
     """
 
     order: Rows
@@ -62,7 +64,8 @@ def visits(lines: pl.DataFrame) -> Visits:
     first = np.flatnonzero(begins)
     of = np.empty(order.size, dtype=np.int64)
     of[order] = np.cumsum(begins) - 1
-    return Visits(order, first, of, ~known.to_numpy())
+    more_that_day = (lines["unstated"].to_numpy() & int(Unstated.SAME_DAY)) != 0
+    return Visits(order, first, of, ~known.to_numpy() | more_that_day)
 
 
 @dataclass(frozen=True)

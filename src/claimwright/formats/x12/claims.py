@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from claimwright.formats.x12 import fields
-from claimwright.formats.x12.fields import NO_CLAIM, places
+from claimwright.formats.x12.fields import NO_SHARED, places
 from claimwright.formats.x12.parties import lost_loop, ref_billing
 from claimwright.formats.x12.state import AGAIN, BILLING, IN_CLAIM, IN_LINE, OTHER, SUBSCRIBER, State, name_of
 from claimwright.lines.problems import Gravity, Problem
 from claimwright.lines.schema import DIAGNOSES
 
 _C = places(fields.CLAIM)
-_CLAIM, _INDEX, _TRANSACTION, _OFFSET, _LENGTH = (
-    _C[name] for name in ("claim", "claim_index", "transaction", "offset", "length")
-)
-_AT, _CHARGE, _FORM, _FREQUENCY, _BILL_TYPE = (
-    _C[name] for name in ("at_claim", "claim_charge", "form", "frequency", "bill_type")
-)
-_PLACE, _NOTE, _AT_NOTE, _ATTACHMENT = (_C[name] for name in ("place", "note", "at_note", "attachment"))
+_CLAIM, _OFFSET, _LENGTH, _AT = (_C[name] for name in ("claim", "offset", "length", "at_claim"))
 _AT_DIAGNOSES, _SYSTEM, _MIXED, _UNREAD = (_C[name] for name in ("at_diagnoses", "dx_system", "mixed", "dx_unread"))
-_STATEMENT, _AT_STATEMENT = _C["statement"], _C["@statement"]
-_AT_PRIOR_AUTH = _C["at_prior_auth"]
-
+_STATEMENT, _AT_STATEMENT, _ORIGINAL = (_C[name] for name in ("statement", "@statement", "original_claim"))
 _L = places(fields.LINE)
-_SERVICE, _AT_SERVICE, _AT_LINE = _L["service"], _L["at_service"], _L["at_line"]
+_SERVICE, _AT_SERVICE = _L["service"], _L["at_service"]
 
-_DATES = {  # DTP01 → where the date goes, where its ordinal goes; the same in claims and lines
-    "431": (_C["onset"], _C["@onset"]),
-    "454": (_C["initial_treatment"], _C["@initial_treatment"]),
-    "439": (_C["accident"], _C["@accident"]),
-    "304": (_C["last_seen"], _C["@last_seen"]),
-}
+_DATES = {"431": "onset", "454": "initial_treatment", "439": "accident", "304": "last_seen"}
 _WIDTHS = {"D8": 8, "RD8": 17, "DT": 12}
-_REFERENCES = {"G1": _C["prior_auth"], "9F": _C["referral"]}
-_ORIGINAL = _C["original_claim"]
+_REFERENCES = {"G1": "prior_auth", "9F": "referral"}
+_NO_PLACE = [""]
 _SYSTEMS = {"ABK": "ICD-10-CM", "ABF": "ICD-10-CM", "BK": "ICD-9-CM", "BF": "ICD-9-CM"}
 
 
@@ -44,27 +31,37 @@ def clm(state: State, e: list[str], at: int) -> int:
     state.claims += 1
     state.level = IN_CLAIM
     state.party = ""
-    state.line = state.other = None
+    state.other = None
     state.number = 0
     state.diagnoses = []
+    state.shared = NO_SHARED.copy()
     state.first_line = len(state.out.lines)
-    claim = state.claim = NO_CLAIM.copy()
-    claim[_CLAIM] = e[1] or None
-    claim[_INDEX] = state.claims
-    claim[_TRANSACTION] = state.st
-    claim[_OFFSET] = state.begin()
-    claim[_AT] = at
-    claim[_CHARGE] = e[2] or None
-    parts = state.split(e[5], "CLM05") if e[5] else [""]
-    form = claim[_FORM] = state.form or ("institutional" if len(parts) > 1 and parts[1] == "A" else "professional")
+    parts = state.split(e[5], "CLM05") if e[5] else _NO_PLACE
+    professional = state.form == "professional" or (state.form is None and not (len(parts) > 1 and parts[1] == "A"))
     frequency = parts[2] if len(parts) > 2 else ""
-    claim[_FREQUENCY] = frequency or None
-    if form == "professional":
-        claim[_PLACE] = parts[0] or None
-    elif parts[0]:
-        claim[_BILL_TYPE] = parts[0] + frequency
+    # in the order of fields.CLAIM
+    state.claim = [
+        e[1] or None,
+        state.claims,
+        state.st,
+        state.begin(),
+        None,
+        at,
+        "professional" if professional else "institutional",
+        (parts[0] or None) if professional else None,
+        frequency or None,
+        parts[0] + frequency if parts[0] and not professional else None,
+        None,
+        e[2] or None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+    ]
     if not e[1].strip():
-        claim[_CLAIM] = None
+        state.claim[_CLAIM] = None
         state.warn(
             "INP-CLAIM-ID",
             "this claim has no patient control number; findings name it by its place in the file",
@@ -94,7 +91,7 @@ def close(state: State) -> bool:
                 claim=name_of(claim),
             )
         )
-    out.claims.append([*state.billing, *state.subscriber, *state.patient, *claim])
+    out.claims.append([*state.billing, *state.subscriber, *state.patient, *claim, *state.shared])
     out.diagnoses.append(state.diagnoses)
     state.claim = state.other = None
     return len(out.claims) >= state.limit
@@ -102,14 +99,16 @@ def close(state: State) -> bool:
 
 def close_line(state: State) -> None:
     """End the open line, if any; an LX without a service is named and dropped."""
-    line = state.line
-    if line is not None and line[_AT_LINE] is None:
+    if state.awaiting:
         state.report(
             "INP-LINE",
             "this line has no SV1 or SV2, so it says nothing that was done",
             "write the service of the line after its LX",
             element="LX",
         )
+        state.awaiting = False
+        for said in state.out.own.values():
+            said.pop(len(state.out.lines), None)
     state.line = None
 
 
@@ -117,17 +116,17 @@ def dtp(state: State, e: list[str], at: int) -> None:
     code, text = e[1], e[3]
     if code == "472":
         line = state.line
-        if line is None:
+        if line is not None:
+            line[_SERVICE] = text or None
+            line[_AT_SERVICE] = at
+        elif state.awaiting:
+            state.early = (text or None, at)
+        else:
             return
-        line[_SERVICE] = text or None
-        line[_AT_SERVICE] = at
     elif code in _DATES:
-        row = state.claim if state.level == IN_CLAIM else state.line
-        if row is None or state.level == OTHER:
-            return
-        date, place = _DATES[code]
-        row[date] = text[:8] or None
-        row[place] = at
+        name = _DATES[code]
+        state.says(name, text[:8] or None)
+        state.says("@" + name, at)
     elif code == "434" and state.claim is not None:
         state.claim[_STATEMENT] = text or None
         state.claim[_AT_STATEMENT] = at
@@ -195,31 +194,27 @@ def ref(state: State, e: list[str], at: int) -> None:
     if level == BILLING:
         ref_billing(state, e)
     elif code in _REFERENCES:
-        # REF04 on a line says that the number is another payer's; so is every number in 2330
-        row = state.claim if level == IN_CLAIM else state.line if level == IN_LINE and not e[4] else None
-        if row is not None:
-            row[_REFERENCES[code]] = e[2] or None
-            if code == "G1":
-                row[_AT_PRIOR_AUTH] = at
+        if level == IN_LINE and e[4]:  # REF04 on a line says that the number is another payer's
+            return
+        state.says(_REFERENCES[code], e[2] or None)
+        if code == "G1":
+            state.says("at_prior_auth", at)
     elif code == "F8" and level == IN_CLAIM and state.claim is not None:
         state.claim[_ORIGINAL] = e[2] or None
 
 
 def nte(state: State, e: list[str], at: int) -> None:
-    row = state.claim if state.level == IN_CLAIM else state.line if state.level >= IN_LINE else None
-    if row is None or not e[2]:
+    if not e[2]:
         return
-    if row[_NOTE] is None:
-        row[_NOTE] = e[2]
-        row[_AT_NOTE] = at
-    else:
-        row[_NOTE] += "\n" + e[2]
+    before = state.said("note")
+    state.says("note", f"{before}\n{e[2]}" if before else e[2])
+    if not before:
+        state.says("at_note", at)
 
 
 def pwk(state: State, e: list[str], _at: int) -> None:
-    row = state.claim if state.level == IN_CLAIM else state.line if state.level >= IN_LINE else None
-    if row is not None and row[_ATTACHMENT] is None:
-        row[_ATTACHMENT] = e[1] or None
+    if e[1] and state.said("attachment") is None:
+        state.says("attachment", e[1])
 
 
 def amt(state: State, e: list[str], _at: int) -> None:
@@ -229,7 +224,7 @@ def amt(state: State, e: list[str], _at: int) -> None:
 
 def cas(state: State, e: list[str], at: int) -> None:
     on_line = state.level >= IN_LINE
-    if state.claim is None or (on_line and (state.line is None or state.line[_AT_LINE] is None)):
+    if state.claim is None or (on_line and state.line is None):
         return
     e = [*e, "", ""]
     for first in range(2, min(len(e) - 2, 20), 3):

@@ -27,7 +27,7 @@ SUBSCRIBER = (
 )
 PATIENT = ("at_patient", "patient_last", "patient_first", "birth_date", "@birth_date", "sex", "relationship")
 
-# What a claim may say and each of its lines may say again: the same fields at the same places in both rows.
+# What a claim may say, and its lines may say again in few files: those go into `Batching.own`.
 SHARED = (
     "prior_auth",
     "at_prior_auth",
@@ -51,10 +51,8 @@ SHARED = (
     "@accident",
     "last_seen",
     "@last_seen",
-    "place",
 )
 CLAIM = (
-    *SHARED,
     "claim",
     "claim_index",
     "transaction",
@@ -62,6 +60,7 @@ CLAIM = (
     "length",
     "at_claim",
     "form",
+    "place",
     "frequency",
     "bill_type",
     "original_claim",
@@ -74,7 +73,6 @@ CLAIM = (
     "dx_unread",
 )
 LINE = (
-    *SHARED,
     "row",
     "line",
     "at_line",
@@ -87,15 +85,15 @@ LINE = (
     "unit_basis",
     "charge",
     "pointers",
+    "place",
 )
 
-CLAIM_ROW = (*BILLING, *SUBSCRIBER, *PATIENT, *CLAIM)
+CLAIM_ROW = (*BILLING, *SUBSCRIBER, *PATIENT, *CLAIM, *SHARED)
 
 NO_BILLING: Row = [None] * len(BILLING)
 NO_SUBSCRIBER: Row = [None] * len(SUBSCRIBER)
 NO_PATIENT: Row = [None] * len(PATIENT)
-NO_CLAIM: Row = [None] * len(CLAIM)
-NO_LINE: Row = [None] * len(LINE)
+NO_SHARED: Row = [None] * len(SHARED)
 
 
 def places(names: tuple[str, ...]) -> dict[str, int]:

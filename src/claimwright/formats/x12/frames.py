@@ -149,12 +149,22 @@ def _claims(out: Batching, places: Places, problems: list[Problem]) -> pl.DataFr
         identity(pl.col("member_id"), pl.col("birth_date").dt.to_string("%Y-%m-%d"), pl.col("patient_first")).alias(
             "patient"
         ),
-        pl.coalesce(identity(pl.col("billing_npi")), identity(pl.col("billing_tax_id"))).alias("provider"),
-    )
+    ).with_columns(_providers(frame))
+
+
+def _providers(frame: pl.DataFrame) -> pl.Series:
+    """The key of each claim's billing provider; there are few providers in a batch, so each is looked at once."""
+    keys = ["billing_npi", "billing_tax_id"]
+    each = frame.select(keys).unique()
+    npi, tax_id = (identity(pl.col(name)) for name in keys)
+    each = each.with_columns(pl.coalesce(npi, tax_id).alias("provider"))
+    return frame.select(keys).join(each, on=keys, how="left", nulls_equal=True, maintain_order="left")["provider"]
 
 
 def _lines(out: Batching, claims: pl.DataFrame, places: Places, problems: list[Problem]) -> pl.DataFrame:
     frame = _table(out.lines, LINE)
+    own = [_own(name, said, len(frame)) for name, said in out.own.items()]
+    frame = frame.with_columns(own)
     names = [name for name in ("claim", "claim_index") if name in claims.columns]
     frame = frame.hstack(claims.select(names)[frame["row"]]).with_columns(_wide(out.modifiers, modifier_columns))
     frame = _periods(frame, "service", "service_from", "service_to")
@@ -178,18 +188,22 @@ def _table(rows: list[Row], names: tuple[str, ...]) -> pl.DataFrame:
     )
 
 
+def _own(name: str, said: dict[int, Any], length: int) -> pl.Series:
+    """What single lines say, as a column of all lines."""
+    values = [None] * length
+    for index, value in said.items():
+        values[index] = value
+    return pl.Series(name, values, dtype=kind(name))
+
+
 def _wide(lists: list[list[str]], names: list[str]) -> list[pl.Series]:
     """Lists as numbered columns, as many as the longest list needs."""
-    return [
-        pl.Series(name, values, dtype=pl.String) for name, values in zip(names, zip_longest(*lists), strict=False)
-    ]
+    return [pl.Series(name, values, dtype=pl.String) for name, values in zip(names, zip_longest(*lists), strict=False)]
 
 
 def _records(records: list[dict[str, Any]]) -> pl.DataFrame:
     names = [name for name in records[0] if name != "other"]
-    return pl.DataFrame(
-        [pl.Series(name, [record[name] for record in records], dtype=kind(name)) for name in names]
-    )
+    return pl.DataFrame([pl.Series(name, [record[name] for record in records], dtype=kind(name)) for name in names])
 
 
 def _periods(frame: pl.DataFrame, name: str, first: str, last: str) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimwright.formats.x12 import fields
 from claimwright.formats.x12.fields import NO_BILLING, NO_PATIENT, NO_SUBSCRIBER, places
-from claimwright.formats.x12.state import BILLING, HEADER, IN_CLAIM, IN_LINE, OTHER, PATIENT, SUBSCRIBER, State
+from claimwright.formats.x12.state import BILLING, HEADER, IN_CLAIM, OTHER, PATIENT, SUBSCRIBER, State
 
 _B = places(fields.BILLING)
 _AT_BILLING, _NPI, _TAX_ID = _B["at_billing"], _B["billing_npi"], _B["billing_tax_id"]
@@ -19,14 +19,12 @@ _P = places(fields.PATIENT)
 _AT_PATIENT, _LAST, _FIRST = _P["at_patient"], _P["patient_last"], _P["patient_first"]
 _BORN, _AT_BORN, _SEX, _RELATIONSHIP = _P["birth_date"], _P["@birth_date"], _P["sex"], _P["relationship"]
 
-_C = places(fields.SHARED)
-_PROVIDERS = {  # NM101 → where its NPI goes, where its ordinal goes
-    "82": (_C["rendering_npi"], _C["at_rendering"]),
-    "DN": (_C["referring_npi"], _C["at_referring"]),
-    "DQ": (_C["supervising_npi"], None),
-    "77": (_C["facility_npi"], None),
+_PROVIDERS = {  # NM101 → the field of its NPI, the field of its ordinal
+    "82": ("rendering_npi", "at_rendering"),
+    "DN": ("referring_npi", "at_referring"),
+    "DQ": ("supervising_npi", ""),
+    "77": ("facility_npi", ""),
 }
-_RENDERING_TAXONOMY, _FACILITY_STATE = _C["rendering_taxonomy"], _C["facility_state"]
 
 _LEVELS = {"20": BILLING, "22": SUBSCRIBER, "23": PATIENT}
 
@@ -101,13 +99,11 @@ def nm1(state: State, e: list[str], at: int) -> None:
             state.other["name"] = e[3] or None
             state.other["id"] = e[9] or None
     elif party in _PROVIDERS:
-        row = state.claim if level == IN_CLAIM else state.line
-        if row is not None:
-            npi, place = _PROVIDERS[party]
-            if e[8] == "XX":
-                row[npi] = e[9] or None
-            if place is not None:
-                row[place] = at
+        npi, place = _PROVIDERS[party]
+        if e[8] == "XX":
+            state.says(npi, e[9] or None)
+        if place:
+            state.says(place, at)
 
 
 def _in_hierarchy(state: State, e: list[str], at: int) -> None:
@@ -148,9 +144,7 @@ def n4(state: State, e: list[str], _at: int) -> None:
         if state.level == BILLING:
             state.billing[_STATE] = e[2] or None
     elif party == "77":
-        row = state.claim if state.level == IN_CLAIM else state.line if state.level >= IN_LINE else None
-        if row is not None:
-            row[_FACILITY_STATE] = e[2] or None
+        state.says("facility_state", e[2] or None)
 
 
 def dmg(state: State, e: list[str], at: int) -> None:
@@ -166,9 +160,7 @@ def prv(state: State, e: list[str], _at: int) -> None:
         if state.level == BILLING:
             state.billing[_TAXONOMY] = e[3] or None
     elif e[1] == "PE" and state.party == "82":
-        row = state.claim if state.level == IN_CLAIM else state.line if state.level >= IN_LINE else None
-        if row is not None:
-            row[_RENDERING_TAXONOMY] = e[3] or None
+        state.says("rendering_taxonomy", e[3] or None)
 
 
 def ref_billing(state: State, e: list[str]) -> None:

@@ -19,7 +19,7 @@ from claimwright.formats.x12.delimiters import (
     might_begin,
 )
 
-BLOCK = 1 << 19  # half a megabyte keeps the segments of a block inside the processor's caches
+BLOCK = 1 << 16  # 64 KiB keeps a block and its segments inside the processor's caches
 _CLM = re.compile(r"\bCLM[^A-Za-z0-9\s]")
 LONGEST = 1 << 24  # no segment of an 837 comes near; longer text has lost its terminators
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from claimwright.formats.x12 import fields
 from claimwright.formats.x12.claims import close_line
-from claimwright.formats.x12.fields import NO_LINE, Row, places
+from claimwright.formats.x12.fields import places
 from claimwright.formats.x12.state import ADJUDICATED, IN_LINE, State
 
 _L = places(fields.LINE)
-_ROW, _LINE, _AT, _PLACE = (_L[name] for name in ("row", "line", "at_line", "place"))
-_PROCEDURE, _REVENUE, _DESCRIPTION = (_L[name] for name in ("procedure", "revenue", "description"))
-_CHARGE, _BASIS, _UNITS, _POINTERS = (_L[name] for name in ("charge", "unit_basis", "units", "pointers"))
+_PROCEDURE, _DESCRIPTION = _L["procedure"], _L["description"]
+_NEVER: tuple[str | None, int] = (None, 0)
 _NUMBERS = {f"{number}": number for number in range(1, 1000)}  # an 837I has up to 999 lines
 
 
@@ -22,40 +21,29 @@ def lx(state: State, e: list[str], _at: int) -> None:
     number = _NUMBERS.get(e[1], 0)
     if number <= state.number:
         number = _renumbered(state, e[1])
-    line = NO_LINE.copy()
-    line[_ROW] = len(state.out.claims)
-    line[_LINE] = number
     state.number = number
+    state.awaiting = True
+    state.early = _NEVER
     state.level = IN_LINE
     state.party = ""
     state.adjudicator = None
-    state.line = line
 
 
 def sv1(state: State, e: list[str], at: int) -> None:
-    line = _line(state, "SV1", at)
-    if line is None:
+    if not state.awaiting and not _opened(state, "SV1", at):
         return
-    line[_AT] = at
-    line[_CHARGE] = e[2] or None
-    line[_BASIS] = e[3] or None
-    line[_UNITS] = e[4] or None
-    line[_PLACE] = e[5] or None
-    _procedure(state, line, e[1], "SV101")
-    if e[7]:
-        line[_POINTERS] = e[7] if state.component == ":" else e[7].replace(state.component, ":")
+    pointers = e[7] or None
+    if pointers and state.component != ":":
+        pointers = pointers.replace(state.component, ":")
+    _line(state, at, None, e[4], e[3], e[2], pointers, e[5])
+    _procedure(state, e[1], "SV101")
 
 
 def sv2(state: State, e: list[str], at: int) -> None:
-    line = _line(state, "SV2", at)
-    if line is None:
+    if not state.awaiting and not _opened(state, "SV2", at):
         return
-    line[_AT] = at
-    line[_REVENUE] = e[1] or None
-    line[_CHARGE] = e[3] or None
-    line[_BASIS] = e[4] or None
-    line[_UNITS] = e[5] or None
-    _procedure(state, line, e[2], "SV202")
+    _line(state, at, e[1] or None, e[5], e[4], e[3], None, "")
+    _procedure(state, e[2], "SV202")
 
 
 def svd(state: State, e: list[str], _at: int) -> None:
@@ -64,25 +52,48 @@ def svd(state: State, e: list[str], _at: int) -> None:
         state.adjudicator = e[1] or None
 
 
-def _line(state: State, tag: str, at: int) -> Row | None:
-    """The open line that has no service yet; a service without an LX of its own is told and gets a line."""
-    line = state.line
-    if line is not None and line[_AT] is None:
-        return line
+def _opened(state: State, tag: str, at: int) -> bool:
+    """Open a line for a service that has no LX of its own, and say so; False outside any claim."""
     if state.claim is None:
         _outside(state, tag)
-        return None
+        return False
     lx(state, ["LX", str(state.number + 1)], at)
     state.warn(
         "INP-LOOP", f"this {tag} has no LX before it; read as a line of its own", "write an LX before each service", tag
     )
-    return state.line
+    return True
 
 
-def _procedure(state: State, line: Row, composite: str, element: str) -> None:
-    """The code, its modifiers and its description; adds the line to the batch."""
+def _line(
+    state: State, at: int, revenue: str | None, units: str, basis: str, charge: str, pointers: str | None, place: str
+) -> None:
+    """Add a line to the batch; its procedure is read next."""
+    date, at_date = state.early
+    # in the order of fields.LINE
+    line = [
+        len(state.out.claims),
+        state.number,
+        at,
+        at_date or None,
+        date,
+        None,
+        revenue,
+        None,
+        units or None,
+        basis or None,
+        charge or None,
+        pointers,
+        place or None,
+    ]
+    state.out.lines.append(line)
+    state.line = line
+    state.awaiting = False
+
+
+def _procedure(state: State, composite: str, element: str) -> None:
+    """The code, the modifiers and the description of the line just added."""
     out = state.out
-    out.lines.append(line)
+    line = out.lines[-1]
     parts = composite.split(state.component)
     if len(parts) < 2:
         if not composite:  # an institutional line may have a revenue code alone

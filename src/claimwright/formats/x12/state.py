@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimwright.formats.x12.delimiters import Delimiters
-from claimwright.formats.x12.fields import CLAIM, LINE, NO_BILLING, NO_PATIENT, NO_SUBSCRIBER, Row, places
+from claimwright.formats.x12.fields import CLAIM, NO_BILLING, NO_PATIENT, NO_SHARED, NO_SUBSCRIBER, SHARED, Row, places
 from claimwright.formats.x12.segments import Encoding, Run
 from claimwright.lines.problems import Gravity, Problem
 
@@ -28,7 +28,7 @@ LEFT = 3  # the interchange ended
 
 _COMPOSITE = re.compile(r"^[A-Za-z0-9]{0,5}([^A-Za-z0-9\s.\-])")
 _NAME, _INDEX = places(CLAIM)["claim"], places(CLAIM)["claim_index"]
-_LINE = places(LINE)["line"]
+_SHARED = places(SHARED)
 
 
 @dataclass(slots=True)
@@ -39,6 +39,7 @@ class Batching:
     diagnoses: list[list[str]] = field(default_factory=list)  # of each claim
     lines: list[Row] = field(default_factory=list)  # LINE
     modifiers: list[list[str]] = field(default_factory=list)  # of each line
+    own: dict[str, dict[int, Any]] = field(default_factory=dict)  # SHARED field → index of a line → what it says itself
     payers: list[dict[str, Any]] = field(default_factory=list)  # other payers, with the row of their claim
     adjustments: list[dict[str, Any]] = field(default_factory=list)  # with the rows of their claim and line
     problems: list[Problem] = field(default_factory=list)
@@ -74,7 +75,10 @@ class State:
     claims: int = 0  # claims begun in the file
     claim: Row | None = None
     diagnoses: list[str] = field(default_factory=list)  # of the open claim
-    line: Row | None = None
+    shared: Row = field(default_factory=NO_SHARED.copy)  # of the open claim
+    line: Row | None = None  # the open line, once its service was read
+    awaiting: bool = False  # an LX was read, its service not yet
+    early: tuple[str | None, int] = (None, 0)  # the date of a line that stands before its service, and its ordinal
     number: int = 0  # of the last line of the open claim
     first_line: int = 0  # of the open claim, in out.lines
     other: dict[str, Any] | None = None  # the 2320 loop open
@@ -110,7 +114,7 @@ class State:
                 segment=self.at or None,
                 field=element,
                 claim=name_of(self.claim),
-                line=self.line[_LINE] if self.line is not None else None,
+                line=self.number if self.claim is not None and self.level >= IN_LINE else None,
             )
         )
 
@@ -123,6 +127,21 @@ class State:
             return False
         self.told.add(key)
         return True
+
+    def says(self, name: str, value: Any) -> None:
+        """What the open claim, or a line of it, says: one of `SHARED`. Other payers' loops say nothing of the claim."""
+        if self.level == IN_CLAIM:
+            self.shared[_SHARED[name]] = value
+        elif self.level >= IN_LINE and self.claim is not None:
+            # a line whose service comes later will be the next one
+            index = len(self.out.lines) - (0 if self.awaiting else 1)
+            self.out.own.setdefault(name, {})[index] = value
+
+    def said(self, name: str) -> Any:
+        """What the open claim, or the open line, has said by itself."""
+        if self.level == IN_CLAIM:
+            return self.shared[_SHARED[name]]
+        return self.out.own.get(name, {}).get(len(self.out.lines) - (0 if self.awaiting else 1))
 
     def split(self, composite: str, element: str) -> list[str]:
         """The components of a composite, by the separator it really uses; another than ISA16 declares is told once.

@@ -1,0 +1,52 @@
+# The one door. `make demo` runs the main job, `make test` passes the tests; both install what they need.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+UV_VERSION := 0.13.9
+UV ?= .tools/bin/uv
+RUN = $(UV) run --frozen --no-sync
+export UV_PYTHON_PREFERENCE ?= only-system
+
+.PHONY: help install demo test check bench nightly policy schemas clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.tools/bin/uv:
+	@python3 -m venv .tools
+	@.tools/bin/python -m pip install --quiet 'uv==$(UV_VERSION)'
+
+install: $(if $(filter .tools/bin/uv,$(UV)),.tools/bin/uv) ## Install claimwright and its tools into .venv
+	@$(UV) sync --quiet --frozen
+
+demo: install ## Check a clinic's week of claims and write out/clinic-week.html
+	@$(RUN) claimwright check examples/clinic-week.837 --as-of 2026-03-20 --limit 6 --out out/clinic-week.html \
+	  || test $$? -eq 1  # 1 says that there are lines to fix, and there are
+
+test: check ## Everything CI asks for
+	@$(RUN) pytest -m 'not nightly'
+
+check: install ## Format, lint, types, layers, policies
+	@$(RUN) ruff format --check --quiet .
+	@$(RUN) ruff check --quiet .
+	@$(RUN) mypy
+	@$(RUN) lint-imports --no-timing > /dev/null || $(RUN) lint-imports
+	@$(RUN) claimwright policy lint
+	@$(RUN) claimwright policy lock --check
+
+policy: install ## Lint, prove and lock the policies; regenerate what is compiled from them
+	@$(RUN) claimwright policy lock
+	@$(RUN) claimwright policy lint
+	@$(RUN) claimwright policy test
+
+schemas: install ## Regenerate the published JSON Schemas
+	@$(RUN) python -m claimwright.report.schema schemas
+
+bench: install ## Measure against peers in the same run; ARGS passes options
+	@$(RUN) python benchmarks/run.py $(ARGS)
+
+nightly: check ## All tests, the long ones too
+	@$(RUN) pytest
+
+clean: ## Remove what was made
+	@rm -rf .venv .tools out dist

@@ -1,0 +1,44 @@
+"""The command line as a whole: what `claimwright --help` teaches."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimwright.cli import ask, check, explain, policy
+
+app = typer.Typer(
+    name="claimwright",
+    help="Checks outpatient-therapy claims before they are billed, and cites the sentence that decides each line.",
+    epilog=(
+        "Start with:  claimwright check week.837   ·   one question:  "
+        "claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10   ·   "
+        "what a finding means:  claimwright explain CLM-NCCI"
+    ),
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_show_locals=False,  # locals may hold claim data
+)
+app.command("check")(check.check)
+app.command("ask")(ask.ask)
+app.command("explain")(explain.explain)
+app.add_typer(policy.app, name="policy")
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"claimwright {version('claimwright')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Checks outpatient-therapy claims before they are billed, and cites the sentence that decides each line."""

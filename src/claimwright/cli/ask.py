@@ -1,0 +1,120 @@
+"""`claimwright ask`: one question, one answer, and the next question when a fact is missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claimwright.cli import today
+
+if TYPE_CHECKING:
+    from claimwright.lines.case import Case
+
+_LINE = re.compile(r"^(?P<code>\w{5})(?P<modifiers>(?:-\w{2})*)(?:\s*x\s*(?P<units>\d+(?:\.\d+)?))?$", re.IGNORECASE)
+_PROGRAMS = {
+    "medicare": {"program": "medicare-part-b", "key": "medicare"},
+    "medicare part b": {"program": "medicare-part-b", "key": "medicare"},
+    "medicare advantage": {"program": "medicare-advantage"},
+    "workers comp": {"program": "workers-comp"},
+}
+
+
+def ask(
+    line: Annotated[
+        list[str], typer.Option("--line", "-l", help="A code, its modifiers and units: 97026, 97024-59, '97026-GP x1'.")
+    ],
+    dx: Annotated[list[str] | None, typer.Option("--dx", "-d", help="A diagnosis the lines point to.")] = None,
+    payer: Annotated[
+        str | None, typer.Option("--payer", "-p", help="medicare, hcsc, aetna, or a payer's name.")
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Date of service. Today, by default.")
+    ] = None,
+    form: Annotated[str, typer.Option("--form", help="professional or institutional.")] = "professional",
+    place: Annotated[str | None, typer.Option("--place", help="Place of service, 11 for an office.")] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help="Where it is furnished; tells Medicare's contractor.")
+    ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", "-F", help="What you know: 'treatment intent=neuropathy', 'supervision=yes'."),
+    ] = None,
+    whole_day: Annotated[
+        bool, typer.Option("--whole-day", help="These lines are all that was done for the patient that day.")
+    ] = False,
+    format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Ask about one line before it is billed, or before the visit.
+
+    The first --line is the one asked about; others were done for the same patient on the same day. What you do not say
+    is unknown, never "no": the answer says which facts would settle it, and asks for the one that separates best.
+
+    Example:  claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10
+    """
+    from pydantic import ValidationError
+
+    from claimwright.cli.engine import shipped_engine
+    from claimwright.cli.writing import show_answer
+    from claimwright.determine.explain import explain
+    from claimwright.lines.case import Case, lines_of
+
+    day = on.date() if on else today()
+    told = {
+        "form": form,
+        "patient": {"member_id": "QUESTION", "first": "ASKED", "birth_date": "1950-01-02"},
+        "provider": {"npi": "QUESTION", **({"state": state} if state else {})},
+        "payer": _payer(payer),
+        "diagnoses": dx,
+        "whole_day": whole_day,
+        "facts": dict(_fact(text) for text in fact or []),
+        "lines": [_line(text, str(day), dx, place) for text in line],
+    }
+    try:
+        case: Case = Case.model_validate(told)
+    except ValidationError as error:
+        for wrong in error.errors():
+            where = ".".join(str(part) for part in wrong["loc"])
+            typer.echo(f"{where}: {wrong['msg']}", err=True)
+        raise typer.Exit(2) from None
+    determined = shipped_engine().determine(lines_of(case, file="question"))
+    for misread in (text for stated in determined.stated for text in stated.misread):
+        typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
+    answer = next(iter(explain(determined, [0])))
+    show_answer(answer, as_json=format_ == "json")
+    raise typer.Exit(1 if answer.to_fix else 0)
+
+
+def _payer(text: str | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    known = _PROGRAMS.get(text.strip().lower())
+    if known:
+        return dict(known)
+    return {"name": text, "filing": "CI"}
+
+
+def _line(text: str, day: str, dx: list[str] | None, place: str | None) -> dict[str, Any]:
+    found = _LINE.match(text.strip())
+    if not found:
+        raise typer.BadParameter(f"{text!r}: write it like 97026, 97024-59 or '97026-GP x1'", param_hint="--line")
+    modifiers = [part for part in found["modifiers"].split("-") if part]
+    return {
+        "procedure": found["code"],
+        "service": day,
+        "modifiers": modifiers,
+        "units": found["units"] or "1",
+        "pointers": dx[:4] if dx else None,
+        "place": place,
+    }
+
+
+def _fact(text: str) -> tuple[str, Any]:
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not sign:
+        raise typer.BadParameter(f"{text!r}: write fact=value, like 'supervision=yes'", param_hint="--fact")
+    if re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return name, float(value)
+    return name, {"yes": True, "no": False}.get(value.lower(), value)

@@ -1,0 +1,38 @@
+"""A progress bar over the bytes of the files, on a terminal only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from claimwright.determine.engine import Engine
+from claimwright.determine.files import Checked, check_files
+from claimwright.formats.reading import total_bytes
+
+
+def reading_files(
+    files: list[Path], engine: Engine, as_of: date, mapping: Mapping[str, str], *, strict: bool, quiet: bool
+) -> Checked:
+    """Check files, showing how far reading has come on standard error."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=quiet) as bar:
+        tasks = {path: bar.add_task(f"reading {path.name}", total=total_bytes(path) or None) for path in files}
+
+        def heard(path: Path, read: int) -> None:
+            bar.update(tasks[path], completed=read)
+
+        checked = check_files(files, engine, as_of=as_of, mapping=mapping, strict=strict, progress=heard)
+        for path, task in tasks.items():
+            bar.update(task, completed=total_bytes(path))
+    return checked

@@ -1,0 +1,73 @@
+"""Hands answers to the faces: the terminal, files, and a comparison with an earlier run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from claimwright.cli.check import Format
+from claimwright.determine.explain import explain
+from claimwright.determine.run import Determined
+from claimwright.lines.answers import LineAnswer
+from claimwright.lines.summary import Summary
+from claimwright.report import text, text_summary
+from claimwright.report.as_json import RunIdentity
+
+
+def show(determined: Determined, summary: Summary, *, limit: int, written: list[Path]) -> None:
+    """The summary and the lines to fix, on the terminal."""
+    console = text.console_for(sys.stdout)
+    rest = "Show more with --limit, or write them all with --out report.html."
+    text.render_worklist(explain(determined, _with_findings(determined)), console, limit=limit, rest=rest)
+    text_summary.render_summary(summary, console)
+    for path in written:
+        console.print(f"written: {path}")
+
+
+def _with_findings(determined: Determined) -> list[int]:
+    """Lines that may have something to fix; the others need no explanation on a terminal."""
+    return [int(row) for row in np.unique(determined.findings["row"].to_numpy())]
+
+
+def show_answer(answer: LineAnswer, *, as_json: bool) -> None:
+    """One line's whole answer."""
+    if as_json:
+        from claimwright.report.as_json import line_record
+
+        sys.stdout.buffer.write(line_record(answer))
+        return
+    text.render_line(answer, text.console_for(sys.stdout))
+
+
+def write(kind: Format, path: Path | None, answers: Iterator[LineAnswer], summary: Summary, day: date) -> None:
+    """Write all answers in one format, to a file or to standard output."""
+    chunks = _chunks(kind, answers, summary, RunIdentity(version("claimwright"), day))
+    if path is None:
+        sys.stdout.buffer.writelines(chunks)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.writelines(chunks)
+
+
+def _chunks(kind: Format, answers: Iterator[LineAnswer], summary: Summary, identity: RunIdentity) -> Iterable[bytes]:
+    match kind:
+        case Format.JSON:
+            from claimwright.report.as_json import run_json
+
+            return run_json(identity, summary, answers)
+        case Format.NDJSON:
+            from claimwright.report.as_json import ndjson
+
+            return ndjson(identity, answers, summary)
+        case _:
+            raise NotImplementedError(kind)
+
+
+def show_changes(baseline: Path, answers: Iterator[LineAnswer]) -> None:
+    raise NotImplementedError

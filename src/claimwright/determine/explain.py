@@ -1,0 +1,281 @@
+"""One line's whole answer: the decision, its findings, the sentences behind them, and what was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from claimwright.determine import stated as stating
+from claimwright.determine.atoms import Rows
+from claimwright.determine.collect import BIT
+from claimwright.determine.combine import Combination
+from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.run import Determined
+from claimwright.determine.stated import NOTHING
+from claimwright.determine.truth import TRUE, UNKNOWN, Truth
+from claimwright.determine.wording import Scene, codes_of, dotted, filled, number
+from claimwright.lines.answers import (
+    COVERING,
+    DENIALS,
+    Channel,
+    Check,
+    Citation,
+    Finding,
+    Likelihood,
+    LineAnswer,
+    LineRef,
+    Outcome,
+    Predicted,
+    Severity,
+    View,
+)
+from claimwright.lines.schema import MODIFIERS, POINTERS
+
+DEFENSIBLE = "denied though defensible"
+INDEFENSIBLE = "paid though indefensible"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One row of the findings frame."""
+
+    ready: Ready
+    views: int
+    missing: str | None
+    unknown: bool
+    partner: int | None
+    aged: bool
+    age_days: int | None
+    release: str | None
+
+
+def explain(determined: Determined, rows: Sequence[int] | None = None) -> Iterator[LineAnswer]:
+    """The answers of some lines (all, by default), in the order given."""
+    wanted = np.arange(determined.lines.height) if rows is None else np.asarray(list(rows), dtype=np.int64)
+    told = _told(determined, wanted)
+    explainer = _Explainer(determined, wanted)
+    for place, row in enumerate(wanted):
+        yield explainer.answer(place, int(row), told.get(int(row), []))
+
+
+def _told(determined: Determined, wanted: np.ndarray[Any, np.dtype[np.int64]]) -> dict[int, list[_Told]]:
+    frame = determined.findings
+    if wanted.size < determined.lines.height:
+        frame = frame.filter(pl.col("row").is_in(wanted.tolist()).fill_null(False))
+    by_row: dict[int, list[_Told]] = {}
+    for row, clause, *rest in frame.iter_rows():
+        by_row.setdefault(row, []).append(_Told(determined.plan.clauses[clause], *rest))
+    return by_row
+
+
+class _Explainer:
+    """Columns gathered once for the lines to explain; then one answer after the other."""
+
+    def __init__(self, determined: Determined, wanted: np.ndarray[Any, np.dtype[np.int64]]) -> None:
+        self.determined, self.plan = determined, determined.plan
+        self.position = np.full(determined.lines.height, -1, dtype=np.int64)
+        self.position[determined.rows] = np.arange(determined.rows.size)
+        live = self.position[wanted]
+        facts = determined.facts.gather(np.maximum(live, 0)) if determined.facts.width else pl.DataFrame()
+        lines = determined.lines.gather(wanted)
+        self.frame = lines.hstack(facts) if facts.width else lines
+        self.records = self.frame.to_dicts()
+        self.stated = [determined.stated[int(determined.stated_of[at])] if at >= 0 else NOTHING for at in live]
+        days = lines["service_from"].to_physical().fill_null(0).to_numpy().astype(np.int32)
+        self.rows = Rows(self.plan, self.frame, days, self._stated_leaf)
+        self.citations: dict[tuple[int, str], Citation] = {}
+
+    def _stated_leaf(self, leaf: Leaf) -> Truth:
+        fact = self.plan.fact(leaf)
+        return np.array([stating.leaf_truth(leaf, fact, stated) for stated in self.stated], dtype=np.uint8)
+
+    def answer(self, place: int, row: int, told: list[_Told]) -> LineAnswer:
+        record = self.records[place]
+        combination = self.determined.combinations[int(self.determined.combination[row])]
+        findings = [self._finding(one, place) for one in told]
+        findings.sort(key=lambda finding: (finding.severity.order, finding.channel is not Channel.COVERAGE, finding.id))
+        decided = [self._citation(ready, record) for ready in _deciding(combination)]
+        cited = dict.fromkeys([*decided, *(finding.citation for finding in findings)])
+        checks = self._checks(row, place, combination)
+        return LineAnswer(
+            line=line_ref(record),
+            coded=combination.coded.answer,
+            documented=combination.documented.answer,
+            difference=difference(combination.coded.answer.outcome, combination.documented.answer.outcome),
+            findings=tuple(findings),
+            checks=checks,
+            looked_at=_looked_at(record, self.plan, self.stated[place].sources),
+            not_looked_at=tuple(f"{check.name} ({check.why})" for check in checks if not check.ran),
+            would_change=self._would_change(findings, combination),
+            citations=tuple(cited),
+            basis=self._basis(combination, told),
+        )
+
+    def _finding(self, told: _Told, place: int) -> Finding:
+        ready, clause = told.ready, told.ready.clause
+        record = self.records[place]
+        if told.missing is not None:
+            return self._missing(told, place)
+        partner = self._partner(told)
+        because, witness = filled(ready, self.plan, Scene(record, self.stated[place], partner))
+        likelihood = clause.likelihood
+        if told.aged or ready.policy.unverified:
+            likelihood = likelihood.at_most(Likelihood.LIKELY)
+        if told.aged:
+            because += f", by a table that ended {told.age_days} days before"
+        if told.release:
+            witness = (*witness, ("table", told.release))
+        return Finding(
+            id=clause.finding,
+            channel=clause.channel,
+            severity=clause.severity,
+            views=tuple(view for view in View if told.views & BIT[view]),
+            clause=clause.name,
+            because=because,
+            witness=witness,
+            likelihood=likelihood,
+            predicted=self._predicted(ready, place, likelihood),
+            would_change=clause.would_change,
+            citation=self._citation(ready, record),
+            unknown_only=told.unknown,
+        )
+
+    def _missing(self, told: _Told, place: int) -> Finding:
+        """A need that is not met: its own documentation finding, with its own ask."""
+        fact = self.plan.library.facts[str(told.missing)]
+        state = "was not seen" if told.unknown else "is missing"
+        return Finding(
+            id=fact.missing or "DOC-NOT-SEEN",
+            channel=Channel.DOCUMENTATION,
+            severity=Severity.FIX,
+            views=(View.DOCUMENTED,),
+            clause=told.ready.clause.name,
+            because=f"{told.ready.clause.finding or told.ready.clause.id} asks for it: {fact.name} {state}",
+            witness=((fact.name, "unknown" if told.unknown else "absent"),),
+            likelihood=Likelihood.LIKELY,
+            predicted=(),
+            would_change=fact.ask,
+            citation=self._citation(told.ready, self.records[place]),
+            unknown_only=told.unknown,
+        )
+
+    def _partner(self, told: _Told) -> dict[str, Any] | None:
+        if told.partner is None:
+            return None
+        return self.determined.lines.row(told.partner, named=True)
+
+    def _predicted(self, ready: Ready, place: int, likelihood: Likelihood) -> tuple[Predicted, ...]:
+        codes = ready.clause.codes
+        if codes is None or ready.clause.then in COVERING:
+            return ()
+        group = None
+        for name, tree in ready.liability:
+            value = TRUE if tree is None else int(self.rows.tree(tree)[place])
+            if value != TRUE and not (value == UNKNOWN and ready.clause.view == "coded"):
+                continue
+            group = name
+            break
+        return (Predicted(codes.carc, codes.rarc, group, likelihood, ready.clause.finding, codes.alternatives),)
+
+    def _citation(self, ready: Ready, record: dict[str, Any]) -> Citation:
+        clause, policy = ready.clause, ready.policy
+        day = str(record["service_from"] or "")
+        key = (ready.number, day if policy.titles else "")
+        found = self.citations.get(key)
+        if found is None:
+            found = self.citations[key] = Citation(
+                policy=policy.id,
+                clause=clause.id,
+                title=policy.title_on(day) if day else policy.title,
+                payer=policy.payer,
+                authority=policy.authority,
+                instrument=policy.instrument,
+                in_force=str(clause.in_force),
+                quote=clause.sentence.removesuffix("[paraphrase]").strip(),
+                quote_kind=policy.quote if clause.reading is None else "paraphrase",
+                source=policy.source,
+                checked=policy.checked,
+                unverified=policy.unverified,
+                reading=f"{clause.reading[0]}, {clause.reading[1]}" if clause.reading else "",
+                where=f"policies/{policy.path}/policy.md:{clause.line}",
+            )
+        return found
+
+    def _checks(self, row: int, place: int, combination: Combination) -> tuple[Check, ...]:
+        found = []
+        for spec, speaks, why in combination.station.checks:
+            silent = self.determined.silent.get(spec.table)
+            if spec.table and speaks and silent is not None and silent[row]:
+                found.append(Check(spec.name, ran=False, why="no loaded table speaks for these codes on this day"))
+            else:
+                found.append(Check(spec.name, speaks, why))
+        seen = bool(self.stated[place].sources)
+        found.append(Check("documentation", seen, "" if seen else "no note, plan or history was given"))
+        return tuple(found)
+
+    def _would_change(self, findings: list[Finding], combination: Combination) -> tuple[str, ...]:
+        said = dict.fromkeys(finding.would_change for finding in findings if finding.would_change)
+        question = combination.documented.answer.next_question
+        if question is not None:
+            said[f"{question.text} ({question.why})"] = None
+        return tuple(said)
+
+    def _basis(self, combination: Combination, told: list[_Told]) -> tuple[tuple[str, str], ...]:
+        policies = dict.fromkeys(ready.policy.id for ready in combination.station.clauses)
+        hashes = self.plan.library.hashes
+        used = self.determined.releases.basis(one.release for one in told if one.release)
+        named = [*policies, *([combination.station.program.id] if combination.station.program else []), "vocabulary"]
+        basis = {name: f"sha256:{hashes[name][:16]}" for name in named if name in hashes}
+        return tuple(sorted({**basis, **used}.items()))
+
+
+def _deciding(combination: Combination) -> list[Ready]:
+    names = {*combination.coded.answer.clause, *combination.documented.answer.clause}
+    return [ready for ready in combination.station.clauses if ready.clause.name in names]
+
+
+def difference(coded: Outcome, documented: Outcome) -> str | None:
+    """Where the views part: denied though the record defends it, or paid though the record does not."""
+    if coded in DENIALS and documented in COVERING - {Outcome.NEEDS_DOCUMENTATION}:
+        return DEFENSIBLE
+    if coded is Outcome.NOTHING_MET and documented in DENIALS:
+        return INDEFENSIBLE
+    return None
+
+
+def line_ref(record: dict[str, Any]) -> LineRef:
+    """Which line this is, without a name or a member id."""
+    return LineRef(
+        file=record["file"] or "",
+        claim=record["claim"] or "",
+        line=record["line"],
+        segment=record["at_line"],
+        procedure=record["procedure"] or "",
+        modifiers=tuple(code for n in range(1, MODIFIERS + 1) if (code := record[f"modifier_{n}"])),
+        units=number(record["units"]),
+        service=str(record["service_from"] or ""),
+        points_to=tuple(dotted(code, "pointed") for n in range(1, POINTERS + 1) if (code := record[f"pointed_{n}"])),
+        payer=record["payer"] or record["payer_name"] or "",
+        program=record["program"] or "",
+        charge=str(record["charge"] or ""),
+    )
+
+
+def _looked_at(record: dict[str, Any], plan: Plan, sources: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    scene = Scene(record, NOTHING)
+    shown = []
+    for name, words in (
+        ("pointed diagnoses", "points to"),
+        ("claim diagnoses", "on the claim"),
+        ("modifiers", "modifiers"),
+    ):
+        fact = plan.library.facts.get(name)
+        if fact:
+            codes = ", ".join(dotted(code, fact.column) for code in codes_of(fact, scene)) or "none"
+            shown.append(f"{words} {codes}")
+    stated = [f"{fact} (from {source})" for fact, source in sources]
+    return (f"procedure {record['procedure']}", *shown, *stated)

@@ -1,0 +1,102 @@
+"""Fills a clause's sentence with the line's own values, each predicate naming its witness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.stated import Stated
+from claimwright.lines.schema import DIAGNOSES
+from claimwright.policies.model import Fact
+from claimwright.policies.predicates import SET_PREDICATES
+
+_SLOT = re.compile(r"\{([^{}]+?)(\.matched)?\}")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a sentence may speak of: one line's columns, what is stated of it, and the other line of a pair."""
+
+    row: Mapping[str, Any]
+    stated: Stated
+    partner: Mapping[str, Any] | None = None
+
+    @property
+    def day(self) -> date:
+        return self.row["service_from"] or date(1970, 1, 1)
+
+
+def filled(ready: Ready, plan: Plan, scene: Scene) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The clause's sentence, and the witness: slot → value, each once."""
+    witness: dict[str, str] = {}
+
+    def value(found: re.Match[str]) -> str:
+        word, matched = found.group(1), bool(found.group(2))
+        fact = plan.library.fact(word)
+        text = _value(fact, ready, plan, scene, matched=matched) if fact else found.group(0)
+        witness[word + (".matched" if matched else "")] = text
+        return text
+
+    return _SLOT.sub(value, ready.clause.because), tuple(witness.items())
+
+
+def _value(fact: Fact, ready: Ready, plan: Plan, scene: Scene, *, matched: bool) -> str:
+    if fact.type == "row of a table":
+        return str(scene.partner["procedure"]) if scene.partner else "another code"
+    if fact.type == "codes":
+        codes = codes_of(fact, scene)
+        if matched:
+            codes = [code for code in codes if _in_operand(code, fact, ready, plan, scene.day)]
+        return " and ".join(dotted(code, fact.column) for code in codes) or "none"
+    if fact.column:
+        return number(scene.row.get(fact.column))
+    possible = scene.stated.possible(fact.name)
+    if not possible:
+        return f"an unknown {fact.name}"
+    return " or ".join(_label(cell, fact) for cell in sorted(possible, key=str))
+
+
+def _label(cell: object, fact: Fact) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return dict(fact.values).get(str(cell), str(cell))
+
+
+def codes_of(fact: Fact, scene: Scene) -> list[str]:
+    """The codes of a list, in claim order. A fact on the column 1 code reads the other line of the pair."""
+    row = scene.row
+    stem = fact.column
+    if stem.startswith("column1_"):
+        row, stem = scene.partner or {}, stem.removeprefix("column1_")
+    found = (row.get(f"{stem}_{place}") for place in range(1, DIAGNOSES + 1))
+    return [code for code in found if code]
+
+
+def _in_operand(code: str, fact: Fact, ready: Ready, plan: Plan, day: date) -> bool:
+    naming = SET_PREDICATES - {"none in"}
+    return any(
+        plan.membership[leaf.scope].holds(code, day, leaf.predicate.operands)
+        for leaf in ready.all_leaves
+        if leaf.fact == fact.name and leaf.predicate.op in naming
+    )
+
+
+def dotted(code: str, column: str) -> str:
+    """A diagnosis as people write it: E1142 is E11.42. Other codes stay as they are."""
+    return f"{code[:3]}.{code[3:]}" if column in {"dx", "pointed"} and len(code) > 3 else code
+
+
+def number(value: object) -> str:
+    """A number without the zeros it does not need; everything else as it is.
+
+    >>> number(2.0), number(1.5), number("GP"), number(None)
+    ('2', '1.5', 'GP', 'none')
+    """
+    if value is None:
+        return "none"
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if re.fullmatch(r"-?\d+\.\d+", text) else text

@@ -1,0 +1,227 @@
+"""Rows of any table into lines of the schema: types, codes, claims and identities, a column at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from claimwright.formats import codes
+from claimwright.formats.assembly import assemble, filled
+from claimwright.formats.checks import dates_of_service
+from claimwright.formats.headers import DIAGNOSES_COLUMN, MODIFIERS_COLUMN, SERVICE_COLUMN
+from claimwright.formats.places import Places
+from claimwright.formats.values import TABLE_DATES, money_columns, typed
+from claimwright.lines.problems import Problem
+from claimwright.lines.schema import (
+    LINE_SCHEMA,
+    MODIFIERS,
+    Unstated,
+    dx_columns,
+    identity,
+    modifier_columns,
+    pointed_columns,
+)
+
+ROW = "@row"
+_LISTS = r"[;,|\s]+"
+_SPREADSHEET = r"^\s*-?\s*\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d*)?\s*$"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What goes on from batch to batch of one table."""
+
+    claims: int = 0
+
+
+def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.DataFrame, list[Problem], Progress]:
+    """Lines of `LINE_SCHEMA` from a table whose columns bear its names, whatever their types; `@row` counts its rows.
+
+    Rows of one claim stand together: where the claim changes, another claim begins. Without a claim column each row is a
+    claim of its own. Columns that are missing from the table leave their group of fields unknown; an empty cell is known
+    absent.
+    """
+    places = Places(file, row=ROW)
+    present = set(raw.columns)
+    frame, problems = _typed(raw, places)
+    frame = _counted(frame, progress)
+    frame = _listed(frame, DIAGNOSES_COLUMN, dx_columns)
+    frame, more = _modifiers_listed(frame, places)
+    problems += more
+    for step in (codes.procedures, codes.modifiers, codes.diagnoses):
+        frame, more = step(frame, places)
+        problems += more
+    if not any(name in present for name in pointed_columns):
+        frame, more = codes.pointers(frame, places)
+        problems += more
+    frame = _with_system(_with_identities(_with_unstated(frame, present)))
+    for name in ("service_from", "service_to"):
+        if name not in frame.columns:
+            frame = frame.with_columns(filled(name, None, len(frame), pl.Date))
+    problems += _unnamed(frame, places)
+    unread = frame["@unread"] if "@unread" in frame.columns else filled("", False, len(frame), pl.Boolean)
+    problems += dates_of_service(frame, unread, places)
+    columns = {column.name: column for column in frame.get_columns()}
+    columns["file"] = filled("file", file, len(frame), pl.String)
+    last = frame["claim_index"].max()
+    claims = last if isinstance(last, int) else progress.claims
+    problems.sort(key=lambda problem: problem.row or 0)
+    return assemble(columns, len(frame)), problems, replace(progress, claims=claims)
+
+
+def _typed(raw: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
+    """Every column in the type of the schema; empty cells are null."""
+    frame = raw.with_columns(pl.when(pl.col(pl.String).str.strip_chars() != "").then(pl.col(pl.String)))
+    if SERVICE_COLUMN in frame.columns and "service_from" not in frame.columns:
+        frame = frame.with_columns(pl.col(SERVICE_COLUMN).alias("service_from"))
+    written = frame["service_from"].is_not_null() if "service_from" in frame.columns else None
+    frame, problems = typed(_plain_amounts(frame), places, TABLE_DATES)
+    if written is not None:
+        first = frame["service_from"]
+        last = frame["service_to"] if "service_to" in frame.columns else first
+        frame = frame.with_columns(
+            (written & first.is_null()).alias("@unread"),
+            last.zip_with(last.is_not_null(), first).alias("service_to"),
+        )
+    columns = []
+    for column in frame.get_columns():
+        kind = LINE_SCHEMA.get(column.name)
+        if kind is None or column.dtype == kind:
+            continue
+        cast = column.cast(kind, strict=False)
+        lost = cast.is_null() & column.is_not_null()
+        if lost.any():
+            problems += places.problems(
+                frame,
+                lost,
+                column.name,
+                "INP-VALUE",
+                f"{column.name.replace('_', ' ')} cannot be read as what it should be; left open",
+                _help(kind),
+            )
+        columns.append(cast)
+    return frame.with_columns(columns), problems
+
+
+def _unnamed(frame: pl.DataFrame, places: Places) -> list[Problem]:
+    """Rows that say neither a procedure nor a revenue code."""
+    unnamed = frame["procedure"].is_null()
+    if "revenue" in frame.columns:
+        unnamed = unnamed & frame["revenue"].is_null()
+    if not unnamed.any():
+        return []
+    help_ = "write the five characters of the procedure code"
+    return places.problems(frame, unnamed, "procedure", "INP-PROCEDURE", "this row names no procedure", help_)
+
+
+def _plain_amounts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Amounts without the dollar sign and the commas that spreadsheets write."""
+    columns = [
+        pl.when(pl.col(name).str.contains(_SPREADSHEET).fill_null(False))
+        .then(pl.col(name).str.replace_all(r"[$,\s]", ""))
+        .otherwise(pl.col(name))
+        for name in money_columns
+        if frame.schema.get(name) == pl.String
+    ]
+    return frame.with_columns(columns)
+
+
+def _help(kind: object) -> str:
+    if isinstance(kind, pl.Enum):
+        return "write one of " + ", ".join(kind.categories)
+    return "write text" if kind == pl.String else "write a number"
+
+
+def _counted(frame: pl.DataFrame, progress: Progress) -> pl.DataFrame:
+    """Number claims and lines where the table does not."""
+    if "claim_index" not in frame.columns:
+        run = (
+            (pl.col("claim") != pl.col("claim").shift(1)).fill_null(True).cum_sum()
+            if "claim" in frame.columns
+            else pl.int_range(1, pl.len() + 1)
+        )
+        frame = frame.with_columns((run + progress.claims).cast(pl.UInt32).alias("claim_index"))
+    number = pl.int_range(1, pl.len() + 1).over("claim_index").cast(pl.UInt16)
+    if "line" in frame.columns:
+        return frame.with_columns(pl.coalesce("line", number))
+    return frame.with_columns(number.alias("line"))
+
+
+def _listed(frame: pl.DataFrame, name: str, columns: list[str]) -> pl.DataFrame:
+    """Split a list in one cell (`E11.42;M17.11`) into numbered columns, those that the table has not itself."""
+    if name not in frame.columns:
+        return frame
+    cell = frame[name].cast(pl.String)
+    items = cell.str.strip_chars(" ;,|").str.replace_all(_LISTS, ";").str.split(";")
+    longest = items.list.len().max()
+    count = min(longest if isinstance(longest, int) else 0, len(columns))
+    wide = frame.with_columns(
+        items.list.get(place, null_on_oob=True).alias(column)
+        for place, column in enumerate(columns[:count])
+        if column not in frame.columns
+    )
+    return wide.with_columns(
+        pl.when((pl.col(column) != "").fill_null(False)).then(pl.col(column)).alias(column)
+        for column in columns[:count]
+    )
+
+
+def _modifiers_listed(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
+    if MODIFIERS_COLUMN not in frame.columns:
+        return frame, []
+    count = frame[MODIFIERS_COLUMN].cast(pl.String).str.strip_chars(" ;,|").str.count_matches(_LISTS)
+    more = (count >= MODIFIERS).fill_null(False)
+    problems = (
+        places.problems(
+            frame,
+            more,
+            MODIFIERS_COLUMN,
+            "INP-MODIFIER",
+            f"more than {MODIFIERS} modifiers; the first {MODIFIERS} were read",
+            "write at most four modifiers, those that decide payment first",
+        )
+        if more.any()
+        else []
+    )
+    return _listed(frame, MODIFIERS_COLUMN, modifier_columns), problems
+
+
+def _with_unstated(frame: pl.DataFrame, present: set[str]) -> pl.DataFrame:
+    """Columns the table does not have leave their group of fields unknown."""
+    if "unstated" in present:
+        return frame
+    open_ = 0
+    for group, names in (
+        (Unstated.DIAGNOSES, {DIAGNOSES_COLUMN, *dx_columns}),
+        (Unstated.POINTERS, {"pointers", *pointed_columns}),
+        (Unstated.MODIFIERS, {MODIFIERS_COLUMN, *modifier_columns}),
+        (Unstated.UNITS, {"units"}),
+        (Unstated.PLACE, {"place"}),
+        (Unstated.FORM, {"form"}),
+    ):
+        if not names & present:
+            open_ |= int(group)
+    flags = pl.col("unstated") | open_ if "unstated" in frame.columns else pl.lit(open_)
+    return frame.with_columns(flags.cast(pl.UInt16).alias("unstated"))
+
+
+def _with_identities(frame: pl.DataFrame) -> pl.DataFrame:
+    columns = []
+    if "patient" not in frame.columns and {"member_id", "birth_date", "patient_first"} <= set(frame.columns):
+        born = pl.col("birth_date").dt.to_string("%Y-%m-%d")
+        columns.append(identity(pl.col("member_id"), born, pl.col("patient_first")).alias("patient"))
+    if "provider" not in frame.columns:
+        keys = [identity(pl.col(name)) for name in ("billing_npi", "billing_tax_id") if name in frame.columns]
+        if keys:
+            columns.append(pl.coalesce(keys).alias("provider"))
+    return frame.with_columns(columns)
+
+
+def _with_system(frame: pl.DataFrame) -> pl.DataFrame:
+    """Tables rarely say the code system; then it is the one in force on the day (45 CFR 162.1002: ICD-10 from 2015-10-01)."""
+    if "dx_system" in frame.columns or "dx_1" not in frame.columns or "service_from" not in frame.columns:
+        return frame
+    new = pl.col("service_from") >= pl.date(2015, 10, 1)
+    told = pl.when(new.fill_null(True)).then(pl.lit("ICD-10-CM")).otherwise(pl.lit("ICD-9-CM"))
+    return frame.with_columns(pl.when(pl.col("dx_1").is_not_null()).then(told).alias("dx_system"))

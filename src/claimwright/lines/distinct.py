@@ -1,0 +1,62 @@
+"""The distinct rows of a few columns: what many lines share is worked out once, and handed back to each by number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Numbers = npt.NDArray[np.int64]
+
+_TEXTS = pl.Categorical(pl.Categories("claimwright.distinct"))
+_WIDEST = 1 << 22  # numbers are made dense by a table of this size at most, beyond it by sorting
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """`of` gives each row's number, from 0 without gaps; `first` the row on which each number first stands."""
+
+    of: Numbers
+    first: Numbers
+
+
+def distinct(frame: pl.DataFrame) -> Distinct:
+    """Number the rows of a frame of texts, categories, enumerations and integers; rows that are equal, nulls included,
+    share a number.
+    """
+    of, many = np.zeros(frame.height, dtype=np.int64), 1
+    for column in frame.select(pl.col(pl.String).cast(_TEXTS), pl.exclude(pl.String)):
+        if column.null_count() == frame.height:
+            continue
+        numbers = _numbers(column)
+        low, high = int(numbers.min()), int(numbers.max())
+        if low == high:
+            continue
+        of, many = _dense(of * (high - low + 1) + (numbers - low), many * (high - low + 1))
+    first = np.zeros(many if frame.height else 0, dtype=np.int64)
+    first[of[::-1]] = np.arange(frame.height - 1, -1, -1)  # of equal numbers the one written last, the first row, stays
+    return Distinct(of, first)
+
+
+def _numbers(column: pl.Series) -> Numbers:
+    """Categories by their physical number; null is the number before the smallest."""
+    plain = column if column.dtype.is_integer() else column.to_physical()
+    numbers = plain.cast(pl.Int64)
+    if numbers.null_count():
+        low = numbers.min()
+        assert isinstance(low, int)
+        numbers = numbers.fill_null(low - 1)
+    return numbers.to_numpy()
+
+
+def _dense(numbers: Numbers, width: int) -> tuple[Numbers, int]:
+    """The same numbers without gaps, in their order, and how many there are. All lie in range(width)."""
+    if width > _WIDEST:
+        found, dense = np.unique(numbers, return_inverse=True)
+        return dense.astype(np.int64), found.size
+    met = np.zeros(width, dtype=np.bool_)
+    met[numbers] = True
+    places = np.cumsum(met, dtype=np.int64) - 1
+    return places[numbers], int(places[-1]) + 1

@@ -1,0 +1,102 @@
+"""P005: a code set is named that nobody defines, or defined and used by nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from claimwright.documents.complaints import Complaint
+from claimwright.policies import code_rows, vocabulary
+from claimwright.policies.lints.page import Page
+from claimwright.policies.lints.walk import conditions, document, named_sets, nearest, sets_of
+from claimwright.policies.model import CodeRow, Library, Policy
+from claimwright.policies.reading import Shelf
+
+PAGE = Page(
+    id="P005",
+    name="unknown-or-unused-set",
+    checks=(
+        "Every set a rule or a fact names stands in the policy's own codes.csv or in the shared one, and every table a "
+        "rule looks into is declared under `tables`. Every set of a policy's codes.csv is used by one of its rules, "
+        "every shared set by a rule, a derived fact or a fact that `counts` it."
+    ),
+    why=(
+        "An unknown name matches no code, so the rule never fires and nobody is told. A set that nothing uses is read "
+        "by people as if it decided something."
+    ),
+    wrong="""
+when:
+  pointed diagnoses: all in [neuropathies]
+
+codes.csv   neuropathy,ICD-10-CM,E11.42,2015-10-01,,curated from the wording
+""",
+    right="""
+when:
+  pointed diagnoses: all in [neuropathy]
+
+codes.csv   neuropathy,ICD-10-CM,E11.42,2015-10-01,,curated from the wording
+""",
+)
+_DEFINE = "add its codes to codes.csv"
+
+
+def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
+    library = shelf.library
+    shared = {row.set for row in library.shared_codes}
+    for policy in library.policies:
+        yield from _undefined(policy, library, shared)
+        used = {name for clause in policy.clauses for name in sets_of(clause, library)}
+        yield from _unused(policy.codes, used, f"{policy.path}/{code_rows.NAME}", "no rule of the policy")
+    yield from _undefined_by_facts(library, shared)
+    yield from _unused(library.shared_codes, _shared_in_use(library), code_rows.NAME, "no rule and no fact")
+
+
+def _undefined(policy: Policy, library: Library, shared: set[str]) -> Iterator[Complaint]:
+    known = policy.sets | shared
+    tables = [name for name, _ in policy.tables]
+    for clause in policy.clauses:
+        for condition in clause.when:
+            for name in named_sets(condition, library):
+                if name not in known:
+                    message = f"clause {clause.id} names the set {name!r}, which no codes.csv defines"
+                    advice = nearest(name, known, _DEFINE)
+                    yield Complaint(document(policy), condition.line, "P005", message, advice)
+            if condition.predicate.op == "in table" and condition.predicate.operands[0] not in tables:
+                name = condition.predicate.operands[0]
+                message = f"clause {clause.id} looks into the table {name!r}, which the front matter does not declare"
+                advice = nearest(name, tables, f"declare it: tables: {{{name}: ncci/ptp}}")
+                yield Complaint(document(policy), condition.line, "P005", message, advice)
+
+
+def _undefined_by_facts(library: Library, shared: set[str]) -> Iterator[Complaint]:
+    for derived in library.derived.values():
+        for condition in conditions(derived.of):
+            for name in named_sets(condition, library):
+                if name not in shared:
+                    message = f"the derived fact {derived.name} names the set {name!r}, which codes.csv does not define"
+                    line = condition.line or derived.line
+                    yield Complaint(vocabulary.PATH, line, "P005", message, nearest(name, shared, _DEFINE))
+    for fact in library.facts.values():
+        if fact.counts and fact.counts not in shared:
+            message = f"the fact {fact.name} counts the set {fact.counts!r}, which codes.csv does not define"
+            yield Complaint(vocabulary.PATH, fact.line, "P005", message, nearest(fact.counts, shared, _DEFINE))
+
+
+def _shared_in_use(library: Library) -> set[str]:
+    used = {fact.counts for fact in library.facts.values()}
+    for derived in library.derived.values():
+        used.update(name for condition in conditions(derived.of) for name in named_sets(condition, library))
+    for policy in library.policies:
+        named = {name for clause in policy.clauses for name in sets_of(clause, library)}
+        used |= named - policy.sets
+    return used
+
+
+def _unused(rows: Iterable[CodeRow], used: set[str], path: str, by_whom: str) -> Iterator[Complaint]:
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(row.set, row.line)
+    for name, line in first.items():
+        if name not in used:
+            advice = nearest(name, used - {""}, "use it, or take its rows out")
+            yield Complaint(path, line, "P005", f"the set {name!r} is used by {by_whom}", advice)

@@ -1,0 +1,77 @@
+"""Reads a program.md: the order of authority for one line of business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimwright.documents.blocks import Document, Fence
+from claimwright.documents.complaints import Complaint
+from claimwright.lines.answers import Outcome, Silence
+from claimwright.policies import front
+from claimwright.policies.model import INSTRUMENTS, CheckSpec, Program
+
+_KEYS = frozenset({"ask", "checks", "end", "must have", "presume", "ranks", "silences"})
+_ENDS = {"coded": Outcome.NOTHING_MET, "documented": Outcome.INDETERMINATE}
+
+
+def read(document: Document, complaints: list[Complaint]) -> Program | None:
+    """The program of a document; None, with complaints (P000), when it has none that can be used."""
+    fence = next((block for block in document.blocks if isinstance(block, Fence) and block.kind == "program"), None)
+    if fence is None or not document.front.text("id"):
+        message = "a program needs an id and one program block"
+        complaints.append(Complaint(document.path, 1, "P000", message, "see policies/README.md"))
+        return None
+    body = fence.body
+    program = Program(
+        id=document.front.text("id"),
+        title=document.front.text("title"),
+        ranks=tuple(front.split(rank) for rank in body.texts("ranks")),
+        must_have=body.texts("must have"),
+        checks=tuple(
+            CheckSpec(check.text("name"), front.split(check.text("instrument")), check.text("table"))
+            for check in front.mappings(body, "checks")
+        ),
+        silences=front.pairs(body.mapping("silences")),
+        presume=front.pairs(body.mapping("presume")),
+        ask=body.texts("ask"),
+        end_coded=_end(fence, "coded"),
+        end_documented=_end(fence, "documented"),
+        source=document.front.text("source"),
+        checked=document.front.text("checked", front.NEVER),
+        path=document.path.rsplit("/", 1)[0],
+        line=fence.line,
+    )
+    complaints.extend(_wrong(program, fence, document.path))
+    return program
+
+
+def _end(fence: Fence, view: str) -> Outcome:
+    words = fence.body.mapping("end").text(view, _ENDS[view].words)
+    return Outcome.of_words(words) if _is_outcome(words) else _ENDS[view]
+
+
+def _is_outcome(words: str) -> bool:
+    return words in {outcome.words for outcome in Outcome}
+
+
+def _wrong(program: Program, fence: Fence, path: str) -> Iterator[Complaint]:
+    body = fence.body
+    for key, what, word, allowed in _words(program, fence):
+        if word not in allowed:
+            message = f"program {program.id}: the {what} {word!r} is unknown"
+            yield Complaint(path, body.line_of(key), "P000", message, f"one of: {', '.join(allowed)}")
+
+
+def _words(program: Program, fence: Fence) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Every word of a program block that comes from a closed list: its key, what it is, itself, and the list."""
+    keys = tuple(sorted(_KEYS))
+    yield from ((key.value, "key", key.value, keys) for key, _ in fence.body)
+    yield from (("ranks", "instrument", word, INSTRUMENTS) for rank in program.ranks for word in rank)
+    yield from (("must have", "instrument", word, INSTRUMENTS) for word in program.must_have)
+    yield from (("checks", "instrument", word, INSTRUMENTS) for check in program.checks for word in check.instruments)
+    silences = tuple(silence.value for silence in Silence)
+    yield from (("silences", "silence", word, silences) for word, _ in program.silences)
+    outcomes = tuple(outcome.words for outcome in Outcome)
+    for view, words in front.pairs(fence.body.mapping("end")):
+        yield "end", "view", view, tuple(_ENDS)
+        yield "end", "outcome", words, outcomes
