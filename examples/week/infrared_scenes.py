@@ -148,14 +148,14 @@ INFRARED = (
         "bcbsil, cuff, MF",
         on(
             "F: 97110x2-GP@1 97140-GP@1 E0221-NU@1",
-            Mark(3, "E0221, a device for home use, sold by the clinic", "COV-HCSC-NMN CLM-MUE", _HCSC),
+            Mark(3, "E0221, a device for home use, sold by the clinic", "COV-HCSC-NMN", _HCSC),
         ),
     ),
     scene(
         "bcbstx, young neck, WF",
         on(
             "F: 97110x2-GP@1 97140-GP@1 A4639-NU@1",
-            Mark(3, "A4639, the pad of such a device", "COV-HCSC-NMN CLM-MUE", _HCSC),
+            Mark(3, "A4639, the pad of such a device", "COV-HCSC-NMN", _HCSC),
         ),
     ),
 )

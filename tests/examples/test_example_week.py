@@ -241,8 +241,8 @@ def test_units_pass_the_limits_only_where_planted(name):
 
 
 def _other_codes(claim, line):
-    """Codes that Medicare does not pay but these payers, of whom we know no policy, may."""
-    return line.code in {"97010", "97014"} and (claim.filing in NO_POLICY or claim.payer in {"60054", "ESMH1"})
+    """Codes that Medicare does not pay, on claims of payers to whom Medicare's limits do not apply."""
+    return line.code in {"97010", "97014", "E0221", "A4639"} and claim.filing not in {"MB", "MA"}
 
 
 @both

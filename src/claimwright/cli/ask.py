@@ -24,7 +24,8 @@ _PROGRAMS = {
 
 def ask(
     line: Annotated[
-        list[str], typer.Option("--line", "-l", help="A code, its modifiers and units: 97026, 97024-59, '97026-GP x1'.")
+        list[str],
+        typer.Option("--line", "-l", help="A code, its modifiers and units: '97026-GP x1'; 97026-NO has none."),
     ],
     dx: Annotated[list[str] | None, typer.Option("--dx", "-d", help="A diagnosis the lines point to.")] = None,
     payer: Annotated[
@@ -104,8 +105,8 @@ def _line(text: str, day: str, dx: list[str] | None, place: str | None) -> dict[
     return {
         "procedure": found["code"],
         "service": day,
-        "modifiers": modifiers,
-        "units": found["units"] or "1",
+        "modifiers": None if not modifiers else [] if modifiers == ["NO"] else modifiers,
+        "units": found["units"],
         "pointers": dx[:4] if dx else None,
         "place": place,
     }

@@ -86,7 +86,9 @@ def check(
     from claimwright.determine.explain import explain
     from claimwright.determine.summarise import summarise
 
-    targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
+    targets: list[tuple[Path | None, Format]] = [
+        (path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []
+    ]
     day = as_of.date() if as_of else today()
     checked = reading_files(files, shipped_engine(payers), day, _mapping(column or []), strict=strict, quiet=quiet)
     summary = summarise(checked.determined, checked.problems)
@@ -95,7 +97,8 @@ def check(
     for path, kind in targets:
         write(kind, path, explain(checked.determined), summary, day)
     if baseline is not None:
-        show_changes(baseline, explain(checked.determined))
+        if not show_changes(baseline, explain(checked.determined), summary):
+            raise typer.Exit(NOT_READ)
     elif not quiet and not (targets and targets[0][0] is None):
         show(checked.determined, summary, limit=limit, written=[path for path, _ in targets if path])
     raise typer.Exit(exit_code(checked, summary, fail_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from claimwright.cli.check import Format
 from claimwright.determine.explain import explain
 from claimwright.determine.run import Determined
 from claimwright.lines.answers import LineAnswer
+from claimwright.lines.problems import Problem
 from claimwright.lines.summary import Summary
 from claimwright.report import text, text_summary
 from claimwright.report.as_json import RunIdentity
@@ -65,9 +67,35 @@ def _chunks(kind: Format, answers: Iterator[LineAnswer], summary: Summary, ident
             from claimwright.report.as_json import ndjson
 
             return ndjson(identity, answers, summary)
-        case _:
-            raise NotImplementedError(kind)
+        case Format.CSV:
+            from claimwright.report.as_csv import csv_rows
+
+            # Excel takes a file for UTF-8 only when it begins with a byte order mark
+            return (row.encode() for row in csv_rows(answers, bom=True))
+        case Format.HTML:
+            from claimwright.report.html import page
+
+            return (page(identity, summary, answers).encode(),)
+        case Format.TEXT:
+            return (_as_text(answers, summary).encode(),)
 
 
-def show_changes(baseline: Path, answers: Iterator[LineAnswer]) -> None:
-    raise NotImplementedError
+def _as_text(answers: Iterator[LineAnswer], summary: Summary) -> str:
+    stream = io.StringIO()
+    console = text.console_for(stream)
+    text.render_worklist(answers, console)
+    text_summary.render_summary(summary, console, problems=None)
+    return stream.getvalue()
+
+
+def show_changes(baseline: Path, answers: Iterator[LineAnswer], summary: Summary) -> bool:
+    """What changed since an earlier run, on the terminal; False when that run cannot be read."""
+    from claimwright.report.baseline import compare, render_changes
+    from claimwright.report.earlier import read_earlier
+
+    earlier = read_earlier(baseline)
+    if isinstance(earlier, Problem):
+        sys.stderr.write(f"{earlier}\n")
+        return False
+    render_changes(compare(earlier, answers, summary), text.console_for(sys.stdout))
+    return True

@@ -121,11 +121,12 @@ def _likelihood(verdict: Verdict, finality: Finality, aged: frozenset[int], view
 
 
 def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: View) -> str | None:
-    """The group of the first condition that holds. As coded an unknown notice is taken at the claim's word (GA)."""
+    """The group of the first condition that holds. As coded a notice that GA speaks of is taken at the claim's word."""
+    trusted: dict[Variable, Cell] = dict.fromkeys(walk.cells, True) if view is View.CODED else {}
     for ready in verdict.by[:1]:
         for group, tree in ready.liability:
-            value = TRUE if tree is None else walk.truth(tree, fixed)
-            if value == TRUE or (value == UNKNOWN and view is View.CODED):
+            value = TRUE if tree is None else walk.truth(tree, {**trusted, **fixed})
+            if value == TRUE:
                 return group
             if value == UNKNOWN:
                 return None

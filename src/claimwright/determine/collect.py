@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -26,11 +28,22 @@ FINDING_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 _BY_TABLE = ("partner", "aged", "age_days", "release")
 
 
+class _Part(NamedTuple):
+    """Rows on which one clause holds in the same way; `by_table` has a row for each, or none of them stands on a table."""
+
+    rows: npt.NDArray[np.int64]
+    clause: int
+    views: int
+    missing: str | None
+    unknown: bool
+    by_table: pl.DataFrame | None
+
+
 class Findings:
     """Collects findings row set by row set, and hands them over as one frame."""
 
     def __init__(self) -> None:
-        self._frames: list[pl.DataFrame] = []
+        self._parts: list[_Part] = []
 
     def add(
         self,
@@ -43,22 +56,38 @@ class Findings:
         by_table: pl.DataFrame | None = None,
     ) -> None:
         """The clause holds on these rows. `views` 0 means those it speaks in; `by_table` has a row for each row."""
-        if not rows.size:
-            return
-        frame = pl.DataFrame({"row": rows}).with_columns(
-            pl.lit(ready.number, dtype=pl.Int32).alias("clause"),
-            pl.lit(views or sum(BIT[view] for view in ready.clause.views), dtype=pl.UInt8).alias("views"),
-            pl.lit(missing, dtype=pl.String).alias("missing"),
-            pl.lit(unknown).alias("unknown"),
-        )
-        for name in _BY_TABLE:
-            kind = FINDING_SCHEMA[name]
-            if by_table is not None and name in by_table.columns:
-                column = by_table[name].cast(kind).alias(name)
-            else:
-                column = pl.repeat(False if name == "aged" else None, rows.size, dtype=kind, eager=True).alias(name)
-            frame = frame.with_columns(column)
-        self._frames.append(frame)
+        if rows.size:
+            spoken = views or sum(BIT[view] for view in ready.clause.views)
+            self._parts.append(_Part(rows, ready.number, spoken, missing, unknown, by_table))
 
     def frame(self) -> pl.DataFrame:
-        return pl.concat(self._frames) if self._frames else pl.DataFrame(schema=FINDING_SCHEMA)
+        """Built once, at the end: those that stand on a table first, then the others."""
+        if not self._parts:
+            return pl.DataFrame(schema=FINDING_SCHEMA)
+        by_table = [part for part in self._parts if part.by_table is not None]
+        parts = [*by_table, *(part for part in self._parts if part.by_table is None)]
+        of = np.repeat(np.arange(len(parts)), [part.rows.size for part in parts])
+        kinds = pl.DataFrame(
+            [(part.clause, part.views, part.missing, part.unknown) for part in parts],
+            schema={name: FINDING_SCHEMA[name] for name in ("clause", "views", "missing", "unknown")},
+            orient="row",
+        )
+        others = of.size - sum(part.rows.size for part in by_table)
+        from_tables = [
+            _joined(name, [part.by_table for part in by_table if part.by_table is not None], others)
+            for name in _BY_TABLE
+        ]
+        rows = pl.Series("row", np.concatenate([part.rows for part in parts]), dtype=pl.Int64)
+        return pl.DataFrame([rows, *kinds.gather(of), *from_tables])
+
+
+def _joined(name: str, tables: list[pl.DataFrame], others: int) -> pl.Series:
+    """One column over all tables, empty where a table lacks it and for the findings that stand on none."""
+    kind, empty = FINDING_SCHEMA[name], False if name == "aged" else None
+    found = pl.Series(name, [], dtype=kind)
+    for table in tables:
+        if name in table.columns:
+            found = found.append(table[name].cast(kind))
+        else:
+            found = found.extend_constant(empty, table.height)
+    return found.extend_constant(empty, others)

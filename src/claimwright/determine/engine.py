@@ -42,5 +42,6 @@ class Engine:
 
     def determine(self, lines: pl.DataFrame) -> Determined:
         """Decide lines of LINE_SCHEMA. All lines of a patient's day have to be among them."""
-        told = contractors.assign(payers.match(lines, self.payer_table), self.contractors)
+        whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
+        told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
         return Run(self.plan, self._stations, self._combinations, self.releases, told).determined()

@@ -33,7 +33,7 @@ from claimwright.lines.answers import (
     Severity,
     View,
 )
-from claimwright.lines.schema import MODIFIERS, POINTERS
+from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
 
 DEFENSIBLE = "denied though defensible"
 INDEFENSIBLE = "paid though indefensible"
@@ -109,7 +109,7 @@ class _Explainer:
             findings=tuple(findings),
             checks=checks,
             looked_at=_looked_at(record, self.plan, self.stated[place].sources),
-            not_looked_at=tuple(f"{check.name} ({check.why})" for check in checks if not check.ran),
+            not_looked_at=_not_looked_at(record, checks),
             would_change=self._would_change(findings, combination),
             citations=tuple(cited),
             basis=self._basis(combination, told),
@@ -121,7 +121,8 @@ class _Explainer:
         if told.missing is not None:
             return self._missing(told, place)
         partner = self._partner(told)
-        because, witness = filled(ready, self.plan, Scene(record, self.stated[place], partner))
+        scene = Scene(record, self.stated[place], partner)
+        because, witness = filled(clause.because, ready, self.plan, scene)
         likelihood = clause.likelihood
         if told.aged or ready.policy.unverified:
             likelihood = likelihood.at_most(Likelihood.LIKELY)
@@ -139,7 +140,7 @@ class _Explainer:
             witness=witness,
             likelihood=likelihood,
             predicted=self._predicted(ready, place, likelihood),
-            would_change=clause.would_change,
+            would_change=filled(clause.would_change, ready, self.plan, scene)[0],
             citation=self._citation(ready, record),
             unknown_only=told.unknown,
         )
@@ -218,10 +219,13 @@ class _Explainer:
         return tuple(found)
 
     def _would_change(self, findings: list[Finding], combination: Combination) -> tuple[str, ...]:
+        """What the clauses say would change the answer, and what would move liability."""
         said = dict.fromkeys(finding.would_change for finding in findings if finding.would_change)
-        question = combination.documented.answer.next_question
-        if question is not None:
-            said[f"{question.text} ({question.why})"] = None
+        for ready in _deciding(combination)[:1]:
+            settled = combination.coded.answer.liability
+            for key, group in ready.clause.liability:
+                if key != "otherwise" and settled is not None and group != settled:
+                    said[f"with {key} the group would be {group}"] = None
         return tuple(said)
 
     def _basis(self, combination: Combination, told: list[_Told]) -> tuple[tuple[str, str], ...]:
@@ -263,6 +267,23 @@ def line_ref(record: dict[str, Any]) -> LineRef:
         program=record["program"] or "",
         charge=str(record["charge"] or ""),
     )
+
+
+_LEFT_OPEN = {
+    Unstated.DIAGNOSES: "the diagnoses",
+    Unstated.POINTERS: "the pointers",
+    Unstated.MODIFIERS: "the modifiers",
+    Unstated.UNITS: "the units",
+    Unstated.PLACE: "the place of service",
+    Unstated.SAME_DAY: "what else was done that day",
+}
+
+
+def _not_looked_at(record: dict[str, Any], checks: tuple[Check, ...]) -> tuple[str, ...]:
+    """What nobody gave: claim fields left open, and the record. (Checks that did not run stand with the checks.)"""
+    left_open = [f"{words} (not stated)" for flag, words in _LEFT_OPEN.items() if (record["unstated"] or 0) & flag]
+    unseen = [] if any(check.name == "documentation" and check.ran for check in checks) else ["the record (none given)"]
+    return (*left_open, *unseen)
 
 
 def _looked_at(record: dict[str, Any], plan: Plan, sources: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

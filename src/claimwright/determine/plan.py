@@ -91,13 +91,17 @@ class Plan:
         """True when a column carries the leaf's fact; the others are stated by a source."""
         return bool(self.fact(leaf).column or self.fact(leaf).columns)
 
+    def on_rows(self, tree: Tree) -> bool:
+        """True when columns alone can judge it."""
+        return all(self.carried(leaf) for leaf in leaves(tree))
+
     def judged_on_rows(self, ready: Ready) -> tuple[Tree, ...]:
         """The conditions that columns alone can judge."""
-        return tuple(tree for tree in ready.when if all(self.carried(leaf) for leaf in leaves(tree)))
+        return tuple(tree for tree in ready.when if self.on_rows(tree))
 
     def left_to_stated(self, ready: Ready) -> tuple[Tree, ...]:
         """The conditions that need what a source states."""
-        return tuple(tree for tree in ready.when if not all(self.carried(leaf) for leaf in leaves(tree)))
+        return tuple(tree for tree in ready.when if not self.on_rows(tree))
 
 
 def make_ready(library: Library) -> Plan:

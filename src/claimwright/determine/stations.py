@@ -5,9 +5,10 @@ Lines that face the same clauses share a station, so that a policy's predicates 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +17,17 @@ import polars as pl
 from claimwright.days import starts
 from claimwright.determine.atoms import Rows
 from claimwright.determine.decide import Docket
-from claimwright.determine.membership import EPOCH_0, code_numbers
-from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.membership import EPOCH_0, Numbers
+from claimwright.determine.plan import Leaf, Plan, Ready, Tree
 from claimwright.determine.truth import FALSE, TRUE
 from claimwright.lines.answers import Channel, NamedSilence, Outcome, Silence
+from claimwright.lines.distinct import distinct
 from claimwright.policies.model import CheckSpec, Policy, Program
 
 # facts that are the same for every line of a bucket, and so are judged once for it
 CONSTANT = frozenset({"procedure", "claim form"})
 KEYS = ("program", "payer", "contractor", "form", "procedure")
-_KEY_TYPE = pl.Categorical(pl.Categories("claimwright.keys"))
+PAIR = "pair of lines"
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,52 @@ class Station:
     silences: tuple[NamedSilence, ...]
     checks: tuple[tuple[CheckSpec, bool, str], ...]  # what is looked at, whether a loaded policy speaks, and which
 
+    @cached_property
+    def collecting(self) -> tuple[tuple[Ready, tuple[Tree, ...]], ...]:
+        """The clauses that collect line by line, each with its conditions that are not settled here."""
+        return tuple(
+            (ready, tuple(tree for tree in ready.when if tree not in self.settled))
+            for ready in self.clauses
+            if ready.clause.channel is not Channel.COVERAGE and ready.clause.each != PAIR
+        )
+
+    @cached_property
+    def coverage(self) -> tuple[Ready, ...]:
+        return tuple(ready for ready in self.clauses if ready.clause.channel is Channel.COVERAGE)
+
     def docket(self, plan: Plan) -> Docket | None:
-        if self.program is None:
-            return None
-        coverage = tuple(ready for ready in self.clauses if ready.clause.channel is Channel.COVERAGE)
-        return Docket(plan, self.program, coverage)
+        return Docket(plan, self.program, self.coverage) if self.program else None
 
 
 @dataclass(frozen=True)
 class Index:
-    """`of` gives each row's station; `stations` lists them."""
+    """`of` gives each row's station; `stations` lists all there are, `here` numbers those of these rows."""
 
     of: npt.NDArray[np.int64]
     stations: tuple[Station, ...]
+    here: tuple[int, ...]
+
+    @cached_property
+    def _order(self) -> npt.NDArray[np.int64]:
+        small = self.of.astype(np.uint16) if len(self.stations) <= 1 << 16 else self.of  # sorted in one pass
+        return np.argsort(small, kind="stable")
+
+    @cached_property
+    def _begin(self) -> npt.NDArray[np.int64]:
+        return np.searchsorted(self.of[self._order], np.arange(len(self.stations) + 1))
+
+    def rows(self, *stations: int) -> npt.NDArray[np.int64]:
+        """The rows of some stations, station by station."""
+        if len(self.here) == 1:
+            return self._order
+        return np.concatenate([self._order[self._begin[number] : self._begin[number + 1]] for number in stations])
+
+    def where(self, wanted: Callable[[Ready], bool]) -> npt.NDArray[np.bool_]:
+        """For each station, whether it is of these rows and one of its clauses is wanted."""
+        chosen = np.zeros(len(self.stations), dtype=np.bool_)
+        for number in self.here:
+            chosen[number] = any(wanted(ready) for ready in self.stations[number].clauses)
+        return chosen
 
 
 class Stations:
@@ -70,32 +105,24 @@ class Stations:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._stations: list[Station] = []
 
-    def index(self, lines: pl.DataFrame, days: npt.NDArray[np.int32], has_day: npt.NDArray[np.bool_]) -> Index:
-        """Assign each line to its station. `days` counts from 1970-01-01 and means nothing where `has_day` is false."""
+    def index(
+        self,
+        lines: pl.DataFrame,
+        procedures: Numbers,
+        days: npt.NDArray[np.int32],
+        has_day: npt.NDArray[np.bool_],
+    ) -> Index:
+        """Assign each line to its station.
+
+        `procedures` numbers the procedures; `days` counts from 1970-01-01 and means nothing where `has_day` is false.
+        """
         eras = np.where(has_day, np.searchsorted(self._edges_as_days, days, side="right") + 1, 0)
-        parts = lines.select(pl.col(name).cast(_KEY_TYPE).to_physical().fill_null(0xFFFF) for name in KEYS[:3])
-        widths = (10, 10, 10, 2, 12, 20)
-        columns = [
-            *(parts[name].to_numpy().astype(np.uint64) & np.uint64(0x3FF) for name in KEYS[:3]),
-            lines["form"].to_physical().fill_null(3).to_numpy().astype(np.uint64),
-            eras.astype(np.uint64),
-            code_numbers(lines["procedure"]).astype(np.uint64) & np.uint64(0xFFFFF),
-        ]
-        packed = np.zeros(lines.height, dtype=np.uint64)
-        for width, column in zip(widths, columns, strict=True):
-            packed = (packed << np.uint64(width)) | column
-        keys = pl.DataFrame({"key": packed, "row": np.arange(lines.height)})
-        distinct = keys.group_by("key").agg(pl.col("row").first())
-        firsts = distinct["row"].to_numpy()
-        buckets = lines.select(KEYS).gather(firsts).with_columns(pl.Series("era", eras[firsts]))
-        numbers = self._assign(buckets)
-        joined = keys.join(
-            distinct.select("key", pl.Series("station", numbers, dtype=pl.Int64)),
-            on="key",
-            how="left",
-            maintain_order="left",
-        )
-        return Index(joined["station"].to_numpy(), tuple(self._stations))
+        keys = lines.select(KEYS).with_columns(pl.Series("procedure", procedures), pl.Series("era", eras))
+        kinds = distinct(keys)
+        buckets = lines.select(KEYS).gather(kinds.first).with_columns(pl.Series("era", eras[kinds.first]))
+        numbers = np.array(self._assign(buckets), dtype=np.int64)
+        here = tuple(int(number) for number in np.unique(numbers))
+        return Index(numbers[kinds.of], tuple(self._stations), here)
 
     def _assign(self, buckets: pl.DataFrame) -> list[int]:
         """The station of each bucket; those not met before are judged together."""

@@ -30,18 +30,18 @@ class Scene:
         return self.row["service_from"] or date(1970, 1, 1)
 
 
-def filled(ready: Ready, plan: Plan, scene: Scene) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The clause's sentence, and the witness: slot → value, each once."""
+def filled(text: str, ready: Ready, plan: Plan, scene: Scene) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A sentence of the clause with its slots filled, and the witness: slot → value, each once."""
     witness: dict[str, str] = {}
 
     def value(found: re.Match[str]) -> str:
         word, matched = found.group(1), bool(found.group(2))
         fact = plan.library.fact(word)
-        text = _value(fact, ready, plan, scene, matched=matched) if fact else found.group(0)
-        witness[word + (".matched" if matched else "")] = text
-        return text
+        said = _value(fact, ready, plan, scene, matched=matched) if fact else found.group(0)
+        witness[word + (".matched" if matched else "")] = said
+        return said
 
-    return _SLOT.sub(value, ready.clause.because), tuple(witness.items())
+    return _SLOT.sub(value, text), tuple(witness.items())
 
 
 def _value(fact: Fact, ready: Ready, plan: Plan, scene: Scene, *, matched: bool) -> str:

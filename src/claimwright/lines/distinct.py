@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,17 +28,20 @@ def distinct(frame: pl.DataFrame) -> Distinct:
     """Number the rows of a frame of texts, categories, enumerations and integers; rows that are equal, nulls included,
     share a number.
     """
-    of, many = np.zeros(frame.height, dtype=np.int64), 1
-    for column in frame.select(pl.col(pl.String).cast(_TEXTS), pl.exclude(pl.String)):
-        if column.null_count() == frame.height:
-            continue
-        numbers = _numbers(column)
-        low, high = int(numbers.min()), int(numbers.max())
-        if low == high:
-            continue
-        of, many = _dense(of * (high - low + 1) + (numbers - low), many * (high - low + 1))
-    first = np.zeros(many if frame.height else 0, dtype=np.int64)
-    first[of[::-1]] = np.arange(frame.height - 1, -1, -1)  # of equal numbers the one written last, the first row, stays
+    columns = frame.select(pl.col(pl.String).cast(_TEXTS), pl.exclude(pl.String))
+    return distinct_rows(frame.height, (_numbers(column) for column in columns if column.null_count() < frame.height))
+
+
+def distinct_rows(height: int, columns: Iterable[npt.NDArray[Any]]) -> Distinct:
+    """Number the rows of some arrays of integers."""
+    of, many = np.zeros(height, dtype=np.int64), min(height, 1)
+    for numbers in columns:
+        low, high = (int(numbers.min()), int(numbers.max())) if height else (0, 0)
+        if low < high:
+            width = high - low + 1
+            of, many = _dense(of * width + (numbers.astype(np.int64) - low), many * width)
+    first = np.zeros(many, dtype=np.int64)
+    first[of[::-1]] = np.arange(height - 1, -1, -1)  # of equal numbers the one written last, the first row, stays
     return Distinct(of, first)
 
 

@@ -43,8 +43,7 @@ _CHOICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, what stands f
     ("likelihood", Likelihood.CERTAIN, tuple(Likelihood)),
 )
 _ENDINGS = (*(o.words for o in Outcome if o not in {Outcome.INDETERMINATE, Outcome.NOTHING_MET}), "silent")
-GROUPS = ("CO", "PR", "OA", "PI")
-GROUPS_SAID = ", ".join(GROUPS)
+_GROUPS = ("CO", "PR", "OA", "PI")
 
 
 def read(fence: Fence, policy: str, sentence: tuple[str, int], path: str, complaints: list[Complaint]) -> Clause | None:
@@ -119,9 +118,9 @@ def _wrong_ending(body: Mapping, complaint: Callable[[str, str, str], Complaint]
     if body.text("except") and _excepted(body.text("except")) is None:
         yield complaint("except", "an exception names a policy and a clause", "write: except: HCSC-DME101.045 NMN")
     for key, group in body.mapping("liability"):
-        if not isinstance(group, Text) or group.value not in GROUPS:
+        if not isinstance(group, Text) or group.value not in _GROUPS:
             yield complaint(
-                "liability", f"the liability under {key.value!r} is no group code", f"one of: {GROUPS_SAID}"
+                "liability", f"the liability under {key.value!r} is no group code", f"one of: {', '.join(_GROUPS)}"
             )
 
 

@@ -11,7 +11,6 @@ from claimwright.days import Span
 from claimwright.documents.complaints import Complaint
 from claimwright.policies.model import CodeRow
 
-NAME = "codes.csv"
 COLUMNS = ("set", "system", "code", "from", "to", "source")
 SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-9-CM", "modifier", "place", "revenue")
 

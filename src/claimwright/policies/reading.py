@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, cast
 
@@ -11,28 +11,20 @@ from claimwright.days import Clock
 from claimwright.documents import reader
 from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Quotation, Row, Table
 from claimwright.documents.complaints import Complaint
+from claimwright.documents.nodes import Mapping
 from claimwright.policies import clauses, code_rows, programs, vocabulary
 from claimwright.policies import front as front_matter
 from claimwright.policies.model import Clause, Event, Library, Policy, Program
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A library as read from documents, with the documents themselves and every complaint about them."""
-
-    library: Library
-    documents: dict[str, Document]  # policy or program id → its document
-    complaints: tuple[Complaint, ...]
-    root: Path
+from claimwright.policies.shelf import CODES, FACTS, Shelf
 
 
 def read_folder(root: Path) -> Shelf:
     """Read everything below `root`. Nothing is registered by hand: a folder with a policy.md is a policy."""
     complaints: list[Complaint] = []
-    facts_file = root / vocabulary.PATH
+    facts_file = root / FACTS
     facts, derived, wrong = vocabulary.read(facts_file.read_text("utf-8") if facts_file.exists() else "facts: {}")
     complaints.extend(wrong)
-    shared = code_rows.read(root / code_rows.NAME, code_rows.NAME, complaints)
+    shared = code_rows.read(root / CODES, CODES, complaints)
     policies: list[Policy] = []
     orders: dict[str, Program] = {}
     documents: dict[str, Document] = {}
@@ -58,7 +50,7 @@ def read_folder(root: Path) -> Shelf:
             orders[program.id] = program
             documents[program.id] = document
             hashes[program.id] = _hash(file.parent)
-    hashes["vocabulary"] = _hash_files([facts_file, root / code_rows.NAME])
+    hashes["vocabulary"] = _hash_files([facts_file, root / CODES])
     library = Library(facts, derived, tuple(policies), orders, shared, hashes)
     return Shelf(library, documents, tuple(sorted(complaints)), root)
 
@@ -82,13 +74,13 @@ def _hash_files(files: list[Path]) -> str:
 def _policy(document: Document, root: Path, complaints: list[Complaint]) -> Policy | None:
     front, path = document.front, document.path
     folder = path.rsplit("/", 1)[0]
-    wrong = tuple(front_matter.check(front, path))
+    wrong = (*front_matter.check(front, path), *_missing_tables(front, root / folder, path))
     complaints.extend(wrong)
     if wrong:
         return None
     policy_id = front.text("id")
     read, quotations = _rules(document, policy_id, complaints)
-    codes = code_rows.read(root / folder / code_rows.NAME, f"{folder}/{code_rows.NAME}", complaints)
+    codes = code_rows.read(root / folder / CODES, f"{folder}/{CODES}", complaints)
     applies = front.mapping("applies to")
     return Policy(
         id=policy_id,
@@ -119,6 +111,13 @@ def _policy(document: Document, root: Path, complaints: list[Complaint]) -> Poli
         quotations=tuple(quotations),
         front_line={key.value: key.line for key, _ in front},
     )
+
+
+def _missing_tables(front: Mapping, folder: Path, path: str) -> Iterator[Complaint]:
+    for name, file in front_matter.pairs(front.mapping("example tables")):
+        if not (folder / file).is_file():
+            message = f"the example table {name!r} is {file!r}, which is no file of the policy's folder"
+            yield Complaint(path, front.line_of("example tables"), "P000", message, "put the file beside the policy")
 
 
 def _rules(document: Document, policy: str, complaints: list[Complaint]) -> tuple[list[Clause], list[tuple[str, int]]]:

@@ -9,8 +9,8 @@ from claimwright.documents.nodes import Mapping, Node, NodeError, Sequence, Text
 from claimwright.documents.yaml_text import read_yaml
 from claimwright.policies import predicates
 from claimwright.policies.model import EACH, Combination, Condition, Derived, Fact, FactType
+from claimwright.policies.shelf import FACTS
 
-PATH = "facts.yaml"
 _FACT_KEYS = frozenset(
     {
         "aka",
@@ -37,7 +37,11 @@ def read(text: str) -> tuple[dict[str, Fact], dict[str, Derived], list[Complaint
     try:
         root = read_yaml(text)
     except NodeError as error:
-        return {}, {}, [Complaint(PATH, error.line, "P000", f"the vocabulary cannot be read: {error}", "mend the YAML")]
+        return (
+            {},
+            {},
+            [Complaint(FACTS, error.line, "P000", f"the vocabulary cannot be read: {error}", "mend the YAML")],
+        )
     facts = {}
     for name, body in root.mapping("facts"):
         fact = _fact(name, body, complaints)
@@ -54,18 +58,18 @@ def read(text: str) -> tuple[dict[str, Fact], dict[str, Derived], list[Complaint
 
 def _fact(name: Text, body: Node, complaints: list[Complaint]) -> Fact | None:
     if not isinstance(body, Mapping):
-        complaints.append(Complaint(PATH, name.line, "P000", f"the fact {name.value} has no body", "give it a type"))
+        complaints.append(Complaint(FACTS, name.line, "P000", f"the fact {name.value} has no body", "give it a type"))
         return None
     for key, _ in body:
         if key.value not in _FACT_KEYS:
             known = ", ".join(sorted(_FACT_KEYS))
             message = f"the fact {name.value} has a key nobody reads: {key.value}"
-            complaints.append(Complaint(PATH, key.line, "P000", message, f"one of: {known}"))
+            complaints.append(Complaint(FACTS, key.line, "P000", message, f"one of: {known}"))
     kind = body.text("type")
     if kind not in get_args(FactType):
         message = f"the fact {name.value} has the type {kind!r}"
         complaints.append(
-            Complaint(PATH, body.line_of("type"), "P000", message, f"one of: {', '.join(get_args(FactType))}")
+            Complaint(FACTS, body.line_of("type"), "P000", message, f"one of: {', '.join(get_args(FactType))}")
         )
         return None
     each = body.text("each", "line")
@@ -93,7 +97,7 @@ def _derived(name: Text, body: Mapping, complaints: list[Complaint]) -> Derived 
     of = _combination(body, complaints)
     if of is None:
         message = f"the derived fact {name.value} is built from nothing"
-        complaints.append(Complaint(PATH, name.line, "P000", message, "give it `all of`, `any of` or `not`"))
+        complaints.append(Complaint(FACTS, name.line, "P000", message, "give it `all of`, `any of` or `not`"))
         return None
     return Derived(name.value, body.text("says"), body.text("cite"), of, name.line)
 
@@ -108,7 +112,7 @@ def _combination(body: Mapping, complaints: list[Complaint]) -> Combination | No
         for item in items:
             if isinstance(item, Mapping):
                 inner = _combination(item, complaints)
-                parts.extend([inner] if inner else conditions(item, PATH, complaints))
+                parts.extend([inner] if inner else conditions(item, FACTS, complaints))
         return Combination(op, tuple(parts))
     return None
 

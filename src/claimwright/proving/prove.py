@@ -32,15 +32,23 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Proof:
-    """One policy's examples run: how many, what failed, and what could not be read."""
+    """One policy's examples run: how many there are, how many failed, and the complaints (P000, P002)."""
 
     policy: Policy
     examples: int
+    failed: int
+    unproved: int  # clause versions that no example proves
     complaints: tuple[Complaint, ...]
 
 
-def prove(policy: Policy, library: Library, root: Path) -> Proof:
-    """Run the examples of one policy; every example that fails is a complaint P002 with expected and found."""
+def prove(policy: Policy, library: Library, root: Path, *, only: str = "") -> Proof:
+    """Run the examples of one policy; every example that fails is a complaint P002 with expected and found.
+
+    With `only`, run the examples whose case holds this text, and do not ask which clauses they prove.
+    """
+    if only:
+        rows = tuple(row for row in policy.examples if only.lower() in row.get("case").lower())
+        policy = replace(policy, examples=rows)
     prepared = prepare(policy, library)
     tables = example_releases(policy, root)
     outcomes = run(policy, library, prepared, tables)
@@ -49,8 +57,9 @@ def prove(policy: Policy, library: Library, root: Path) -> Proof:
         prepared.examples, outcomes.answers, outcomes.findings, outcomes.clauses, strict=True
     ):
         complaints.extend(_failures(policy, example, answer, findings, clauses))
-    complaints.extend(_unproved(policy, library, prepared, outcomes, tables))
-    return Proof(policy, len(prepared.examples), tuple(complaints))
+    failed = len({complaint.line for complaint in complaints})
+    unproved = () if only else tuple(_unproved(policy, library, prepared, outcomes, tables))
+    return Proof(policy, len(policy.examples), failed, len(unproved), (*complaints, *unproved))
 
 
 def run(policy: Policy, library: Library, prepared: Prepared, tables: Releases) -> Outcomes:

@@ -143,7 +143,7 @@ def _render_change(change: LineChange, console: Console) -> None:
         ("as documented", change.was.documented, change.now.documented),
     ):
         if was != now:
-            told = " → ".join(glued(_words(said)) for said in (was, now) if said.outcome)
+            told = " → ".join(glued(_words(said).replace("_", " ")) for said in (was, now) if said.outcome)
             entry(console, label, told, hang=16, label_style="dim")
     for sign, findings in (("+", change.appeared), ("-", change.went)):
         for seen in findings:

@@ -15,6 +15,7 @@ from claimwright.lines.answers import (
     Outcome,
     Predicted,
     Question,
+    Silence,
     View,
     ViewAnswer,
 )
@@ -22,6 +23,15 @@ from claimwright.lines.answers import (
 VIEW_WORDS = {View.CODED: "as coded", View.DOCUMENTED: "as documented"}
 NO_PROMISE = "claimwright reads policies. It promises no payment, and nothing it leaves unmarked is thereby covered."
 CPT_NOTICE = "CPT is a registered trademark of the American Medical Association; no descriptors are shown."
+SILENCE_MEANS = {
+    Silence.NO_DETERMINATION: "the policies that are loaded have nothing to say",
+    Silence.NOT_MODELLED: "an earlier text of the policy governs the day, and it was not read",
+    Silence.EDIT_STATUS_UNKNOWN: "no table that is loaded speaks for these codes on that day",
+    Silence.DOCUMENTATION_NOT_SEEN: "the outcome turns on facts that only the record holds, and it was not given",
+    Silence.NO_POLICY: "what this payer says is not known here",
+    Silence.NO_SERVICE_DATE: "without its day a line meets no policy",
+    Silence.WITHDRAWN: "the input itself voids or replaces the claim",
+}
 
 # Controls, zero-width and direction marks, and halves of surrogate pairs: none has business in a claim, and a
 # terminal or a reader's eye may be led astray by them.

@@ -18,23 +18,22 @@ def live(lines: pl.DataFrame) -> pl.Series:
     control number (the submitter's own, which a replacement repeats), or by the control number in REF*F8.
     """
     frequency = lines["frequency"]
-    if not frequency.is_in([REPLACEMENT, VOID]).any():
+    corrects = frequency.is_in([REPLACEMENT, VOID])
+    if not corrects.any():
         return pl.repeat(True, lines.height, eager=True)
-    later = (
-        lines.select(*_CLAIM, "original_claim").filter(frequency.is_in([REPLACEMENT, VOID]).fill_null(False)).unique()
-    )
+    later = lines.select(*_CLAIM, "original_claim").gather(corrects.arg_true()).unique()
     named = pl.concat(
         [
             later.select("file", "provider", pl.col(number).alias("claim"), pl.col("claim_index").alias("by"))
             for number in ("claim", "original_claim")
         ]
     ).drop_nulls("claim")
-    standing = frequency != VOID
+    standing = (frequency != VOID).fill_null(True)
     # few claims are ever named by another, and only these are looked at one by one
-    could_go = (lines["claim"].is_in(named["claim"].implode()) & standing.fill_null(True)).fill_null(False)
-    candidates = lines.select(*_CLAIM, pl.int_range(pl.len()).alias("row")).filter(could_go)
+    rows = (lines["claim"].is_in(named["claim"].implode()) & standing).arg_true()
+    candidates = lines.select(_CLAIM).gather(rows).with_columns(row=rows)
     gone = candidates.join(named, on=["file", "provider", "claim"]).filter(
         (pl.col("claim_index") < pl.col("by")).fill_null(False)
     )
-    rows = candidates.join(gone, on=["file", "claim_index"], how="semi")["row"]
-    return standing.fill_null(True).scatter(rows, False)
+    taken = candidates.join(gone, on=["file", "claim_index"], how="semi")["row"]
+    return standing.scatter(taken, False)

@@ -88,9 +88,7 @@ def code_days(visits: Visits, codes: npt.NDArray[np.uint32], units: npt.NDArray[
     return CodeDays(total, last)
 
 
-def distinct_codes(visits: Visits, codes: npt.NDArray[np.uint32], counted: npt.NDArray[np.bool_]) -> Rows:
-    """For each row: how many different codes among the counted rows of its visit."""
-    wanted = np.flatnonzero(counted)
-    pairs = np.unique(visits.of[wanted] * np.int64(1 << 32) + codes[wanted].astype(np.int64))
-    counts = np.bincount(pairs >> 32, minlength=visits.first.size)
+def distinct_codes(visits: Visits, counted: npt.NDArray[np.bool_]) -> Rows:
+    """For each row: how many rows of its visit are counted; with one counted row a code, how many different codes."""
+    counts = np.bincount(visits.of[counted], minlength=visits.first.size)
     return counts[visits.of].astype(np.int64)

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from claimwright.formats.x12 import fields
-from claimwright.formats.x12.fields import NO_SHARED, places
+from claimwright.formats.x12.fields import FIELD, ITEM, places
 from claimwright.formats.x12.parties import lost_loop, ref_billing
-from claimwright.formats.x12.state import AGAIN, BILLING, IN_CLAIM, IN_LINE, OTHER, SUBSCRIBER, State, name_of
+from claimwright.formats.x12.state import (
+    AGAIN,
+    BILLING,
+    IN_CLAIM,
+    IN_LINE,
+    NO_SHARED,
+    NO_SHARED_AT,
+    OTHER,
+    SUBSCRIBER,
+    State,
+)
 from claimwright.lines.problems import Gravity, Problem
 from claimwright.lines.schema import DIAGNOSES
 
-_C = places(fields.CLAIM)
-_CLAIM, _OFFSET, _LENGTH, _AT = (_C[name] for name in ("claim", "offset", "length", "at_claim"))
-_AT_DIAGNOSES, _SYSTEM, _MIXED, _UNREAD = (_C[name] for name in ("at_diagnoses", "dx_system", "mixed", "dx_unread"))
-_STATEMENT, _AT_STATEMENT, _ORIGINAL = (_C[name] for name in ("statement", "@statement", "original_claim"))
-_L = places(fields.LINE)
-_SERVICE, _AT_SERVICE = _L["service"], _L["at_service"]
+_C, _AT = places(fields.CLAIM), places(fields.CLAIM_AT)
+_STATEMENT, _ORIGINAL, _SYSTEM, _TROUBLE, _DX = (
+    _C[name] for name in ("statement", "original_claim", "dx_system", "dx_trouble", "dx")
+)
+_OFFSET, _LENGTH, _AT_CLAIM, _AT_STATEMENT, _AT_DIAGNOSES = (
+    _AT[name] for name in ("offset", "length", "at_claim", "@statement", "at_diagnoses")
+)
+MIXED, UNREAD = "m", "u"  # what may be wrong with the diagnoses of a claim
 
-_DATES = {"431": "onset", "454": "initial_treatment", "439": "accident", "304": "last_seen"}
+_DATES = {
+    "431": ("onset", "@onset"),
+    "454": ("initial_treatment", "@initial_treatment"),
+    "439": ("accident", "@accident"),
+    "304": ("last_seen", "@last_seen"),
+}
 _WIDTHS = {"D8": 8, "RD8": 17, "DT": 12}
 _REFERENCES = {"G1": "prior_auth", "9F": "referral"}
 _NO_PLACE = [""]
@@ -35,33 +52,27 @@ def clm(state: State, e: list[str], at: int) -> int:
     state.number = 0
     state.diagnoses = []
     state.shared = NO_SHARED.copy()
+    state.shared_at = NO_SHARED_AT.copy()
     state.first_line = len(state.out.lines)
     parts = state.split(e[5], "CLM05") if e[5] else _NO_PLACE
     professional = state.form == "professional" or (state.form is None and not (len(parts) > 1 and parts[1] == "A"))
     frequency = parts[2] if len(parts) > 2 else ""
-    # in the order of fields.CLAIM
-    state.claim = [
-        e[1] or None,
-        state.claims,
-        state.st,
-        state.begin(),
-        None,
-        at,
+    state.claim = [  # in the order of fields.CLAIM
+        e[1].strip(),
+        state.st or "",
         "professional" if professional else "institutional",
-        (parts[0] or None) if professional else None,
-        frequency or None,
-        parts[0] + frequency if parts[0] and not professional else None,
-        None,
-        e[2] or None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
+        parts[0] if professional else "",
+        frequency,
+        parts[0] + frequency if parts[0] and not professional else "",
+        "",
+        e[2],
+        "",
+        "",
+        "",
+        "",
     ]
+    state.claim_at = [state.claims, state.begin(), 0, at, 0, 0]  # in the order of fields.CLAIM_AT
     if not e[1].strip():
-        state.claim[_CLAIM] = None
         state.warn(
             "INP-CLAIM-ID",
             "this claim has no patient control number; findings name it by its place in the file",
@@ -77,7 +88,8 @@ def close(state: State) -> bool:
     if claim is None:
         return False
     close_line(state)
-    claim[_LENGTH] = state.end() - claim[_OFFSET]
+    places_ = state.claim_at
+    places_[_LENGTH] = state.end() - places_[_OFFSET]
     out = state.out
     if len(out.lines) == state.first_line:
         out.problems.append(
@@ -87,19 +99,36 @@ def close(state: State) -> bool:
                 "write at least one service line (LX with SV1 or SV2), or take the claim out",
                 Gravity.ERROR,
                 state.file,
-                segment=claim[_AT],
-                claim=name_of(claim),
+                segment=places_[_AT_CLAIM],
+                claim=state.name(),
             )
         )
-    out.claims.append([*state.billing, *state.subscriber, *state.patient, *claim, *state.shared])
-    out.diagnoses.append(state.diagnoses)
+    claim[_DX] = ITEM.join(state.diagnoses)
+    out.claims.append(FIELD.join([*state.billing, *state.subscriber, *state.patient, *state.shared, *claim]))
+    out.claim_places.extend(
+        [
+            state.at_billing,
+            state.at_subscriber,
+            state.at_payer,
+            state.at_patient,
+            state.at_birth,
+            *state.shared_at,
+            *places_,
+        ]
+    )
     state.claim = state.other = None
     return len(out.claims) >= state.limit
 
 
 def close_line(state: State) -> None:
     """End the open line, if any; an LX without a service is named and dropped."""
-    if state.awaiting:
+    line, out = state.line, state.out
+    if line is not None:
+        line[0] = state.service
+        out.line_places.extend((len(out.claims), state.number, state.at_line, state.at_service))
+        out.lines.append(FIELD.join(line))
+        state.line = None
+    elif state.awaiting:
         state.report(
             "INP-LINE",
             "this line has no SV1 or SV2, so it says nothing that was done",
@@ -107,29 +136,23 @@ def close_line(state: State) -> None:
             element="LX",
         )
         state.awaiting = False
-        for said in state.out.own.values():
-            said.pop(len(state.out.lines), None)
-    state.line = None
+        for said in out.own.values():
+            said.pop(len(out.lines), None)
 
 
 def dtp(state: State, e: list[str], at: int) -> None:
     code, text = e[1], e[3]
     if code == "472":
-        line = state.line
-        if line is not None:
-            line[_SERVICE] = text or None
-            line[_AT_SERVICE] = at
-        elif state.awaiting:
-            state.early = (text or None, at)
-        else:
+        if state.level < IN_LINE:
             return
+        state.service = text
+        state.at_service = at
     elif code in _DATES:
-        name = _DATES[code]
-        state.says(name, text[:8] or None)
-        state.says("@" + name, at)
+        name, place = _DATES[code]
+        state.says(name, text[:8], place, at)
     elif code == "434" and state.claim is not None:
-        state.claim[_STATEMENT] = text or None
-        state.claim[_AT_STATEMENT] = at
+        state.claim[_STATEMENT] = text
+        state.claim_at[_AT_STATEMENT] = at
     else:
         return
     if len(text) != _WIDTHS.get(e[2]):
@@ -158,10 +181,10 @@ def hi(state: State, e: list[str], at: int) -> None:
         if system is None:
             continue
         if not diagnoses:
-            claim[_AT_DIAGNOSES] = at
+            state.claim_at[_AT_DIAGNOSES] = at
             claim[_SYSTEM] = system
-        elif claim[_SYSTEM] != system and not claim[_MIXED]:
-            claim[_MIXED] = True
+        elif claim[_SYSTEM] != system and MIXED not in claim[_TROUBLE]:
+            claim[_TROUBLE] += MIXED
             state.report(
                 "INP-DX-MIXED",
                 "ICD-9-CM and ICD-10-CM diagnoses stand in one claim, which has one system; the system is left open",
@@ -170,7 +193,7 @@ def hi(state: State, e: list[str], at: int) -> None:
             )
         diagnoses.append(parts[1])
     if unread:
-        claim[_UNREAD] = True
+        claim[_TROUBLE] += UNREAD
         state.report(
             "INP-DIAGNOSIS",
             f"{unread} of the {len(e) - 1} elements have no qualifier and code together and were not read; "
@@ -196,24 +219,20 @@ def ref(state: State, e: list[str], at: int) -> None:
     elif code in _REFERENCES:
         if level == IN_LINE and e[4]:  # REF04 on a line says that the number is another payer's
             return
-        state.says(_REFERENCES[code], e[2] or None)
-        if code == "G1":
-            state.says("at_prior_auth", at)
+        state.says(_REFERENCES[code], e[2], "at_prior_auth" if code == "G1" else "", at)
     elif code == "F8" and level == IN_CLAIM and state.claim is not None:
-        state.claim[_ORIGINAL] = e[2] or None
+        state.claim[_ORIGINAL] = e[2]
 
 
 def nte(state: State, e: list[str], at: int) -> None:
     if not e[2]:
         return
     before = state.said("note")
-    state.says("note", f"{before}\n{e[2]}" if before else e[2])
-    if not before:
-        state.says("at_note", at)
+    state.says("note", f"{before}\n{e[2]}" if before else e[2], "" if before else "at_note", at)
 
 
 def pwk(state: State, e: list[str], _at: int) -> None:
-    if e[1] and state.said("attachment") is None:
+    if e[1] and not state.said("attachment"):
         state.says("attachment", e[1])
 
 
@@ -233,7 +252,7 @@ def cas(state: State, e: list[str], at: int) -> None:
             state.out.adjustments.append(
                 {
                     "row": len(state.out.claims),
-                    "line_row": len(state.out.lines) - 1 if on_line else None,
+                    "line_row": len(state.out.lines) if on_line else None,
                     "payer": state.adjudicator if on_line else None,
                     "other": None if on_line else state.other,  # its id is read after its adjustments
                     "group": e[1] or None,

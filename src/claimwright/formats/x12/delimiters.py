@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claimwright.formats.x12.fields import FIELD, ITEM
+
 BLANK = " \t\r\n\f\v\x00\x1a\xa0"  # what editors and old transfer programs leave around a file
 ISA_ELEMENTS = 16
 WIDEST_ISA = 400  # an ISA whose elements lost or gained padding still fits here
@@ -13,6 +15,9 @@ _BEGIN = re.compile(r"ISA([^A-Za-z0-9 \t\r\n\f\v\x00\x1a\xa0])")
 _HEADLESS = re.compile(
     r"(?:GS|ST)([^A-Za-z0-9\s])[^~\r\n]{3,200}?005010X\d{3}(?:[A-Z]\d)?\1?[^~\r\n\w]{0,1}?([~\r\n'!|])"
 )
+
+
+_UNFIT = {*BLANK.replace("\r", "").replace("\n", ""), FIELD, ITEM}
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,13 @@ def _read_isa(text: str, start: int, element: str) -> tuple[Delimiters | None, b
     component, terminator = text[last + 1], text[last + 2]
     repetition = text[start:last].split(element)[11]
     clash = len({element, component, terminator}) < 3 or terminator in text[start : last + 2]
-    if clash or terminator.isalnum() or terminator == " " or component.isalnum() or component in BLANK:
+    if (
+        clash
+        or component in "\r\n"
+        or terminator.isalnum()
+        or component.isalnum()
+        or {element, component, terminator} & _UNFIT
+    ):
         return None, padded
     return Delimiters(element, component, terminator, repetition if len(repetition) == 1 else ""), padded
 

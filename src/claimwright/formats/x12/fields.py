@@ -1,64 +1,41 @@
-"""The rows a reader fills, field by field: lists with fixed places, because they become columns ten times as fast as dicts.
+"""The rows a reader fills: texts and places, field by field.
 
-Fields are named as in `LINE_SCHEMA`; one that begins with `@` is the segment ordinal of the field it names.
+A row of texts is kept as one string and split by Polars later: a claim kept as forty strings costs twice the time. The
+order of the names here is the order in which rows are written.
 """
 
 from __future__ import annotations
 
-from typing import Any
+Texts = list[str]  # as written; "" where the input has nothing
+Places = list[int]  # ordinals of segments, and numbers; 0 where the input has nothing
 
-import polars as pl
+FIELD, ITEM = (
+    "\x0e",
+    "\x0f",
+)  # between the fields of a row, between the items of a list in one; never let in from a file
 
-from claimwright.lines.schema import LINE_SCHEMA
-
-Row = list[Any]  # text as written, or a place; None where the input has nothing
-
-BILLING = ("at_billing", "billing_npi", "billing_tax_id", "billing_taxonomy", "billing_state")
-SUBSCRIBER = (
-    "at_subscriber",
-    "member_id",
-    "responsibility",
-    "group_number",
-    "plan_name",
-    "filing",
-    "at_payer",
-    "payer_name",
-    "payer_id",
-)
-PATIENT = ("at_patient", "patient_last", "patient_first", "birth_date", "@birth_date", "sex", "relationship")
-
-# What a claim may say, and its lines may say again in few files: those go into `Batching.own`.
-SHARED = (
+BILLING = ("billing_npi", "billing_tax_id", "billing_taxonomy", "billing_state")
+SUBSCRIBER = ("member_id", "responsibility", "group_number", "plan_name", "filing", "payer_name", "payer_id")
+PATIENT = ("patient_last", "patient_first", "birth_date", "sex", "relationship")
+SHARED = (  # what a claim may say, and its lines may say again in few files: those go into `Batching.own`
     "prior_auth",
-    "at_prior_auth",
     "referral",
     "attachment",
     "note",
-    "at_note",
-    "at_rendering",
     "rendering_npi",
     "rendering_taxonomy",
-    "at_referring",
     "referring_npi",
     "supervising_npi",
     "facility_npi",
     "facility_state",
     "onset",
-    "@onset",
     "initial_treatment",
-    "@initial_treatment",
     "accident",
-    "@accident",
     "last_seen",
-    "@last_seen",
 )
 CLAIM = (
     "claim",
-    "claim_index",
     "transaction",
-    "offset",
-    "length",
-    "at_claim",
     "form",
     "place",
     "frequency",
@@ -66,19 +43,14 @@ CLAIM = (
     "original_claim",
     "claim_charge",
     "statement",
-    "@statement",
-    "at_diagnoses",
     "dx_system",
-    "mixed",
-    "dx_unread",
+    "dx_trouble",
+    "dx",
 )
 LINE = (
-    "row",
-    "line",
-    "at_line",
-    "at_service",
     "service",
     "procedure",
+    "modifiers",
     "revenue",
     "description",
     "units",
@@ -87,26 +59,27 @@ LINE = (
     "pointers",
     "place",
 )
+CLAIM_TEXTS = (*BILLING, *SUBSCRIBER, *PATIENT, *SHARED, *CLAIM)
 
-CLAIM_ROW = (*BILLING, *SUBSCRIBER, *PATIENT, *CLAIM, *SHARED)
-
-NO_BILLING: Row = [None] * len(BILLING)
-NO_SUBSCRIBER: Row = [None] * len(SUBSCRIBER)
-NO_PATIENT: Row = [None] * len(PATIENT)
-NO_SHARED: Row = [None] * len(SHARED)
+# A name that begins with @ is the ordinal of the segment of the field it names.
+BILLING_AT = ("at_billing",)
+SUBSCRIBER_AT = ("at_subscriber", "at_payer")
+PATIENT_AT = ("at_patient", "@birth_date")
+SHARED_AT = (
+    "at_prior_auth",
+    "at_note",
+    "at_rendering",
+    "at_referring",
+    "@onset",
+    "@initial_treatment",
+    "@accident",
+    "@last_seen",
+)
+CLAIM_AT = ("claim_index", "offset", "length", "at_claim", "@statement", "at_diagnoses")
+LINE_PLACES = ("row", "line", "at_line", "at_service")
+CLAIM_PLACES = (*BILLING_AT, *SUBSCRIBER_AT, *PATIENT_AT, *SHARED_AT, *CLAIM_AT)
 
 
 def places(names: tuple[str, ...]) -> dict[str, int]:
     """Field → its place in a row."""
     return {name: place for place, name in enumerate(names)}
-
-
-def kind(name: str) -> Any:
-    """The type of a field before anything is parsed."""
-    if name.startswith(("@", "at_")) or name in ("row", "line_row", "segment"):
-        return pl.UInt32
-    if name in ("mixed", "dx_unread"):
-        return pl.Boolean
-    if name in ("claim_index", "offset", "length", "line"):
-        return LINE_SCHEMA[name]
-    return pl.String

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from array import array
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from claimwright.formats import codes
@@ -14,7 +16,8 @@ from claimwright.formats.places import Places
 from claimwright.formats.checks import dates_of_service
 from claimwright.formats.values import flag, typed
 from claimwright.formats.x12.others import adjustments, other_payers
-from claimwright.formats.x12.fields import CLAIM_ROW, LINE, Row, kind
+from claimwright.formats.x12.claims import MIXED, UNREAD
+from claimwright.formats.x12.fields import CLAIM_PLACES, CLAIM_TEXTS, FIELD, ITEM, LINE, LINE_PLACES
 from claimwright.formats.x12.state import Batching
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import LINE_SCHEMA, Unstated, dx_columns, identity, modifier_columns, pointed_columns
@@ -54,6 +57,15 @@ _SEGMENTS = {
 }
 
 
+_KINDS = {name: LINE_SCHEMA[name] for name in ("claim_index", "offset", "length", "line")}
+_FROM_ZERO = ("row", "offset")
+
+
+def _kind(name: str) -> Any:
+    """The type of a field that single lines or other payers have, before anything is parsed."""
+    return pl.UInt32 if name.startswith(("@", "at_")) or name in ("row", "line_row", "segment") else pl.String
+
+
 def batch_of(out: Batching, file: str, bytes_read: int) -> Batch:
     """The lines of whole claims with everything parsed, and problems in the order of the file."""
     problems = list(out.problems)
@@ -72,7 +84,7 @@ def _frame(out: Batching, file: str, problems: list[Problem]) -> pl.DataFrame:
     problems += dates_of_service(frame, unread, places)
     frame, more = codes.pointers(frame, places)
     problems += more
-    if "dx_unread" in frame.columns:
+    if "dx_trouble" in frame.columns:
         frame = _unread_diagnoses(frame)
     columns = {column.name: column for column in frame.get_columns()}
     columns["file"] = filled("file", file, len(row), pl.String)
@@ -117,7 +129,7 @@ def _service_days(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _unread_diagnoses(frame: pl.DataFrame) -> pl.DataFrame:
     """Where some diagnoses could not be read, neither they nor what the pointers name are known."""
-    unread = frame["dx_unread"].fill_null(False)
+    unread = frame["dx_trouble"].str.contains(UNREAD).fill_null(False)
     nothing = filled("", None, len(frame), pl.String)
     named = [name for name in pointed_columns if name in frame.columns]
     frame = frame.with_columns(frame[name].zip_with(~unread, nothing) for name in named)
@@ -125,14 +137,14 @@ def _unread_diagnoses(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _claims(out: Batching, places: Places, problems: list[Problem]) -> pl.DataFrame:
-    frame = _table(out.claims, CLAIM_ROW).with_columns(_wide(out.diagnoses, dx_columns))
+    frame = _spread(_table(out.claims, CLAIM_TEXTS, out.claim_places, CLAIM_PLACES), "dx", dx_columns)
     frame = _periods(frame, "statement", "statement_from", "statement_to")
     frame, more = typed(frame, places)
     problems += more
     frame, more = codes.diagnoses(frame, places)
     problems += more
-    if "mixed" in frame.columns:
-        single = ~frame["mixed"].fill_null(False)
+    if "dx_trouble" in frame.columns:
+        single = ~frame["dx_trouble"].str.contains(MIXED).fill_null(False)
         frame = frame.with_columns(
             frame["dx_system"].zip_with(single, filled("dx_system", None, len(frame), pl.String))
         )
@@ -153,20 +165,27 @@ def _claims(out: Batching, places: Places, problems: list[Problem]) -> pl.DataFr
 
 
 def _providers(frame: pl.DataFrame) -> pl.Series:
-    """The key of each claim's billing provider; there are few providers in a batch, so each is looked at once."""
+    """The key of each claim's billing provider; a file has few, so each is worked out once."""
     keys = ["billing_npi", "billing_tax_id"]
     each = frame.select(keys).unique()
-    npi, tax_id = (identity(pl.col(name)) for name in keys)
-    each = each.with_columns(pl.coalesce(npi, tax_id).alias("provider"))
+    found = [_provider(npi, tax_id) for npi, tax_id in each.iter_rows()]
+    each = each.with_columns(pl.Series("provider", found, dtype=pl.UInt64))
     return frame.select(keys).join(each, on=keys, how="left", nulls_equal=True, maintain_order="left")["provider"]
 
 
+@lru_cache(maxsize=10_000)
+def _provider(npi: str | None, tax_id: str | None) -> int | None:
+    one = pl.DataFrame({"npi": [npi], "tax_id": [tax_id]}, schema={"npi": pl.String, "tax_id": pl.String})
+    key = one.select(pl.coalesce(identity(pl.col("npi")), identity(pl.col("tax_id")))).item()
+    return int(key) if key is not None else None
+
+
 def _lines(out: Batching, claims: pl.DataFrame, places: Places, problems: list[Problem]) -> pl.DataFrame:
-    frame = _table(out.lines, LINE)
+    frame = _spread(_table(out.lines, LINE, out.line_places, LINE_PLACES), "modifiers", modifier_columns)
     own = [_own(name, said, len(frame)) for name, said in out.own.items()]
     frame = frame.with_columns(own)
     names = [name for name in ("claim", "claim_index") if name in claims.columns]
-    frame = frame.hstack(claims.select(names)[frame["row"]]).with_columns(_wide(out.modifiers, modifier_columns))
+    frame = frame.hstack(claims.select(names)[frame["row"]])
     frame = _periods(frame, "service", "service_from", "service_to")
     frame, more = typed(frame, places)
     problems += more
@@ -177,15 +196,32 @@ def _lines(out: Batching, claims: pl.DataFrame, places: Places, problems: list[P
     return frame
 
 
-def _table(rows: list[Row], names: tuple[str, ...]) -> pl.DataFrame:
-    """Rows as columns, without those that are empty in every row."""
-    return pl.DataFrame(
-        [
-            pl.Series(name, values, dtype=kind(name))
-            for name, values in zip(names, zip(*rows, strict=True), strict=True)
-            if values.count(None) < len(values)
-        ]
+def _table(rows: list[str], names: tuple[str, ...], numbers: array[int], places: tuple[str, ...]) -> pl.DataFrame:
+    """Rows of texts and of places as columns, without those that are empty in every row."""
+    texts = pl.Series(rows, dtype=pl.String).str.split_exact(FIELD, len(names) - 1).struct.rename_fields(list(names))
+    frame = texts.struct.unnest().with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
+    grid = np.frombuffer(numbers, dtype=np.uint64).reshape(len(rows), len(places))
+    counts = pl.DataFrame([pl.Series(name, grid[:, place]) for place, name in enumerate(places)])
+    counts = counts.select(
+        pl.when((pl.col(name) > 0) if name not in _FROM_ZERO else True)
+        .then(pl.col(name))
+        .cast(_KINDS.get(name, pl.UInt32))
+        for name in places
     )
+    whole = frame.hstack(counts)
+    return whole.select(
+        name for name, empty in zip(whole.columns, whole.null_count().row(0), strict=True) if empty < len(rows)
+    )
+
+
+def _spread(frame: pl.DataFrame, name: str, columns: list[str]) -> pl.DataFrame:
+    """The items of a list field as numbered columns, as many as the longest list needs."""
+    if name not in frame.columns:
+        return frame
+    most = frame[name].str.count_matches(ITEM, literal=True).max()
+    names = columns[: (most if isinstance(most, int) else 0) + 1]
+    items = frame[name].str.split_exact(ITEM, len(names) - 1).struct.rename_fields(names).struct.unnest()
+    return frame.drop(name).hstack(items)
 
 
 def _own(name: str, said: dict[int, Any], length: int) -> pl.Series:
@@ -193,17 +229,12 @@ def _own(name: str, said: dict[int, Any], length: int) -> pl.Series:
     values = [None] * length
     for index, value in said.items():
         values[index] = value
-    return pl.Series(name, values, dtype=kind(name))
-
-
-def _wide(lists: list[list[str]], names: list[str]) -> list[pl.Series]:
-    """Lists as numbered columns, as many as the longest list needs."""
-    return [pl.Series(name, values, dtype=pl.String) for name, values in zip(names, zip_longest(*lists), strict=False)]
+    return pl.Series(name, values, dtype=_kind(name))
 
 
 def _records(records: list[dict[str, Any]]) -> pl.DataFrame:
     names = [name for name in records[0] if name != "other"]
-    return pl.DataFrame([pl.Series(name, [record[name] for record in records], dtype=kind(name)) for name in names])
+    return pl.DataFrame([pl.Series(name, [record[name] for record in records], dtype=_kind(name)) for name in names])
 
 
 def _periods(frame: pl.DataFrame, name: str, first: str, last: str) -> pl.DataFrame:

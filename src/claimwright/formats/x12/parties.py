@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from claimwright.formats.x12 import fields
-from claimwright.formats.x12.fields import NO_BILLING, NO_PATIENT, NO_SUBSCRIBER, places
-from claimwright.formats.x12.state import BILLING, HEADER, IN_CLAIM, OTHER, PATIENT, SUBSCRIBER, State
+from claimwright.formats.x12.fields import places
+from claimwright.formats.x12.state import (
+    BILLING,
+    HEADER,
+    IN_CLAIM,
+    NO_BILLING,
+    NO_PATIENT,
+    NO_SUBSCRIBER,
+    OTHER,
+    PATIENT,
+    SUBSCRIBER,
+    State,
+)
 
-_B = places(fields.BILLING)
-_AT_BILLING, _NPI, _TAX_ID = _B["at_billing"], _B["billing_npi"], _B["billing_tax_id"]
-_TAXONOMY, _STATE = _B["billing_taxonomy"], _B["billing_state"]
-
-_S = places(fields.SUBSCRIBER)
-_AT_SUBSCRIBER, _MEMBER = _S["at_subscriber"], _S["member_id"]
-_RESPONSIBILITY, _GROUP, _PLAN, _FILING = _S["responsibility"], _S["group_number"], _S["plan_name"], _S["filing"]
-_AT_PAYER, _PAYER_NAME, _PAYER_ID = _S["at_payer"], _S["payer_name"], _S["payer_id"]
-
-_P = places(fields.PATIENT)
-_AT_PATIENT, _LAST, _FIRST = _P["at_patient"], _P["patient_last"], _P["patient_first"]
-_BORN, _AT_BORN, _SEX, _RELATIONSHIP = _P["birth_date"], _P["@birth_date"], _P["sex"], _P["relationship"]
+_B, _S, _P = places(fields.BILLING), places(fields.SUBSCRIBER), places(fields.PATIENT)
+_NPI, _TAX_ID, _TAXONOMY, _STATE = (_B[f"billing_{name}"] for name in ("npi", "tax_id", "taxonomy", "state"))
+_MEMBER, _PAYER_NAME, _PAYER_ID = (_S[name] for name in ("member_id", "payer_name", "payer_id"))
+_RESPONSIBILITY, _GROUP, _PLAN, _FILING = (_S[n] for n in ("responsibility", "group_number", "plan_name", "filing"))
+_LAST, _FIRST, _BORN, _SEX, _RELATIONSHIP = (
+    _P[name] for name in ("patient_last", "patient_first", "birth_date", "sex", "relationship")
+)
 
 _PROVIDERS = {  # NM101 → the field of its NPI, the field of its ordinal
     "82": ("rendering_npi", "at_rendering"),
@@ -25,7 +31,10 @@ _PROVIDERS = {  # NM101 → the field of its NPI, the field of its ordinal
     "DQ": ("supervising_npi", ""),
     "77": ("facility_npi", ""),
 }
-
+_SHARED, _SHARED_AT = places(fields.SHARED), places(fields.SHARED_AT)
+_OF_CLAIM = {  # the same as places in the rows of a claim, since nearly all of them stand there
+    party: (_SHARED[npi], _SHARED_AT[place]) for party, (npi, place) in _PROVIDERS.items() if place
+}
 _LEVELS = {"20": BILLING, "22": SUBSCRIBER, "23": PATIENT}
 
 
@@ -34,10 +43,13 @@ def enter(state: State, level: int) -> None:
     state.level = level
     state.party = ""
     state.patient = NO_PATIENT.copy()
+    state.at_patient = state.at_birth = 0
     if level < PATIENT:
         state.subscriber = NO_SUBSCRIBER.copy()
+        state.at_subscriber = state.at_payer = 0
     if level < SUBSCRIBER:
         state.billing = NO_BILLING.copy()
+        state.at_billing = 0
 
 
 def lost_loop(state: State, level: int, what: str) -> None:
@@ -76,12 +88,11 @@ def sbr(state: State, e: list[str], at: int) -> None:
         state.out.payers.append(state.other)
         return
     subscriber = state.subscriber
-    subscriber[_RESPONSIBILITY] = e[1] or None
-    subscriber[_GROUP] = e[3] or None
-    subscriber[_PLAN] = e[4] or None
-    subscriber[_FILING] = e[9] or None
-    if e[2]:
-        state.patient[_RELATIONSHIP] = e[2]
+    subscriber[_RESPONSIBILITY] = e[1]
+    subscriber[_GROUP] = e[3]
+    subscriber[_PLAN] = e[4]
+    subscriber[_FILING] = e[9]
+    state.patient[_RELATIONSHIP] = e[2]
 
 
 def pat(state: State, e: list[str], _at: int) -> None:
@@ -98,72 +109,71 @@ def nm1(state: State, e: list[str], at: int) -> None:
         if party == "PR" and state.other is not None:
             state.other["name"] = e[3] or None
             state.other["id"] = e[9] or None
+    elif level == IN_CLAIM and party in _OF_CLAIM:
+        index, place_index = _OF_CLAIM[party]
+        if e[8] == "XX":
+            state.shared[index] = e[9]
+        state.shared_at[place_index] = at
     elif party in _PROVIDERS:
         npi, place = _PROVIDERS[party]
-        if e[8] == "XX":
-            state.says(npi, e[9] or None)
-        if place:
-            state.says(place, at)
+        state.says(npi if e[8] == "XX" else "", e[9], place, at)
 
 
 def _in_hierarchy(state: State, e: list[str], at: int) -> None:
     party = e[1]
     if party == "IL":
-        state.subscriber[_AT_SUBSCRIBER] = at
-        state.subscriber[_MEMBER] = e[9] or None
+        state.at_subscriber = at
+        state.subscriber[_MEMBER] = e[9]
         if state.level != PATIENT:
             _patient(state, e, at)
     elif party == "PR":
-        subscriber = state.subscriber
-        subscriber[_AT_PAYER] = at
-        subscriber[_PAYER_NAME] = e[3] or None
-        subscriber[_PAYER_ID] = e[9] or None
+        state.at_payer = at
+        state.subscriber[_PAYER_NAME] = e[3]
+        state.subscriber[_PAYER_ID] = e[9]
     elif party == "QC":
         if state.level != PATIENT:
             lost_loop(state, PATIENT, "a patient stands outside a patient loop")
             state.party = party
         _patient(state, e, at)
     elif party == "85":
-        state.billing[_AT_BILLING] = at
+        state.at_billing = at
         if e[8] == "XX":
-            state.billing[_NPI] = e[9] or None
+            state.billing[_NPI] = e[9]
         elif e[8] in ("24", "34"):  # before NPIs, and for providers that have none
-            state.billing[_TAX_ID] = e[9] or None
+            state.billing[_TAX_ID] = e[9]
 
 
 def _patient(state: State, e: list[str], at: int) -> None:
-    patient = state.patient
-    patient[_AT_PATIENT] = at
-    patient[_LAST] = e[3] or None
-    patient[_FIRST] = e[4] or None
+    state.at_patient = at
+    state.patient[_LAST] = e[3]
+    state.patient[_FIRST] = e[4]
 
 
 def n4(state: State, e: list[str], _at: int) -> None:
     party = state.party
     if party == "85":
         if state.level == BILLING:
-            state.billing[_STATE] = e[2] or None
+            state.billing[_STATE] = e[2]
     elif party == "77":
-        state.says("facility_state", e[2] or None)
+        state.says("facility_state", e[2])
 
 
 def dmg(state: State, e: list[str], at: int) -> None:
     if state.level < IN_CLAIM:
-        patient = state.patient
-        patient[_BORN] = e[2] or None
-        patient[_AT_BORN] = at
-        patient[_SEX] = e[3] or None
+        state.patient[_BORN] = e[2]
+        state.patient[_SEX] = e[3]
+        state.at_birth = at
 
 
 def prv(state: State, e: list[str], _at: int) -> None:
     if e[1] == "BI":
         if state.level == BILLING:
-            state.billing[_TAXONOMY] = e[3] or None
+            state.billing[_TAXONOMY] = e[3]
     elif e[1] == "PE" and state.party == "82":
-        state.says("rendering_taxonomy", e[3] or None)
+        state.says("rendering_taxonomy", e[3])
 
 
 def ref_billing(state: State, e: list[str]) -> None:
     """The tax id of the billing provider: an employer's (EI) or a person's (SY)."""
     if e[1] in ("EI", "SY") and state.party == "85":
-        state.billing[_TAX_ID] = e[2] or None
+        state.billing[_TAX_ID] = e[2]

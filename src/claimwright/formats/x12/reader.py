@@ -37,6 +37,14 @@ def read(
 
 def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
     state = State(file, limit, Delimiters("*", ":", "~"), encoding=source.encoding)
+    if source.encoding.width > 1:
+        _tell(
+            state,
+            "INP-ENCODING",
+            f"the file is written in {source.encoding.name.upper()}, two bytes a character; it was read so",
+            "write the file in ASCII or UTF-8",
+            Gravity.WARNING,
+        )
     first = True
     while True:
         start = source.byte(source.position)

@@ -18,6 +18,7 @@ from claimwright.formats.x12.delimiters import (
     find_interchange,
     might_begin,
 )
+from claimwright.formats.x12.fields import FIELD, ITEM
 
 BLOCK = 1 << 16  # 64 KiB keeps a block and its segments inside the processor's caches
 _CLM = re.compile(r"\bCLM[^A-Za-z0-9\s]")
@@ -141,6 +142,8 @@ class Source:
                 cut = len(self.text) - 1
             if cut >= 0:
                 whole = self.text[:cut]
+                if FIELD in whole or ITEM in whole:  # the reader's own separators, not let in
+                    whole = whole.replace(FIELD, " ").replace(ITEM, " ")
                 segments = whole.split(terminator)
                 run = Run(segments, list(accumulate(map(len, segments))), self.position, whole.isascii())
                 self.drop(cut + 1)
@@ -155,14 +158,21 @@ class Source:
         self.position -= len(back)
 
 
-def repaired(segment: str) -> str:
-    """A segment of Latin-1 characters whose bytes were UTF-8 after all."""
-    if segment.isascii():
-        return segment
-    try:
-        return segment.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return segment
+def repaired(segments: list[str]) -> tuple[list[str], int | None]:
+    """Segments of Latin-1 characters whose bytes were UTF-8 after all; the index of the first one that is neither ASCII
+    nor UTF-8, which stays as it is.
+    """
+    out, strange = [], None
+    for index, segment in enumerate(segments):
+        text = segment
+        if not segment.isascii():
+            try:
+                text = segment.encode("latin-1").decode("utf-8")
+            except UnicodeError:
+                if strange is None and segment.strip(BLANK):
+                    strange = index
+        out.append(text)
+    return out, strange
 
 
 def _encoding(head: bytes) -> Encoding:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from claimwright.formats.x12 import fields
 from claimwright.formats.x12.claims import close_line
-from claimwright.formats.x12.fields import places
+from claimwright.formats.x12.fields import ITEM, Texts, places
 from claimwright.formats.x12.state import ADJUDICATED, IN_LINE, State
 
 _L = places(fields.LINE)
-_PROCEDURE, _DESCRIPTION = _L["procedure"], _L["description"]
-_NEVER: tuple[str | None, int] = (None, 0)
+_PROCEDURE, _MODIFIERS, _DESCRIPTION = _L["procedure"], _L["modifiers"], _L["description"]
 _NUMBERS = {f"{number}": number for number in range(1, 1000)}  # an 837I has up to 999 lines
 
 
@@ -23,7 +22,8 @@ def lx(state: State, e: list[str], _at: int) -> None:
         number = _renumbered(state, e[1])
     state.number = number
     state.awaiting = True
-    state.early = _NEVER
+    state.service = ""
+    state.at_service = 0
     state.level = IN_LINE
     state.party = ""
     state.adjudicator = None
@@ -32,18 +32,22 @@ def lx(state: State, e: list[str], _at: int) -> None:
 def sv1(state: State, e: list[str], at: int) -> None:
     if not state.awaiting and not _opened(state, "SV1", at):
         return
-    pointers = e[7] or None
-    if pointers and state.component != ":":
+    pointers = e[7]
+    if state.component != ":":
         pointers = pointers.replace(state.component, ":")
-    _line(state, at, None, e[4], e[3], e[2], pointers, e[5])
-    _procedure(state, e[1], "SV101")
+    state.awaiting = False
+    state.at_line = at
+    line = state.line = ["", "", "", "", "", e[4], e[3], e[2], pointers, e[5]]  # in the order of fields.LINE
+    _procedure(state, line, e[1], "SV101")
 
 
 def sv2(state: State, e: list[str], at: int) -> None:
     if not state.awaiting and not _opened(state, "SV2", at):
         return
-    _line(state, at, e[1] or None, e[5], e[4], e[3], None, "")
-    _procedure(state, e[2], "SV202")
+    state.awaiting = False
+    state.at_line = at
+    line = state.line = ["", "", "", e[1], "", e[5], e[4], e[3], "", ""]
+    _procedure(state, line, e[2], "SV202")
 
 
 def svd(state: State, e: list[str], _at: int) -> None:
@@ -64,44 +68,14 @@ def _opened(state: State, tag: str, at: int) -> bool:
     return True
 
 
-def _line(
-    state: State, at: int, revenue: str | None, units: str, basis: str, charge: str, pointers: str | None, place: str
-) -> None:
-    """Add a line to the batch; its procedure is read next."""
-    date, at_date = state.early
-    # in the order of fields.LINE
-    line = [
-        len(state.out.claims),
-        state.number,
-        at,
-        at_date or None,
-        date,
-        None,
-        revenue,
-        None,
-        units or None,
-        basis or None,
-        charge or None,
-        pointers,
-        place or None,
-    ]
-    state.out.lines.append(line)
-    state.line = line
-    state.awaiting = False
-
-
-def _procedure(state: State, composite: str, element: str) -> None:
-    """The code, the modifiers and the description of the line just added."""
-    out = state.out
-    line = out.lines[-1]
+def _procedure(state: State, line: Texts, composite: str, element: str) -> None:
+    """The code, the modifiers and the description of a line."""
     parts = composite.split(state.component)
     if len(parts) < 2:
         if not composite:  # an institutional line may have a revenue code alone
-            out.modifiers.append([])
             return
         parts = state.split(composite, element)
     if len(parts) < 2:
-        out.modifiers.append([])
         state.report(
             "INP-PROCEDURE",
             f"{element} has no qualifier and code together; the procedure was not read",
@@ -109,10 +83,10 @@ def _procedure(state: State, composite: str, element: str) -> None:
             element=element,
         )
         return
-    line[_PROCEDURE] = parts[1] or None
-    out.modifiers.append(parts[2:6])
+    line[_PROCEDURE] = parts[1]
+    line[_MODIFIERS] = ITEM.join(parts[2:6])
     if len(parts) > 6:
-        line[_DESCRIPTION] = parts[6] or None
+        line[_DESCRIPTION] = parts[6]
         if len(parts[6]) == 2 and all(parts[2:6]):
             state.warn(
                 "INP-MODIFIER",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
+from claimwright.formats.x12 import fields
 from claimwright.formats.x12.delimiters import Delimiters
-from claimwright.formats.x12.fields import CLAIM, NO_BILLING, NO_PATIENT, NO_SHARED, NO_SUBSCRIBER, SHARED, Row, places
+from claimwright.formats.x12.fields import Places, Texts
 from claimwright.formats.x12.segments import Encoding, Run
 from claimwright.lines.problems import Gravity, Problem
 
@@ -27,19 +29,28 @@ SWITCHED = 2  # another kind of transaction may have begun
 LEFT = 3  # the interchange ended
 
 _COMPOSITE = re.compile(r"^[A-Za-z0-9]{0,5}([^A-Za-z0-9\s.\-])")
-_NAME, _INDEX = places(CLAIM)["claim"], places(CLAIM)["claim_index"]
-_SHARED = places(SHARED)
+_SHARED, _SHARED_AT = fields.places(fields.SHARED), fields.places(fields.SHARED_AT)
+_NAME = fields.places(fields.CLAIM)["claim"]
+
+# Empty rows, copied for each loop.
+NO_BILLING = [""] * len(fields.BILLING)
+NO_SUBSCRIBER = [""] * len(fields.SUBSCRIBER)
+NO_PATIENT = [""] * len(fields.PATIENT)
+NO_SHARED = [""] * len(fields.SHARED)
+NO_CLAIM = [""] * len(fields.CLAIM)
+NO_SHARED_AT = [0] * len(fields.SHARED_AT)
+NO_CLAIM_AT = [0] * len(fields.CLAIM_AT)
 
 
 @dataclass(slots=True)
 class Batching:
     """Claims closed and not yet handed over. A line's `row` is the index of its claim in `claims`."""
 
-    claims: list[Row] = field(default_factory=list)  # CLAIM_ROW
-    diagnoses: list[list[str]] = field(default_factory=list)  # of each claim
-    lines: list[Row] = field(default_factory=list)  # LINE
-    modifiers: list[list[str]] = field(default_factory=list)  # of each line
-    own: dict[str, dict[int, Any]] = field(default_factory=dict)  # SHARED field → index of a line → what it says itself
+    claims: list[str] = field(default_factory=list)  # CLAIM_TEXTS
+    claim_places: array[int] = field(default_factory=lambda: array("Q"))  # CLAIM_PLACES of one claim after the other
+    lines: list[str] = field(default_factory=list)  # LINE
+    line_places: array[int] = field(default_factory=lambda: array("Q"))  # LINE_PLACES
+    own: dict[str, dict[int, Any]] = field(default_factory=dict)  # shared field → index of a line → what it says itself
     payers: list[dict[str, Any]] = field(default_factory=list)  # other payers, with the row of their claim
     adjustments: list[dict[str, Any]] = field(default_factory=list)  # with the rows of their claim and line
     problems: list[Problem] = field(default_factory=list)
@@ -69,18 +80,27 @@ class State:
     # the loops
     level: int = HEADER
     party: str = ""  # NM101 of the last NM1
-    billing: Row = field(default_factory=NO_BILLING.copy)
-    subscriber: Row = field(default_factory=NO_SUBSCRIBER.copy)
-    patient: Row = field(default_factory=NO_PATIENT.copy)
+    billing: Texts = field(default_factory=NO_BILLING.copy)
+    at_billing: int = 0
+    subscriber: Texts = field(default_factory=NO_SUBSCRIBER.copy)
+    at_subscriber: int = 0
+    at_payer: int = 0
+    patient: Texts = field(default_factory=NO_PATIENT.copy)
+    at_patient: int = 0
+    at_birth: int = 0
     claims: int = 0  # claims begun in the file
-    claim: Row | None = None
-    diagnoses: list[str] = field(default_factory=list)  # of the open claim
-    shared: Row = field(default_factory=NO_SHARED.copy)  # of the open claim
-    line: Row | None = None  # the open line, once its service was read
-    awaiting: bool = False  # an LX was read, its service not yet
-    early: tuple[str | None, int] = (None, 0)  # the date of a line that stands before its service, and its ordinal
+    claim: Texts | None = None
+    claim_at: Places = field(default_factory=NO_CLAIM_AT.copy)
+    shared: Texts = field(default_factory=NO_SHARED.copy)
+    shared_at: Places = field(default_factory=NO_SHARED_AT.copy)
+    diagnoses: Texts = field(default_factory=list)  # of the open claim
     number: int = 0  # of the last line of the open claim
     first_line: int = 0  # of the open claim, in out.lines
+    awaiting: bool = False  # an LX was read, its service not yet
+    line: Texts | None = None  # the open line, once its service was read; its index will be len(out.lines)
+    at_line: int = 0
+    service: str = ""  # the date of the open line
+    at_service: int = 0
     other: dict[str, Any] | None = None  # the 2320 loop open
     adjudicator: str | None = None  # SVD01 of the 2430 loop open
     # where the segment being read lies
@@ -113,7 +133,7 @@ class State:
                 self.file,
                 segment=self.at or None,
                 field=element,
-                claim=name_of(self.claim),
+                claim=self.name(),
                 line=self.number if self.claim is not None and self.level >= IN_LINE else None,
             )
         )
@@ -128,20 +148,29 @@ class State:
         self.told.add(key)
         return True
 
-    def says(self, name: str, value: Any) -> None:
-        """What the open claim, or a line of it, says: one of `SHARED`. Other payers' loops say nothing of the claim."""
-        if self.level == IN_CLAIM:
-            self.shared[_SHARED[name]] = value
-        elif self.level >= IN_LINE and self.claim is not None:
-            # a line whose service comes later will be the next one
-            index = len(self.out.lines) - (0 if self.awaiting else 1)
-            self.out.own.setdefault(name, {})[index] = value
+    def name(self) -> str:
+        """How the open claim is called in a problem: its control number, else its place in the file; "" outside claims."""
+        return "" if self.claim is None else self.claim[_NAME] or f"#{self.claims}"
 
-    def said(self, name: str) -> Any:
+    def says(self, name: str, text: str, place: str = "", at: int = 0) -> None:
+        """What the open claim, or a line of it, says: a field of SHARED, and of SHARED_AT. Other payers' loops say nothing."""
+        if self.level == IN_CLAIM:
+            if name:
+                self.shared[_SHARED[name]] = text
+            if place:
+                self.shared_at[_SHARED_AT[place]] = at
+        elif self.level >= IN_LINE and self.claim is not None:
+            index, own = len(self.out.lines), self.out.own
+            if name:
+                own.setdefault(name, {})[index] = text or None
+            if place:
+                own.setdefault(place, {})[index] = at
+
+    def said(self, name: str) -> str:
         """What the open claim, or the open line, has said by itself."""
         if self.level == IN_CLAIM:
             return self.shared[_SHARED[name]]
-        return self.out.own.get(name, {}).get(len(self.out.lines) - (0 if self.awaiting else 1))
+        return self.out.own.get(name, {}).get(len(self.out.lines)) or ""
 
     def split(self, composite: str, element: str) -> list[str]:
         """The components of a composite, by the separator it really uses; another than ISA16 declares is told once.
@@ -165,10 +194,3 @@ class State:
             )
         self.component = used
         return composite.split(used)
-
-
-def name_of(claim: Row | None) -> str:
-    """How a claim is called in a problem: its control number, else its place in the file."""
-    if claim is None:
-        return ""
-    return claim[_NAME] or f"#{claim[_INDEX]}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from claimwright.formats.x12 import claims, envelope, parties, services
 from claimwright.formats.x12.segments import repaired
 from claimwright.formats.x12.state import AGAIN, IN_LINE, LEFT, SUBSCRIBER, State
+from claimwright.lines.problems import Gravity, Problem
 
 Handler = Callable[[State, list[str], int], int | None]
 
@@ -77,7 +78,11 @@ def walk(state: State, start: int) -> int:
     That is the number of segments, unless a batch is full, an ISA begins there or an IEA stood before it.
     """
     run = state.run
-    segments = run.segments if run.ascii else [repaired(segment) for segment in run.segments]
+    segments = run.segments
+    if not run.ascii and state.encoding.width == 1:
+        segments, strange = repaired(segments)
+        if strange is not None and state.once("encoding"):
+            state.out.problems.append(_strange(state, run.begin(strange)))
     element = state.delimiters.element
     at = state.at
     skipping = state.skipping
@@ -118,6 +123,17 @@ def walk(state: State, start: int) -> int:
     state.index = len(segments)
     state.before = state.end()
     return len(segments)
+
+
+def _strange(state: State, character: int) -> Problem:
+    return Problem(
+        "INP-ENCODING",
+        "from here on there are bytes that are neither ASCII nor UTF-8; they were read as Latin-1",
+        "write the file in ASCII or UTF-8",
+        Gravity.WARNING,
+        state.file,
+        offset=state.encoding.mark + character,
+    )
 
 
 def _unknown(state: State, tag: str) -> None:

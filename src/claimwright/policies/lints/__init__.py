@@ -7,7 +7,7 @@ the others are made where the knowledge is: P000 and P001 by the reader, P002 by
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -16,7 +16,7 @@ from typing import cast
 
 from claimwright.documents.complaints import Complaint
 from claimwright.policies.lints.page import Page
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import Shelf
 
 
 @cache
@@ -37,11 +37,11 @@ def explain(id: str) -> str | None:  # noqa: A002  # `id` is what the field call
     return next((str(page) for page in pages() if page.id == id.upper()), None)
 
 
-def check(shelf: Shelf, as_of: date) -> tuple[Complaint, ...]:
-    """Everything the lints of this package have against a shelf, as seen on a day."""
+def check(shelf: Shelf, as_of: date, *, only: Collection[str] = ()) -> tuple[Complaint, ...]:
+    """Everything these lints, or only those with the given ids, have against a shelf, as seen on a day."""
     found: list[Complaint] = []
     for module in _modules():
         judge = cast(Callable[[Shelf, date], Iterable[Complaint]] | None, getattr(module, "complaints", None))
-        if judge is not None:
+        if judge is not None and (not only or cast(Page, module.PAGE).id in only):
             found.extend(judge(shelf, as_of))
     return tuple(sorted(found))

@@ -8,12 +8,11 @@ from datetime import date
 from claimwright.days import ONE_DAY, Span
 from claimwright.documents.complaints import Complaint
 from claimwright.lines.answers import View
-from claimwright.policies import code_rows
 from claimwright.policies.front import is_day
 from claimwright.policies.lints.page import Page
 from claimwright.policies.lints.walk import document, sets_of, versions
 from claimwright.policies.model import Clause, CodeRow, Library, Policy
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import CODES, Shelf
 
 PAGE = Page(
     id="P003",
@@ -21,9 +20,9 @@ PAGE = Page(
     checks=(
         "An example of the policy, in a view in which the clause speaks, stands on every edge of the span of every "
         "clause version: the day before it begins, its first day, its last day, and the day after. The same holds "
-        "where the codes of a set in the policy's own codes.csv begin or end while one of its clauses uses the set, and "
-        "where the codes of a shared set end (for these, one policy that uses the set is enough). An edge shared by two "
-        "versions is one edge, and an open end has none."
+        "where the codes of a set in the policy's own codes.csv begin or end while one of its clauses uses the set, "
+        "and where the codes of a shared set end (for these, one policy that uses the set is enough). An edge that "
+        "two versions share is one edge, and an open end has none."
     ),
     why=(
         "Rules go wrong by a day. The last old day and the first new day, side by side, show a reviewer what changed, "
@@ -89,9 +88,10 @@ def _edges_of_codes(shelf: Shelf) -> Iterator[Complaint]:
     library = shelf.library
     for policy in library.policies:
         users = [(policy, clause) for clause in policy.clauses]
-        yield from _turns(policy.codes, users, library, f"{policy.path}/{code_rows.NAME}", births=True)
-    users = [(policy, clause) for policy in library.policies for clause in policy.clauses]
-    yield from _turns(library.shared_codes, users, library, code_rows.NAME, births=False)
+        yield from _turns(policy.codes, users, library, f"{policy.path}/{CODES}", births=True)
+    names = {row.set for row in library.shared_codes}
+    users = [(p, clause) for p in library.policies if not p.sets & names for clause in p.clauses]
+    yield from _turns(library.shared_codes, users, library, CODES, births=False)
 
 
 def _turns(

@@ -9,7 +9,7 @@ from itertools import combinations
 from claimwright.documents.complaints import Complaint
 from claimwright.policies.lints.page import Page
 from claimwright.policies.lints.walk import document, versions
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import Shelf
 
 PAGE = Page(
     id="P004",

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from claimwright.documents.complaints import Complaint
-from claimwright.policies import code_rows, vocabulary
 from claimwright.policies.lints.page import Page
 from claimwright.policies.lints.walk import conditions, document, named_sets, nearest, sets_of
 from claimwright.policies.model import CodeRow, Library, Policy
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import CODES, FACTS, Shelf
 
 PAGE = Page(
     id="P005",
@@ -46,9 +45,9 @@ def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
     for policy in library.policies:
         yield from _undefined(policy, library, shared)
         used = {name for clause in policy.clauses for name in sets_of(clause, library)}
-        yield from _unused(policy.codes, used, f"{policy.path}/{code_rows.NAME}", "no rule of the policy")
+        yield from _unused(policy.codes, used, f"{policy.path}/{CODES}", "no rule of the policy")
     yield from _undefined_by_facts(library, shared)
-    yield from _unused(library.shared_codes, _shared_in_use(library), code_rows.NAME, "no rule and no fact")
+    yield from _unused(library.shared_codes, _shared_in_use(library), CODES, "no rule and no fact")
 
 
 def _undefined(policy: Policy, library: Library, shared: set[str]) -> Iterator[Complaint]:
@@ -75,11 +74,11 @@ def _undefined_by_facts(library: Library, shared: set[str]) -> Iterator[Complain
                 if name not in shared:
                     message = f"the derived fact {derived.name} names the set {name!r}, which codes.csv does not define"
                     line = condition.line or derived.line
-                    yield Complaint(vocabulary.PATH, line, "P005", message, nearest(name, shared, _DEFINE))
+                    yield Complaint(FACTS, line, "P005", message, nearest(name, shared, _DEFINE))
     for fact in library.facts.values():
         if fact.counts and fact.counts not in shared:
             message = f"the fact {fact.name} counts the set {fact.counts!r}, which codes.csv does not define"
-            yield Complaint(vocabulary.PATH, fact.line, "P005", message, nearest(fact.counts, shared, _DEFINE))
+            yield Complaint(FACTS, fact.line, "P005", message, nearest(fact.counts, shared, _DEFINE))
 
 
 def _shared_in_use(library: Library) -> set[str]:

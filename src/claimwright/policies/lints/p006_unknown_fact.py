@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from claimwright.documents.complaints import Complaint
-from claimwright.policies import vocabulary
 from claimwright.policies.lints.operands import wrong_predicate
 from claimwright.policies.lints.page import Page
 from claimwright.policies.lints.walk import conditions, document, nearest, reads
 from claimwright.policies.model import Clause, Condition, Library, Program
 from claimwright.policies.predicates import is_literal
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import FACTS, Shelf
 
 PAGE = Page(
     id="P006",
@@ -161,14 +160,14 @@ def _vocabulary(library: Library) -> Iterator[Complaint]:
             if word in owner or word in library.derived:
                 other = owner.get(word, word)
                 message = f"the word {word!r} names both {other!r} and {fact.name!r}"
-                yield Complaint(vocabulary.PATH, fact.line, "P006", message, "a word names one fact")
+                yield Complaint(FACTS, fact.line, "P006", message, "a word names one fact")
             owner.setdefault(word, fact.name)
     for derived in library.derived.values():
         for condition in conditions(derived.of):
             wrong = _condition(condition, library)
             if wrong:
                 line = condition.line or derived.line
-                yield Complaint(vocabulary.PATH, line, "P006", f"the derived fact {derived.name}: {wrong[0]}", wrong[1])
+                yield Complaint(FACTS, line, "P006", f"the derived fact {derived.name}: {wrong[0]}", wrong[1])
 
 
 def _program(program: Program, library: Library) -> Iterator[Complaint]:

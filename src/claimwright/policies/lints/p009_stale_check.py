@@ -9,7 +9,7 @@ from claimwright.documents.complaints import Complaint
 from claimwright.policies.front import is_day
 from claimwright.policies.lints.page import Page
 from claimwright.policies.lints.walk import document
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import Shelf
 
 FRESH_FOR = timedelta(days=180)
 

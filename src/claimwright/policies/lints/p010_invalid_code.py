@@ -13,10 +13,9 @@ from importlib.resources import files
 
 from claimwright.days import Span
 from claimwright.documents.complaints import Complaint
-from claimwright.policies import code_rows
 from claimwright.policies.lints.page import Page
 from claimwright.policies.model import CodeRow, Library
-from claimwright.policies.reading import Shelf
+from claimwright.policies.shelf import CODES, Shelf
 
 PAGE = Page(
     id="P010",
@@ -82,9 +81,9 @@ def not_checked(library: Library) -> tuple[str, ...]:
 
 
 def _rows(library: Library) -> Iterator[tuple[str, CodeRow]]:
-    yield from ((code_rows.NAME, row) for row in library.shared_codes)
+    yield from ((CODES, row) for row in library.shared_codes)
     for policy in library.policies:
-        yield from ((f"{policy.path}/{code_rows.NAME}", row) for row in policy.codes)
+        yield from ((f"{policy.path}/{CODES}", row) for row in policy.codes)
 
 
 def _wrong(row: CodeRow) -> tuple[str, str] | None:

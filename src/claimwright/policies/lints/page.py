@@ -1,4 +1,4 @@
-"""One page for each lint, under fixed headings: what `claimwright explain P004` shows and docs/policy-lints.md holds."""
+"""One page for each lint, under fixed headings: shown by `claimwright explain P004`, kept in docs/policy-lints.md."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""A batch of lines made ready: which claims stand, which lines share a visit, what the kernels say of each line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from claimwright.determine import stated as stating
+from claimwright.determine.atoms import Rows, stem
+from claimwright.determine.facts import edits, standing
+from claimwright.determine.facts.edits import Pairs
+from claimwright.determine.facts.visits import CodeDays, code_days, distinct_codes, visits
+from claimwright.determine.membership import code_numbers
+from claimwright.determine.plan import SHARED, Leaf, Plan
+from claimwright.determine.stated import NOTHING, Stated
+from claimwright.determine.stations import PAIR, Stations
+from claimwright.determine.truth import Truth
+from claimwright.lines.schema import LINE_SCHEMA
+from claimwright.reference.releases import Releases
+
+LineNumbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_ALWAYS_READ = (
+    *("file", "claim_index", "patient", "provider", "service_from", "procedure", "form", "units", "unstated", "stated"),
+    *("program", "payer", "contractor"),
+)
+
+
+def columns_read(plan: Plan) -> list[str]:
+    """The columns of a line that a batch reads once it is known who pays."""
+    stems = {fact.column for fact in plan.library.facts.values() if fact.column}
+    return [name for name in (*LINE_SCHEMA, "product") if name in _ALWAYS_READ or name in stems or stem(name) in stems]
+
+
+class Batch:
+    """The lines of claims that stand (`here`; `rows` are their numbers in the input), and what is known of them.
+
+    `frame` has the kernels' columns beside those of the lines, `facts` the kernels' alone; `silent` marks, for each
+    table, the lines on which it could not speak.
+    """
+
+    def __init__(self, plan: Plan, stations: Stations, releases: Releases, lines: pl.DataFrame) -> None:
+        self.plan, self.releases = plan, releases
+        live = standing.live(lines)
+        self.rows = np.flatnonzero(live.to_numpy())
+        read = lines.select(name for name in columns_read(plan) if name in lines.columns)
+        self.here = read if self.rows.size == lines.height else read.filter(live)
+        day = self.here["service_from"]
+        self.days = day.to_physical().fill_null(0).to_numpy().astype(np.int32)
+        self.procedures = code_numbers(self.here["procedure"])
+        self.visits = visits(self.here)
+        self.index = stations.index(self.here, self.procedures, self.days, day.is_not_null().to_numpy())
+        self.stated, self.stated_of = self._read_stated()
+        self.silent: dict[str, Flags] = {}
+        self.facts = self._kernels()
+        self.frame = self.here.hstack(self.facts)
+        self.pairs = self._pairs()
+
+    def over(self, rows: LineNumbers) -> Rows:
+        """Some rows, ready for predicates."""
+        return Rows(self.plan, self.frame, self.days[rows], self._stated_leaf(rows), rows, self.visits, self._whole)
+
+    @cached_property
+    def over_pairs(self) -> Rows:
+        """The rows of the pair table, ready for predicates; what is stated is stated of the column 2 line."""
+        assert self.pairs is not None
+        row2 = self.pairs.rows["row2"].to_numpy()
+        return Rows(self.plan, self.pairs.rows, self.days[row2], self._stated_leaf(row2))
+
+    @cached_property
+    def code_days(self) -> CodeDays:
+        units = self.here["units"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        return code_days(self.visits, self.procedures, units)
+
+    @cached_property
+    def _whole(self) -> Rows:
+        every = np.arange(self.here.height)
+        return Rows(self.plan, self.frame, self.days, self._stated_leaf(every), None, self.visits)
+
+    def _stated_leaf(self, rows: LineNumbers) -> Callable[[Leaf], Truth]:
+        """The truth of a leaf on a stated fact, over rows."""
+
+        def of(leaf: Leaf) -> Truth:
+            fact = self.plan.fact(leaf)
+            per_text = np.array([stating.leaf_truth(leaf, fact, one) for one in self.stated], dtype=np.uint8)
+            found: Truth = per_text[self.stated_of[rows]]
+            return found
+
+        return of
+
+    def _read_stated(self) -> tuple[tuple[Stated, ...], LineNumbers]:
+        """Each distinct text of the `stated` column once; 0 is nothing stated."""
+        column = self.here["stated"]
+        if column.null_count() == self.here.height:
+            return (NOTHING,), np.zeros(self.here.height, dtype=np.int64)
+        texts = column.drop_nulls().unique(maintain_order=True)
+        numbered = pl.DataFrame({"stated": texts, "number": np.arange(1, len(texts) + 1)})
+        of = self.here.select("stated").join(numbered, on="stated", how="left", maintain_order="left")["number"]
+        return (NOTHING, *(stating.read(text, self.plan) for text in texts)), of.fill_null(0).to_numpy()
+
+    def _kernels(self) -> pl.DataFrame:
+        """The columns that clauses in force ask for, and no others."""
+        columns: list[pl.Series] = []
+        asked = {
+            self.plan.fact(leaf).column
+            for number in self.index.here
+            for ready in self.index.stations[number].clauses
+            for leaf in ready.all_leaves
+        }
+        limits = "day_units_over_mue" in asked or "line_units_over_mue" in asked
+        if limits or "units_that_day" in asked:
+            columns.append(self._where_whole("units_that_day", self.code_days.units))
+        if limits:
+            table, unknown = edits.unit_limits(self.here, self.code_days, self.visits, self.releases)
+            self.silent["mue"] = unknown & self._reads("day_units_over_mue")
+            columns.extend(table.get_columns())
+        for fact in self.plan.library.facts.values():
+            if fact.counts and fact.column in asked:
+                held = self.plan.membership[SHARED].bits(self.procedures, self.days)
+                counted = (held & np.uint64(self.plan.membership[SHARED].bit((fact.counts,)))) != 0
+                count = distinct_codes(self.visits, counted & self.code_days.last)
+                columns.append(self._where_whole(fact.column, count.astype(np.float64)))
+        return pl.DataFrame(columns)
+
+    def _where_whole(self, name: str, values: npt.NDArray[np.float64]) -> pl.Series:
+        """A count over the day; unknown where more may have been billed that day, or where it is no number."""
+        return pl.Series(name, np.where(self.visits.open_ended, np.nan, values)).fill_nan(None)
+
+    def _reads(self, column: str) -> Flags:
+        """Rows whose clauses read a fact of this column."""
+        stations = self.index.where(
+            lambda ready: any(self.plan.fact(leaf).column == column for leaf in ready.all_leaves)
+        )
+        reads: Flags = stations[self.index.of]
+        return reads
+
+    def _pairs(self) -> Pairs | None:
+        stations = self.index.where(lambda ready: ready.clause.each == PAIR)
+        if not stations.any():
+            return None
+        found = edits.pair_edits(self.here, self.visits, stations[self.index.of], self.releases)
+        self.silent["ncci/ptp"] = found.silent
+        return found

@@ -1,0 +1,23 @@
+"""A folder of policies as read: the library, the documents it was read from, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimwright.documents.blocks import Document
+from claimwright.documents.complaints import Complaint
+from claimwright.policies.model import Library
+
+FACTS = "facts.yaml"
+CODES = "codes.csv"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A library as read from documents, with the documents themselves and every complaint about them."""
+
+    library: Library
+    documents: dict[str, Document]  # policy or program id → its document
+    complaints: tuple[Complaint, ...]
+    root: Path

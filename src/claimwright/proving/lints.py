@@ -1,0 +1,74 @@
+"""Every lint at once: what reading complained of, what a shelf shows by itself, its lock, and its examples run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from claimwright.documents.complaints import Complaint
+from claimwright.policies import lints, lock
+from claimwright.policies.lints import p010_invalid_code
+from claimwright.policies.model import Policy
+from claimwright.policies.shelf import CODES, FACTS, Shelf
+from claimwright.proving.prove import prove
+
+HINDERING = frozenset({"P000", "P005", "P006"})  # something unread, or a word the engine lacks
+
+
+@dataclass(frozen=True)
+class Linted:
+    """`notes` says what was not looked at, and fails nothing."""
+
+    complaints: tuple[Complaint, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def errors(self) -> tuple[Complaint, ...]:
+        return tuple(complaint for complaint in self.complaints if not complaint.warning)
+
+
+def lint(
+    shelf: Shelf, as_of: date, locked: str | None, *, proving: Callable[[Policy], object] = lambda _: None
+) -> Linted:
+    """All lints over a shelf, sorted by place. `locked` is the committed lock; `proving` is told of each policy run."""
+    static = [*shelf.complaints, *lints.check(shelf, as_of), *lock.complaints(shelf, locked)]
+    run: list[Complaint] = []
+    for policy in shelf.library.policies:
+        if not hindrances(policy, static):
+            proving(policy)
+            run.extend(prove(policy, shelf.library, shelf.root).complaints)
+    return Linted(tuple(sorted({*static, *run})), _notes(shelf, static))
+
+
+def hindrances(policy: Policy, complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    """The complaints that keep a policy's examples from being run: something unread, or a word the engine lacks."""
+    documents = {f"{policy.path}/policy.md", FACTS}
+    codes = {f"{policy.path}/{CODES}", CODES}
+    return tuple(
+        complaint
+        for complaint in complaints
+        if (complaint.path in documents and complaint.id in HINDERING)
+        or (complaint.path in codes and complaint.id == "P000")
+    )
+
+
+def _notes(shelf: Shelf, complaints: Iterable[Complaint]) -> tuple[str, ...]:
+    notes = []
+    systems = p010_invalid_code.not_checked(shelf.library)
+    if systems:
+        notes.append(f"P010: no release of {_listed(systems)} is loaded; their codes were checked in form only")
+    idle = [policy.id for policy in shelf.library.policies if hindrances(policy, complaints)]
+    if idle:
+        notes.append(f"P002: the examples of {_listed(idle)} were not run, because of the complaints above")
+    return tuple(notes)
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words as a sentence lists them.
+
+    >>> _listed(["CPT", "HCPCS", "ICD-9-CM"])
+    'CPT, HCPCS and ICD-9-CM'
+    """
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
