@@ -1,6 +1,6 @@
 """Write a seeded 837P of invented therapy claims, about 650 bytes a claim, for measuring readers.
 
-    python benchmarks/make_837.py week.837 --claims 100000
+python benchmarks/make_837.py week.837 --claims 100000
 """
 
 from __future__ import annotations
@@ -14,8 +14,18 @@ from pathlib import Path
 LAST = ("ABERNATHY", "BLANCHET", "CORDOVA", "DELACROIX", "EKSTROM", "FAIRWEATHER", "GUNDERSEN", "HOLLOWAY")
 FIRST = ("ADA", "BRUNO", "CLEO", "DARIUS", "EDITH", "FELIX", "GRETA", "HUGO")
 STREET = ("ALDER", "BIRCH", "CEDAR", "DOGWOOD", "ELM")
-PAYERS = (("MEDICARE PART B", "12345", "MB"), ("INVENTED HEALTH PLAN", "60054", "CI"), ("EXAMPLE BLUE", "00621", "BL"))
-SERVICES = (("97110", "GP", 45), ("97026", "GP", 18), ("97140", "GP:59", 42), ("97530", "GP", 50), ("97112", "GP:KX", 47))
+PAYERS = (
+    ("MEDICARE PART B ILLINOIS", "12345", "MB"),
+    ("INVENTED MUTUAL HEALTH INSURANCE COMPANY", "60054", "CI"),
+    ("EXAMPLE BLUE OF THE PRAIRIE", "00621", "BL"),
+)
+SERVICES = (
+    ("97110", "GP", 45),
+    ("97026", "GP", 18),
+    ("97140", "GP:59", 42),
+    ("97530", "GP", 50),
+    ("97112", "GP:KX", 47),
+)
 DIAGNOSES = ("M5450", "M1711", "E1142", "M25561", "S83241A", "G5601", "M7541")
 CLAIMS_PER_TRANSACTION = 5000  # what the guide advises
 
@@ -56,17 +66,18 @@ def claim(ordinal: int, hl: int, seed: random.Random) -> list[str]:
     segments = [
         f"HL*{hl}*1*22*0",
         f"SBR*P*18*******{filing}",
-        f"NM1*IL*1*{seed.choice(LAST)}*{seed.choice(FIRST)}****MI*{seed.randrange(10**9, 10**10)}A",
-        f"N3*{seed.randrange(1, 9999)} {seed.choice(STREET)} AVENUE",
+        f"NM1*IL*1*{seed.choice(LAST)}*{seed.choice(FIRST)}*{seed.choice("ABCDEF")}***MI*{seed.randrange(10**9, 10**10)}A",
+        f"N3*{seed.randrange(100, 9999)} WEST {seed.choice(STREET)} AVENUE*APARTMENT {seed.randrange(99)}",
         f"N4*SPRINGFIELD*IL*{62700 + seed.randrange(99)}",
         f"DMG*D8*{born:%Y%m%d}*{seed.choice('FM')}",
         f"NM1*PR*2*{name}*****PI*{identifier}",
-        f"CLM*PT{ordinal:08}*{total}***11:B:1*Y*A*Y*Y",
+        f"CLM*PT{ordinal:08}*{total}***11:B:1*Y*A*Y*Y*P",
         f"DTP*431*D8*{day - timedelta(days=30):%Y%m%d}",
+        f"REF*D9*{ordinal:017}",
         f"REF*G1*PA{ordinal:07}",
         f"HI*{qualified}",
-        "NM1*DN*1*REFERRER*RENE****XX*1987654329",
-        "NM1*82*1*THERAPIST*TONI****XX*1457389012",
+        "NM1*DN*1*REFERRER*RENE*M**MD*XX*1987654329",
+        "NM1*82*1*THERAPIST*ANTONIA*J**DPT*XX*1457389012",
         "PRV*PE*PXC*225100000X",
     ]
     pointers = ":".join(str(number + 1) for number in range(len(codes)))
@@ -75,7 +86,7 @@ def claim(ordinal: int, hl: int, seed: random.Random) -> list[str]:
             f"LX*{number}",
             f"SV1*HC:{code}:{modifiers}*{price}*UN*1***{pointers}",
             f"DTP*472*D8*{day:%Y%m%d}",
-            f"REF*6R*{ordinal:08}{number:02}",
+            f"REF*6R*{ordinal:012}{number:02}",
         ]
     return segments
 

@@ -67,6 +67,7 @@ PROCEDURES = (
 )  # fmt: skip
 STATES = ("OH", "IL", "TX", "KY", "PA", "FL", "CA", "NY", "MI", "IN", "GA", "NC", "VA", "WA", "AZ")
 STATE_SHARES = (0.22, 0.12, 0.1, 0.06, 0.06, 0.06, 0.06, 0.05, 0.05, 0.05, 0.04, 0.04, 0.03, 0.03, 0.03)
+LEFT_EMPTY = ("original_claim", "facility_state", *dx_columns[8:12])  # as in most files
 CODES = np.array([code for code, _, _ in PROCEDURES])
 TIMED = np.array([timed for _, _, timed in PROCEDURES])
 
@@ -81,7 +82,9 @@ def write(path: Path, lines: int, seed: int = 97026) -> None:
         parts.append(chunk(visits, begin, codes, np.random.default_rng([seed, begin])))
         made += parts[-1].height
         begin += visits
-    conform(pl.concat(parts).head(lines)).write_parquet(path, row_group_size=100_000)
+    whole = conform(pl.concat(parts).head(lines))
+    filled = [name for name in whole.columns if name in parts[0].columns or name in LEFT_EMPTY]
+    whole.select(filled).write_parquet(path, row_group_size=100_000)
 
 
 def diagnosis_codes(seed: int) -> npt.NDArray[np.str_]:

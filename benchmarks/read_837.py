@@ -1,7 +1,7 @@
 """How fast the 837 reader is, frames included: claims and megabytes a second, and the peak of the memory.
 
-    python benchmarks/make_837.py week.837 --claims 100000
-    POLARS_MAX_THREADS=1 taskset -c 0 python benchmarks/read_837.py week.837
+python benchmarks/make_837.py week.837 --claims 100000
+POLARS_MAX_THREADS=1 taskset -c 0 python benchmarks/read_837.py week.837
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def main() -> None:
     size = given.path.stat().st_size
     threads = os.environ.get("POLARS_MAX_THREADS", f"default ({os.cpu_count()})")
     print(f"{claims:,} claims, {lines:,} lines, {problems:,} problems, {size / 1e6:.0f} MB; Polars threads: {threads}")
-    print(f"{claims / seconds:,.0f} claims/s, {size / seconds / 1e6:.1f} MB/s in {seconds:.2f} s ({spent:.2f} s of processor)")
+    print(f"{claims / seconds:,.0f} claims/s, {size / seconds / 1e6:.1f} MB/s")
+    print(f"{seconds:.2f} s, of them {spent:.2f} s of processor time")
     print(f"peak RSS {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -17,7 +17,6 @@ from example_reading import CLINIC, HERE, HOSPITAL, claims, days, planted, plant
 from claimwright.formats.x12 import read
 
 FILES = (CLINIC, HOSPITAL)
-NO_POLICY = {"16", "WC", "ZZ"}  # filings whose payers have no policy loaded
 both = pytest.mark.parametrize("name", FILES)
 
 

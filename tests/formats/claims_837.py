@@ -1,4 +1,4 @@
-"""Invented 837 files for tests: segments are written with * : ~ and rewritten with whatever delimiters a test asks for."""
+"""Invented 837 files for tests: written with * : ~ and rewritten with whatever delimiters a test asks for."""
 
 from __future__ import annotations
 

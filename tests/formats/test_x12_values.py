@@ -25,7 +25,7 @@ def test_a_letter_in_a_code_is_kept_and_the_likely_code_named():
     assert row["procedure"] == "97O26"
     assert (problem.id, problem.gravity) == ("INP-CODE-LETTER", Gravity.WARNING)
     assert "97026" in problem.help
-    assert (problem.claim, problem.line, problem.segment) == ("C1", 1, 22)
+    assert (problem.claim, problem.line, problem.segment) == ("C1", 1, 23)
 
 
 @pytest.mark.parametrize("code", ["A4639", "0042T", "L1832", "G0283", "97026", "E0221"])
@@ -105,9 +105,10 @@ def test_a_period_that_ends_before_it_begins_and_a_period_called_a_day():
     assert ids_of(line("SV1*HC:97026:GP*18*UN*1***1", day="RD8*20240305-20240301")) == ["INP-DATE"]
     data = line("SV1*HC:97026:GP*18*UN*1***1", day="D8*20240301-20240302")
     assert ids_of(data) == ["INP-DATE-FORM"]
-    assert lines_of(data)["service_to"].to_list() == lines_of(
-        line("SV1*HC:97026:GP*18*UN*1***1", day="RD8*20240301-20240302")
-    )["service_to"].to_list()
+    assert (
+        lines_of(data)["service_to"].to_list()
+        == lines_of(line("SV1*HC:97026:GP*18*UN*1***1", day="RD8*20240301-20240302"))["service_to"].to_list()
+    )
 
 
 def test_a_birth_after_the_service_is_an_error():

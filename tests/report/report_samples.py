@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from report_citations import DISCIPLINE, HCSC_NMN, NCD, NCD_SENTENCE, PTP
+
 from claimwright.lines.answers import (
     Channel,
     Check,
-    Citation,
     Finality,
     Finding,
     Likelihood,
@@ -29,87 +30,6 @@ from claimwright.report.as_json import RunIdentity
 IDENTITY = RunIdentity("0.1.0", date(2026, 3, 16))
 PART_B = "Medicare Part B (Ohio)"
 HCSC = "Blue Cross and Blue Shield of Illinois"
-
-NCD = Citation(
-    policy="NCD-270.6",
-    clause="NCD-270.6 NC.coded",
-    title="Infrared therapy devices",
-    payer="Medicare",
-    authority="CMS, Medicare National Coverage Determinations Manual (Pub. 100-03), § 270.6",
-    instrument="NCD",
-    in_force="2006-10-24 ..",
-    quote=(
-        "A claim shows its purpose only through the diagnoses the line points to. When every one of them names a "
-        "condition of the decision, the claim as coded meets it."
-    ),
-    quote_kind="verbatim",
-    source="https://www.hhs.gov/guidance/document/infrared-therapy-devices-0",
-    checked="2026-11-22",
-    unverified=False,
-    reading="claimwright, 2026-11-22",
-    where="policies/medicare/ncd/270.6-infrared-therapy-devices:77",
-)
-NCD_SENTENCE = replace(
-    NCD,
-    clause="NCD-270.6 NC",
-    quote=(
-        "the use of infrared and/or near-infrared light and/or heat, including monochromatic infrared energy, is "
-        "non-covered for the treatment, including symptoms such as pain arising from these conditions, of diabetic "
-        "and/or non-diabetic peripheral sensory neuropathy, wounds and/or ulcers of the skin and/or subcutaneous "
-        "tissues in Medicare beneficiaries."
-    ),
-    reading="",
-    where="policies/medicare/ncd/270.6-infrared-therapy-devices:41",
-)
-PTP = Citation(
-    policy="NCCI-PTP",
-    clause="NCCI-PTP PTP.1",
-    title="Procedure-to-procedure edits",
-    payer="Medicare",
-    authority="CMS, Medicare NCCI Policy Manual, chapter I, revision of 2026-01-01",
-    instrument="edit",
-    in_force="2019-07-01 ..",
-    quote="From dates of service on 1 July 2019, the professional system takes 59, XE, XS, XP or XU on either code of "
-    "the pair. [paraphrase]",
-    quote_kind="paraphrase",
-    source="https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits",
-    checked="2026-11-22",
-    unverified=False,
-    reading="",
-    where="policies/medicare/ncci/ptp:71",
-)
-DISCIPLINE = Citation(
-    policy="MEDICARE-DISCIPLINE-MODIFIERS",
-    clause="MEDICARE-DISCIPLINE-MODIFIERS ONE",
-    title="One discipline modifier on every therapy line",
-    payer="Medicare",
-    authority="CMS, Change Request 10176",
-    instrument="coding",
-    in_force="2019-07-01 ..",
-    quote="Since July 2019 a remark of its own says that a modifier is missing. [paraphrase]",
-    quote_kind="paraphrase",
-    source="https://www.cms.gov/regulations-and-guidance/guidance/manuals/downloads/clm104c05.pdf",
-    checked="never",
-    unverified=True,
-    reading="",
-    where="policies/medicare/therapy-billing/discipline-modifiers:53",
-)
-HCSC_NMN = Citation(
-    policy="HCSC-DME101.045",
-    clause="HCSC-DME101.045 NMN",
-    title="Infrared Therapy Devices",
-    payer="HCSC",
-    authority="HCSC medical policy DME101.045",
-    instrument="medical policy",
-    in_force="2025-10-01 ..",
-    quote="Infrared devices and whatever belongs to them are not medically necessary. [paraphrase]",
-    quote_kind="paraphrase",
-    source="https://example.org/dme101.045",
-    checked="2026-11-22",
-    unverified=False,
-    reading="",
-    where="policies/hcsc/dme101.045-infrared-therapy-devices:88",
-)
 
 NO_NOTE = NamedSilence(Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", "no note, plan or history was given")
 NO_TABLE = NamedSilence(Silence.EDIT_STATUS_UNKNOWN, "CLM-EDIT-UNKNOWN", "no loaded table speaks for the codes")
@@ -243,7 +163,16 @@ NO_MODIFIER = finding(
 TWO_HEATS = finding(
     "AUD-MULTIHEAT",
     Severity.WARN,
-    replace(NCD, policy="PRACTICE", clause="PRACTICE HEAT", title="Audit patterns", quote="", reading="", checked=""),
+    replace(
+        NCD,
+        policy="PRACTICE",
+        clause="PRACTICE HEAT",
+        title="Audit patterns",
+        quote="",
+        reading="",
+        our_reading="",
+        checked="",
+    ),
     "two modalities that heat, 97018 and 97026, in one visit",
     channel=Channel.AUDIT,
     likelihood=Likelihood.POSSIBLE,
@@ -392,13 +321,11 @@ SUMMARY = Summary(
         FindingTally("CLM-NCCI", "NCCI-PTP PTP.1", "BLOCK", "coverage", PART_B, dollars(14, "700.50")),
         FindingTally("COV-HCSC-NMN", "HCSC-DME101.045 NMN", "BLOCK", "coverage", HCSC, dollars(9, "432.00")),
         FindingTally("CLM-DX-NCD", "NCD-270.6 NC.coded", "BLOCK", "coverage", PART_B, dollars(6, "288.00")),
-        FindingTally(
-            "CLM-GP", "MEDICARE-DISCIPLINE-MODIFIERS ONE", "FIX", "coding", PART_B, dollars(12, "890.00")
-        ),
+        FindingTally("CLM-GP", "MEDICARE-DISCIPLINE-MODIFIERS ONE", "FIX", "coding", PART_B, dollars(12, "890.00")),
         FindingTally("AUD-MULTIHEAT", "PRACTICE HEAT", "WARN", "audit", PART_B, dollars(7, "336.00")),
     ),
     not_run=(
-        NotRun("pair edits", "the practitioner table ends 2024-09-30; a hit is shown as likely, a miss is unknown", 604),
+        NotRun("pair edits", "the practitioner table ends 2024-09-30; a hit is likely, a miss is unknown", 604),
         NotRun("documentation", "no note was given", 912),
         NotRun("policies of the payer", "no policy is loaded for Aetna, Ohio BWC", 168),
     ),

@@ -255,7 +255,7 @@ def _chosen(ids: list[str] | None, library: Library) -> tuple[Policy, ...]:
 
 
 def _no_such(what: str, word: str, known: list[str]) -> str:
-    from claimwright.policies.lints.walk import nearest
+    from claimwright.documents.complaints import nearest
 
     every = ", ".join(dict.fromkeys(known))
     return f"there is no {what} {word!r}; {nearest(word, known, f'there are: {every}')}"

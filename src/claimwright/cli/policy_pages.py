@@ -135,6 +135,8 @@ def _clause(console: Console, clause: Clause, policy: Policy, day: date | None) 
             (clause.id, "bold"), f"  in force {clause.in_force}", (f"  {policy.path}/policy.md:{clause.line}", "dim")
         )
     )
+    if clause.reading and clause.quoted:
+        console.print(Text(clause.quoted, style="italic"))
     mark = "Our reading: " if clause.reading else ""
     console.print(Text(f"{mark}{clause.sentence}", style="italic"))
     facts = [("view", clause.view), ("channel", str(clause.channel))]
@@ -161,7 +163,8 @@ def _sets(clause: Clause, policy: Policy, day: date | None) -> Iterable[str]:
     named = {operand for condition in clause.when for operand in condition.predicate.operands}
     for name in sorted(named & policy.sets):
         rows = [row for row in policy.codes if row.set == name and (day is None or day in row.span)]
-        yield f"{name}: {_counted(len(rows), 'row')} of {', '.join(sorted({row.system for row in rows})) or 'no system'}"
+        systems = ", ".join(sorted({row.system for row in rows})) or "no system"
+        yield f"{name}: {_counted(len(rows), 'row')} of {systems}"
 
 
 def print_complaints(console: Console, complaints: Iterable[Complaint]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claimwright.determine import ask
 from claimwright.determine.decide import OVERRIDING, Docket, Known, Variable, Verdict, Walk, begin, whole
-from claimwright.determine.plan import All, Ready, leaves
+from claimwright.determine.plan import All, Leaf, Ready, leaves
 from claimwright.determine.stated import Cell
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import (
@@ -145,7 +145,7 @@ def _predicted(verdict: Verdict, group: str | None, likelihood: Likelihood) -> t
 def _silences(walk: Walk, reached: dict[Outcome, Verdict], verdict: Verdict) -> tuple[NamedSilence, ...]:
     program, known = walk.docket.program, walk.known
     found = []
-    if any(value == UNKNOWN for value in known.whole.values()):
+    if any(isinstance(variable, Leaf) and variable.predicate.op == "whole" for variable in walk.split):
         why = "no loaded table speaks for the codes of this day"
         found.append(_named(program.finding_for(Silence.EDIT_STATUS_UNKNOWN), Silence.EDIT_STATUS_UNKNOWN, why))
     if walk.view is View.DOCUMENTED and len(reached) > 1 and not known.stated.values:

@@ -19,12 +19,17 @@ def next_question(walk: Walk) -> Question | None:
             continue
         led = {cell: tuple(_named(walk.reach({name: cell}))) for cell in walk.cells[name]}
         if len(set(led.values())) > 1:
+            possible = walk.known.stated.possible(name)
             return Question(
                 fact=name,
                 text=_text(walk, fact),
                 who=fact.who,
-                why=_why(led, fact),
-                answers=tuple((_label(cell, fact), outcomes) for cell, outcomes in led.items()),
+                why=_why(walk, fact),
+                answers=tuple(
+                    (_label(cell, fact), outcomes)
+                    for distinct, outcomes in led.items()
+                    for cell in walk.docket.alike(name, distinct, possible)
+                ),
             )
     return None
 
@@ -47,10 +52,7 @@ def _text(walk: Walk, fact: Fact) -> str:
     return fact.ask or f"What is the {fact.name}?"
 
 
-def _why(led: dict[Cell, tuple[str, ...]], fact: Fact) -> str:
-    ways = []
-    for outcomes in dict.fromkeys(led.values()):
-        labels = [_label(cell, fact) for cell in led if led[cell] == outcomes]
-        words = " or ".join(Outcome(outcome).words for outcome in outcomes)
-        ways.append(f"{'; '.join(labels)}: {words}")
-    return "it decides between: " + " — ".join(ways)
+def _why(walk: Walk, fact: Fact) -> str:
+    """The clauses that turn on the fact."""
+    reading = [ready.clause.name for ready in walk.speaking if any(leaf.fact == fact.name for leaf in ready.all_leaves)]
+    return f"{', '.join(dict.fromkeys(reading))} turn{'s' if len(reading) == 1 else ''} on it"

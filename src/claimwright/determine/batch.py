@@ -143,6 +143,6 @@ class Batch:
         stations = self.index.where(lambda ready: ready.clause.each == PAIR)
         if not stations.any():
             return None
-        found = edits.pair_edits(self.here, self.visits, stations[self.index.of], self.releases)
+        found = edits.pair_edits(self.here, self.procedures, self.visits, stations[self.index.of], self.releases)
         self.silent["ncci/ptp"] = found.silent
         return found

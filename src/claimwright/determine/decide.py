@@ -70,6 +70,15 @@ class Docket:
     def _domain(self, fact: str, readers: tuple[Leaf, ...]) -> tuple[Cell, ...]:
         return self._distinct(fact, stating.cells_of(self.plan.library.facts[fact], readers))
 
+    def alike(self, fact: str, cell: Cell, among: frozenset[Cell] | None) -> tuple[Cell, ...]:
+        """The values of a fact that no clause can tell from this one (of those it may still have)."""
+        readers = self.readers[fact]
+        cells = stating.cells_of(self.plan.library.facts[fact], readers)
+        kind = self.plan.library.facts[fact].type
+        truths = [stating.leaf_over(leaf, kind, (*cells, cell)) for leaf in readers]
+        same = [place for place in range(len(cells)) if all(values[place] == values[-1] for values in truths)]
+        return tuple(cells[place] for place in same if among is None or cells[place] in among) or (cell,)
+
     def _distinct(self, fact: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         kind, readers = self.plan.library.facts[fact].type, self.readers[fact]
         distinct: dict[tuple[int, ...], Cell] = {}

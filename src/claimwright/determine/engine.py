@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
 
+from claimwright.determine import frames
 from claimwright.determine import plan as planning
+from claimwright.determine.batch import columns_read
 from claimwright.determine.combine import Combinations
+from claimwright.determine.facts import standing
 from claimwright.determine.plan import Plan
 from claimwright.determine.run import Determined, Run
 from claimwright.determine.stations import Stations
@@ -17,6 +20,9 @@ from claimwright.reference import contractors, payer_table, payers
 from claimwright.reference.contractors import Contractors
 from claimwright.reference.payer_table import PayerTable
 from claimwright.reference.releases import Releases
+
+
+_WHO_PAYS = (*("program", "payer", "product", "payer_row", "payer_match"), *("contractor", "contractor_row"))
 
 
 @dataclass
@@ -33,6 +39,11 @@ class Engine:
         return planning.make_ready(self.library)
 
     @cached_property
+    def columns_read(self) -> frozenset[str]:
+        """The columns of LINE_SCHEMA that a decision and its flat tables read; an explanation in full reads more."""
+        return frozenset({*payers.READ, *contractors.READ, *standing.READ, *frames.KEY, *columns_read(self.plan)})
+
+    @cached_property
     def _stations(self) -> Stations:
         return Stations(self.plan)
 
@@ -42,6 +53,8 @@ class Engine:
 
     def determine(self, lines: pl.DataFrame) -> Determined:
         """Decide lines of LINE_SCHEMA. All lines of a patient's day have to be among them."""
-        whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
-        told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
-        return Run(self.plan, self._stations, self._combinations, self.releases, told).determined()
+        # in one piece, for a frame read in pieces would be put together anew at every step
+        read = lines.select(name for name in lines.columns if name in self.columns_read).rechunk()
+        told = contractors.assign(payers.match(read, self.payer_table), self.contractors)
+        determined = Run(self.plan, self._stations, self._combinations, self.releases, told).determined()
+        return replace(determined, lines=lines.with_columns(told.select(_WHO_PAYS)))

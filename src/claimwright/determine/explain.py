@@ -16,7 +16,7 @@ from claimwright.determine.combine import Combination
 from claimwright.determine.plan import Leaf, Plan, Ready
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
-from claimwright.determine.truth import TRUE, UNKNOWN, Truth
+from claimwright.determine.truth import FALSE, TRUE, Truth
 from claimwright.determine.wording import Scene, codes_of, dotted, filled, number
 from claimwright.lines.answers import (
     COVERING,
@@ -96,7 +96,7 @@ class _Explainer:
     def answer(self, place: int, row: int, told: list[_Told]) -> LineAnswer:
         record = self.records[place]
         combination = self.determined.combinations[int(self.determined.combination[row])]
-        findings = [self._finding(one, place) for one in told]
+        findings = [self._finding(one, place, combination) for one in told]
         findings.sort(key=lambda finding: (finding.severity.order, finding.channel is not Channel.COVERAGE, finding.id))
         decided = [self._citation(ready, record) for ready in _deciding(combination)]
         cited = dict.fromkeys([*decided, *(finding.citation for finding in findings)])
@@ -115,7 +115,7 @@ class _Explainer:
             basis=self._basis(combination, told),
         )
 
-    def _finding(self, told: _Told, place: int) -> Finding:
+    def _finding(self, told: _Told, place: int, combination: Combination) -> Finding:
         ready, clause = told.ready, told.ready.clause
         record = self.records[place]
         if told.missing is not None:
@@ -123,9 +123,7 @@ class _Explainer:
         partner = self._partner(told)
         scene = Scene(record, self.stated[place], partner)
         because, witness = filled(clause.because, ready, self.plan, scene)
-        likelihood = clause.likelihood
-        if told.aged or ready.policy.unverified:
-            likelihood = likelihood.at_most(Likelihood.LIKELY)
+        likelihood, predicted = self._expected(told, place, combination)
         if told.aged:
             because += f", by a table that ended {told.age_days} days before"
         if told.release:
@@ -139,7 +137,7 @@ class _Explainer:
             because=because,
             witness=witness,
             likelihood=likelihood,
-            predicted=self._predicted(ready, place, likelihood),
+            predicted=predicted,
             would_change=filled(clause.would_change, ready, self.plan, scene)[0],
             citation=self._citation(ready, record),
             unknown_only=told.unknown,
@@ -169,6 +167,18 @@ class _Explainer:
             return None
         return self.determined.lines.row(told.partner, named=True)
 
+    def _expected(self, told: _Told, place: int, combination: Combination) -> tuple[Likelihood, tuple[Predicted, ...]]:
+        """How likely, and which codes: those of the view the clause decides, where it does."""
+        ready, clause = told.ready, told.ready.clause
+        for view, decision in zip(View, (combination.coded, combination.documented), strict=True):
+            deciding = told.views & BIT[view] and clause.name in decision.answer.clause
+            if deciding and decision.answer.likelihood is not None:
+                return decision.answer.likelihood, decision.answer.predicted
+        likelihood = clause.likelihood
+        if told.aged or ready.policy.unverified:
+            likelihood = likelihood.at_most(Likelihood.LIKELY)
+        return likelihood, self._predicted(ready, place, likelihood)
+
     def _predicted(self, ready: Ready, place: int, likelihood: Likelihood) -> tuple[Predicted, ...]:
         codes = ready.clause.codes
         if codes is None or ready.clause.then in COVERING:
@@ -176,10 +186,9 @@ class _Explainer:
         group = None
         for name, tree in ready.liability:
             value = TRUE if tree is None else int(self.rows.tree(tree)[place])
-            if value != TRUE and not (value == UNKNOWN and ready.clause.view == "coded"):
-                continue
-            group = name
-            break
+            if value != FALSE:
+                group = name if value == TRUE else None
+                break
         return (Predicted(codes.carc, codes.rarc, group, likelihood, ready.clause.finding, codes.alternatives),)
 
     def _citation(self, ready: Ready, record: dict[str, Any]) -> Citation:
@@ -196,12 +205,13 @@ class _Explainer:
                 authority=policy.authority,
                 instrument=policy.instrument,
                 in_force=str(clause.in_force),
-                quote=clause.sentence.removesuffix("[paraphrase]").strip(),
-                quote_kind=policy.quote if clause.reading is None else "paraphrase",
+                quote=clause.quoted.removesuffix("[paraphrase]").strip(),
+                quote_kind=policy.quote,
                 source=policy.source,
                 checked=policy.checked,
                 unverified=policy.unverified,
                 reading=f"{clause.reading[0]}, {clause.reading[1]}" if clause.reading else "",
+                our_reading=clause.sentence if clause.reading else "",
                 where=f"policies/{policy.path}/policy.md:{clause.line}",
             )
         return found
@@ -260,7 +270,7 @@ def line_ref(record: dict[str, Any]) -> LineRef:
         segment=record["at_line"],
         procedure=record["procedure"] or "",
         modifiers=tuple(code for n in range(1, MODIFIERS + 1) if (code := record[f"modifier_{n}"])),
-        units=number(record["units"]),
+        units=number(record["units"]) if record["units"] is not None else "",
         service=str(record["service_from"] or ""),
         points_to=tuple(dotted(code, "pointed") for n in range(1, POINTERS + 1) if (code := record[f"pointed_{n}"])),
         payer=record["payer"] or record["payer_name"] or "",

@@ -229,7 +229,9 @@ class Run:
                     open_facts.add(leaf.fact)
                 elif leaf not in station.settled and self.plan.fact(leaf).each != PAIR:
                     carried[leaf] = rows.leaf(leaf)
-        whole = {ready.number: of_pairs[ready.number][number] for ready in station.coverage if ready.clause.each == PAIR}
+        whole = {
+            ready.number: of_pairs[ready.number][number] for ready in station.coverage if ready.clause.each == PAIR
+        }
         stated_of = self.batch.stated_of[number]
         kinds = distinct_rows(number.size, [stated_of, *carried.values(), *whole.values()])
         places = np.empty(kinds.first.size, dtype=np.int64)

@@ -5,6 +5,7 @@ Lines that face the same clauses share a station, so that a policy's predicates 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,15 +94,15 @@ class Stations:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        spans = [ready.clause.in_force for ready in plan.clauses]
-        days = set(starts(spans))
-        for table in plan.membership.values():
-            days.update(table.starts)
+        turns = set(starts([ready.clause.in_force for ready in plan.clauses]))
         for policy in plan.library.policies:
-            days.update(date.fromisoformat(day) for day in (policy.began, policy.modelled_from) if day)
-        self._edges = sorted(days)
+            turns.update(date.fromisoformat(day) for day in (policy.began, policy.modelled_from) if day)
+        self._turns = sorted(turns)
+        self._edges = sorted(turns.union(*(table.starts for table in plan.membership.values())))
         self._edges_as_days = np.array([(day - EPOCH_0).days for day in self._edges], dtype=np.int32)
+        self._constant = tuple(dict.fromkeys(leaf for ready in plan.clauses for leaf in _constant(ready)))
         self._buckets: dict[tuple[str | None, ...], int] = {}
+        self._alike: dict[tuple[object, ...], int] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._stations: list[Station] = []
 
@@ -133,11 +134,21 @@ class Stations:
             day = [self._day(era) for era in chosen["era"].to_list()]
             as_days = np.array([((d or EPOCH_0) - EPOCH_0).days for d in day], dtype=np.int32)
             rows = Rows(self._plan, chosen, as_days, _nothing_stated)
+            truths = np.empty((len(self._constant), len(fresh)), dtype=np.uint8)
+            for at, leaf in enumerate(self._constant):
+                truths[at] = rows.leaf(leaf)
             for place, at in enumerate(fresh):
-                self._buckets[keys[at]] = self._number(
-                    self._station(rows, place, chosen.row(place, named=True), day[place])
-                )
+                # codes and days that no clause in force tells apart lead to the same station
+                alike = (*keys[at][:4], self._turn(day[place]), truths[:, place].tobytes())
+                if alike not in self._alike:
+                    station = self._station(rows, place, chosen.row(place, named=True), day[place])
+                    self._alike[alike] = self._number(station)
+                self._buckets[keys[at]] = self._alike[alike]
         return [self._buckets[key] for key in keys]
+
+    def _turn(self, day: date | None) -> int:
+        """How many of the days on which some clause or policy begins or ends have come; -1 without a day."""
+        return -1 if day is None else bisect_right(self._turns, day)
 
     def _day(self, era: int) -> date | None:
         """A day that stands for an era: 0 is no day at all, 1 lies before the first edge."""
@@ -153,6 +164,7 @@ class Stations:
         key = (
             station.program.id if station.program else None,
             tuple(ready.number for ready in station.clauses),
+            station.settled,
             station.silences,
             station.checks,
         )
@@ -190,7 +202,7 @@ class Stations:
         for ready in self._plan.clauses:
             if ready.policy.id not in names:
                 continue
-            constant = [tree for tree in ready.when if isinstance(tree, Leaf) and tree.fact in CONSTANT]
+            constant = _constant(ready)
             if any(rows.leaf(leaf)[place] == FALSE for leaf in constant):
                 continue
             speaking.add(ready.policy.id)
@@ -202,6 +214,10 @@ class Stations:
         return Station(
             program, tuple(clauses), frozenset(settled), tuple(silences), _checks(program, applying, speaking)
         )
+
+
+def _constant(ready: Ready) -> list[Leaf]:
+    return [tree for tree in ready.when if isinstance(tree, Leaf) and tree.fact in CONSTANT]
 
 
 def _applies(policy: Policy, bucket: dict[str, str | None]) -> bool:

@@ -116,7 +116,9 @@ def _by_payer(
     lines: pl.DataFrame, charge: pl.Series, to_fix: Flags, live: Flags
 ) -> tuple[tuple[str, Tally, Tally], ...]:
     grouped = (
-        lines.select(name=pl.concat_str([pl.col("program").fill_null("payer unknown"), payer_words()], separator=" · "))
+        lines.select(
+            name=pl.concat_str([payer_words(), pl.col("program").fill_null("program unknown")], separator=" · ")
+        )
         .with_columns(charge=charge, fix=pl.Series(to_fix), live=pl.Series(live))
         .filter(pl.col("live").fill_null(False))
         .group_by("name", maintain_order=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -19,3 +21,13 @@ class Complaint:
     def __str__(self) -> str:
         mark = " (warning)" if self.warning else ""
         return f"{self.id}: {self.message}{mark}\n --> {self.path}:{self.line}\n help: {self.help}"
+
+
+def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Advice on a word that is not known: the nearest one that is, or what else to do.
+
+    >>> nearest("procedur", ["procedure", "modifiers"], "declare it")
+    'did you mean procedure?'
+    """
+    close = get_close_matches(word, list(known), n=1)
+    return f"did you mean {close[0]}?" if close else otherwise

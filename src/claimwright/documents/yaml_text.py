@@ -17,6 +17,9 @@ def read_yaml(text: str, *, first_line: int = 1) -> Mapping:
     """
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.reader.ReaderError as error:
+        line = first_line + text[: error.position].count("\n")
+        raise NodeError(f"a character that no text holds: {error.character!r}", line) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise NodeError(str(error.problem or "not YAML"), first_line + (mark.line if mark else 0)) from error

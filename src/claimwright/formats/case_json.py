@@ -77,7 +77,7 @@ def case_of(value: Any, *, file: str = "", row: int | None = None) -> tuple[Case
 
 
 def parse_case(text: str | bytes, *, file: str = "", row: int | None = None) -> tuple[Case | None, list[Problem]]:
-    """A case from JSON text; a key that stands twice in an object is refused, because readers disagree which one counts."""
+    """A case from JSON text; a key that stands twice in an object is refused, for readers disagree which one counts."""
     try:
         return case_of(json.loads(text, object_pairs_hook=_once), file=file, row=row)
     except (ValueError, RecursionError) as error:

@@ -4,86 +4,80 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import polars as pl
 
+from claimwright.formats.assembly import filled
 from claimwright.formats.places import Places, code
 from claimwright.formats.values import flag
 from claimwright.lines.problems import Gravity, Problem
-from claimwright.lines.schema import POINTERS, Unstated, dx_columns, modifier_columns, pointed_columns
+from claimwright.lines.schema import DIAGNOSES, POINTERS, Unstated, dx_columns, modifier_columns, pointed_columns
 
 _CLEAN_PROCEDURE = r"^[0-9A-Z]{5}$"
 _CLEAN_MODIFIER = r"^[0-9A-Z]{2}$"
 _CLEAN_DIAGNOSIS = r"^[0-9A-Z]{3,7}$"
-_GLUED = re.compile(r"^([0-9A-Z]{5})[-: ]([0-9A-Z]{2})$")
+_GLUED = re.compile(r"^([0-9A-Z]{5}) ?[-: ] ?([0-9A-Z]{2})$")
 _LOOKALIKE = r"^[A-Z0-9][0-9OIL]*[OIL][0-9OIL]*$"
 _LIKE = str.maketrans("OIL", "011")
 
 
 def procedures(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
-    """Procedures without blanks, in upper case, without a modifier glued on (`97026-59`); lookalike letters are told."""
+    """Procedures without blanks, in upper case, without a modifier glued on (`97026-59`); letters like O are told."""
     if "procedure" not in frame.columns:
         return frame, []
-    column = frame["procedure"]
+    code_ = pl.col("procedure")
+    clean, plain = frame.select(
+        code_.str.contains(_CLEAN_PROCEDURE).all().alias("clean"),
+        (~code_.str.contains(_LOOKALIKE)).all().alias("plain"),
+    ).row(0)
     problems: list[Problem] = []
-    if not column.str.contains(_CLEAN_PROCEDURE).all():
-        unclean = (~column.str.contains(_CLEAN_PROCEDURE)).fill_null(False)
+    if not clean:
+        unclean = (~frame["procedure"].str.contains(_CLEAN_PROCEDURE)).fill_null(False)
         frame, problems = _tidy(frame, unclean, places)
+    if not plain or not clean:
         column = frame["procedure"]
-    lookalike = (column.str.contains(_LOOKALIKE) & (column.str.len_bytes() == 5)).fill_null(False)
-    if lookalike.any():
         problems += places.problems(
             frame,
-            lookalike,
+            (column.str.contains(_LOOKALIKE) & (column.str.len_bytes() == 5)).fill_null(False),
             "procedure",
             "INP-CODE-LETTER",
             lambda row: f"{row['procedure']} has a letter where a digit belongs; kept as written",
-            "if {} was meant, correct the code".format("the code with 0 for O and 1 for I or L"),
-            Gravity.WARNING,
+            help_=lambda row: f"if {_meant(row['procedure'])} was meant, correct the code; it is not changed for you",
+            gravity=Gravity.WARNING,
         )
-        problems = [_with_meant(problem) for problem in problems]
     return frame, problems
 
 
-def _with_meant(problem: Problem) -> Problem:
-    """Name the code that was probably meant; it is never put in its place."""
-    if problem.id != "INP-CODE-LETTER":
-        return problem
-    written = problem.message[:5]
-    meant = written[0] + written[1:].translate(_LIKE)
-    return Problem(**{**problem.__dict__, "help": f"if {meant} was meant, correct the code; it is not changed for you"})
+def _meant(written: str) -> str:
+    """The code with digits for the letters that look like them; it is named, and never put in the other's place."""
+    return written[0] + written[1:].translate(_LIKE)
 
 
 def _tidy(frame: pl.DataFrame, unclean: pl.Series, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
     """Rewrite the few procedures that need it, one by one."""
-    rows = unclean.arg_true().to_list()
-    procedures_ = frame["procedure"].to_list()
-    present = [name for name in modifier_columns if name in frame.columns]
-    modifiers = {name: frame[name].to_list() if name in present else [None] * len(frame) for name in modifier_columns}
-    changed = [False] * len(frame)
-    strange = [False] * len(frame)
-    for row in rows:
-        text = (
-            "".join(str(procedures_[row]).split()).upper()
-            if "-" not in str(procedures_[row])
-            else str(procedures_[row]).strip().upper()
-        )
+    columns: dict[str, list[str | None]] = {
+        name: frame[name].to_list() if name in frame.columns else [None] * len(frame)
+        for name in ("procedure", *modifier_columns)
+    }
+    changed, strange = [False] * len(frame), [False] * len(frame)
+    for row in unclean.arg_true().to_list():
+        written = str(columns["procedure"][row])
+        text = " ".join(written.split()).upper()
         glued = _GLUED.match(text)
-        if glued:
-            text, modifier = glued.groups()
-            written = [modifiers[name][row] for name in modifier_columns if modifiers[name][row]]
-            free = [name for name in modifier_columns if not modifiers[name][row]]
-            if modifier not in written and free:
-                modifiers[free[0]][row] = modifier
-        changed[row] = text != procedures_[row]
-        strange[row] = not re.match(_CLEAN_PROCEDURE, text)
-        procedures_[row] = text or None
+        free = next((name for name in modifier_columns if not columns[name][row]), None)
+        if glued and glued.group(2) in [columns[name][row] for name in modifier_columns]:
+            text = glued.group(1)
+        elif glued and free:
+            text, columns[free][row] = glued.groups()
+        else:
+            text = text.replace(" ", "")
+        changed[row] = text != written
+        strange[row] = bool(text) and not re.match(_CLEAN_PROCEDURE, text)
+        columns["procedure"][row] = text or None
     new = frame.with_columns(
-        pl.Series("procedure", procedures_, dtype=pl.String),
-        *(
-            pl.Series(name, values, dtype=pl.String)
-            for name, values in modifiers.items()
-            if name in present or any(value is not None for value in values)
-        ),
+        pl.Series(name, values, dtype=pl.String)
+        for name, values in columns.items()
+        if name in frame.columns or any(value is not None for value in values)
     )
     problems = places.problems(
         frame,
@@ -91,17 +85,17 @@ def _tidy(frame: pl.DataFrame, unclean: pl.Series, places: Places) -> tuple[pl.D
         "procedure",
         "INP-CODE-FORM",
         lambda row: f"procedure {code(row['procedure'])} was read without blanks, in upper case, its modifier apart",
-        "write the five characters of the code, and modifiers in their own places",
-        Gravity.WARNING,
+        help_="write the five characters of the code, and modifiers in their own places",
+        gravity=Gravity.WARNING,
     )
     problems += places.problems(
         new,
-        pl.Series(strange) & new["procedure"].is_not_null(),
+        pl.Series(strange),
         "procedure",
         "INP-CODE-FORM",
         lambda row: f"procedure {code(row['procedure'])} has not the five characters of a code; kept as written",
-        "write a five-character CPT or HCPCS code",
-        Gravity.WARNING,
+        help_="write a five-character CPT or HCPCS code",
+        gravity=Gravity.WARNING,
     )
     return new, problems
 
@@ -111,10 +105,8 @@ def modifiers(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[P
     present = [name for name in modifier_columns if name in frame.columns]
     problems: list[Problem] = []
     columns = []
-    for name in present:
+    for name in _unclean(frame, present, _CLEAN_MODIFIER):
         column = frame[name]
-        if column.str.contains(_CLEAN_MODIFIER).all():
-            continue
         tidy = column.str.replace_all(r"\s", "").str.to_uppercase()
         tidy = tidy.zip_with(
             (tidy != "").fill_null(False), pl.Series([None], dtype=pl.String).new_from_index(0, len(tidy))
@@ -126,8 +118,8 @@ def modifiers(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[P
             name,
             "INP-MODIFIER",
             lambda row, name=name: f"modifier {code(row[name])} was read without blanks and in upper case",  # type: ignore[misc] # a default binds the loop's name
-            "write modifiers as two capital letters or digits",
-            Gravity.WARNING,
+            help_="write modifiers as two capital letters or digits",
+            gravity=Gravity.WARNING,
         )
         odd = (~tidy.str.contains(_CLEAN_MODIFIER)).fill_null(False)
         problems += places.problems(
@@ -136,38 +128,45 @@ def modifiers(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[P
             name,
             "INP-MODIFIER",
             "a modifier has not two letters or digits; kept as written",
-            "write modifiers as two capital letters or digits",
-            Gravity.WARNING,
+            help_="write modifiers as two capital letters or digits",
+            gravity=Gravity.WARNING,
         )
         columns.append(tidy.alias(name))
     if columns:
         frame = frame.with_columns(columns)
-    for index, name in enumerate(present):
-        for earlier in present[:index]:
-            twice = (frame[name] == frame[earlier]).fill_null(False)
-            if twice.any():
-                problems += places.problems(
-                    frame,
-                    twice,
-                    name,
-                    "INP-MODIFIER-TWICE",
-                    lambda row, name=name: f"modifier {code(row[name])} stands twice on one line; kept as written",  # type: ignore[misc] # as above
-                    "write each modifier once",
-                    Gravity.WARNING,
-                )
+    pairs = [(name, earlier) for index, name in enumerate(present) for earlier in present[:index]]
+    if not pairs:
+        return frame, problems
+    twice = frame.select(
+        (pl.col(name) == pl.col(earlier)).fill_null(False).alias(f"{name}={earlier}") for name, earlier in pairs
+    )
+    for (name, _), column in zip(pairs, twice.get_columns(), strict=True):
+        problems += places.problems(
+            frame,
+            column,
+            name,
+            "INP-MODIFIER-TWICE",
+            lambda row, name=name: f"modifier {code(row[name])} stands twice on one line; kept as written",  # type: ignore[misc] # as above
+            help_="write each modifier once",
+            gravity=Gravity.WARNING,
+        )
     return frame, problems
+
+
+def _unclean(frame: pl.DataFrame, names: list[str], pattern: str) -> list[str]:
+    """The columns that hold anything else than the pattern."""
+    if not names:
+        return []
+    clean = frame.select(pl.col(name).str.contains(pattern).all() for name in names).row(0)
+    return [name for name, fits in zip(names, clean, strict=True) if not fits]
 
 
 def diagnoses(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
     """Diagnoses without dots and blanks, in upper case; what has not the form of a code is told and kept."""
     problems: list[Problem] = []
     columns = []
-    for name in dx_columns:
-        if name not in frame.columns:
-            continue
+    for name in _unclean(frame, [name for name in dx_columns if name in frame.columns], _CLEAN_DIAGNOSIS):
         column = frame[name]
-        if column.str.contains(_CLEAN_DIAGNOSIS).all():
-            continue
         tidy = column.str.replace_all(r"[\s.]", "").str.to_uppercase()
         tidy = tidy.zip_with(
             (tidy != "").fill_null(False), pl.Series([None], dtype=pl.String).new_from_index(0, len(tidy))
@@ -179,8 +178,8 @@ def diagnoses(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[P
             name,
             "INP-DIAGNOSIS",
             lambda row, name=name: f"diagnosis {code(row[name])} has not the form of a code; kept as written",  # type: ignore[misc] # a default binds the loop's name
-            "write the code in full, three to seven letters and digits",
-            Gravity.WARNING,
+            help_="write the code in full, three to seven letters and digits",
+            gravity=Gravity.WARNING,
         )
         columns.append(tidy.alias(name))
     return (frame.with_columns(columns) if columns else frame), problems
@@ -191,74 +190,57 @@ def pointers(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Pr
     if "pointers" not in frame.columns or frame["pointers"].null_count() == len(frame):
         return frame, []
     present = [name for name in dx_columns if name in frame.columns]
-    written = frame["pointers"].str.strip_chars()
+    written = frame["pointers"]
     distinct = written.unique().to_list()
-    table = pl.DataFrame(
-        [[text, *_numbers(text)] for text in distinct],
-        schema={
-            "written": pl.String,
-            **{f"p{n}": pl.UInt8 for n in range(1, POINTERS + 1)},
-            "bad": pl.Boolean,
-            "more": pl.Boolean,
-        },
-        orient="row",
-    )
-    at = written.to_frame("written").join(table, on="written", how="left", nulls_equal=True, maintain_order="left")
-    wrong = at["bad"].fill_null(False)
+    table = np.array([_numbers(text) for text in distinct], dtype=np.int64)
+    row_of = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+    at = table[written.replace_strict(pl.Series(distinct, dtype=pl.String), row_of).to_numpy()]
+    length, last = len(frame), len(frame) * len(present)
+    # all diagnoses one under the other, and a null after them for pointers that name nothing
+    every = pl.concat([*(frame[name].alias("dx") for name in present), filled("dx", None, 1, pl.String)])
+    wrong = at[:, POINTERS] > 0
     columns = []
-    every = pl.concat([frame[name].alias("dx") for name in present]) if present else None
-    row = pl.int_range(len(frame), eager=True)
-    for n, name in enumerate(pointed_columns, 1):
-        position = at[f"p{n}"].cast(pl.Int64)
-        if position.null_count() == len(position):
+    for n, name in enumerate(pointed_columns):
+        position = at[:, n]
+        if not position.any():
             continue
-        inside = (position <= len(present)).fill_null(False)
-        wrong = wrong | (~inside & position.is_not_null())
-        if every is None:
-            continue
-        index = ((position - 1) * len(frame) + row).zip_with(inside, pl.Series([None], dtype=pl.Int64))
-        found = every.gather(index).alias(name)
-        wrong = wrong | (inside & found.is_null())
+        inside = (position > 0) & (position <= len(present))
+        found = every[np.where(inside, (position - 1) * length + np.arange(length), last)].alias(name)
+        wrong |= (position > 0) & found.is_null().to_numpy()
         columns.append(found)
-    problems: list[Problem] = []
-    if wrong.any():
-        problems += places.problems(
-            frame,
-            wrong,
-            "pointers",
-            "INP-POINTER",
-            lambda row: f"diagnosis pointer {code(row['pointers'])} names a diagnosis the claim does not have",
-            "point to the claim's diagnoses by their number, the first one is 1",
-        )
-    more = at["more"].fill_null(False)
-    if more.any():
-        problems += places.problems(
-            frame,
-            more,
-            "pointers",
-            "INP-POINTER",
-            f"more than {POINTERS} diagnosis pointers; the first {POINTERS} were read",
-            f"point to at most {POINTERS} diagnoses, the one treated first",
-            Gravity.WARNING,
-        )
+    wrong_, more = pl.Series(wrong), pl.Series(at[:, POINTERS + 1] > 0)
+    problems = places.problems(
+        frame,
+        wrong_,
+        "pointers",
+        "INP-POINTER",
+        lambda row: f"diagnosis pointer {code(row['pointers'])} names a diagnosis the claim does not have",
+        help_="point to the claim's diagnoses by their number, the first one is 1",
+    )
+    problems += places.problems(
+        frame,
+        more,
+        "pointers",
+        "INP-POINTER",
+        f"more than {POINTERS} diagnosis pointers; the first {POINTERS} were read",
+        help_=f"point to at most {POINTERS} diagnoses, the one treated first",
+        gravity=Gravity.WARNING,
+    )
     frame = frame.with_columns(columns)
-    return (flag(frame, wrong, Unstated.POINTERS) if wrong.any() else frame), problems
+    return (flag(frame, wrong_, Unstated.POINTERS) if wrong.any() else frame), problems
 
 
-def _numbers(text: str | None) -> tuple[int | None, int | None, int | None, int | None, bool, bool]:
-    """The first four places a pointer text names, from 1; whether one cannot be read; whether there are more."""
+def _numbers(text: str | None) -> tuple[int, ...]:
+    """The first four places a pointer text names, from 1, or 0; whether one cannot be read; whether there are more."""
     if text is None:
-        return None, None, None, None, False, False
-    numbers: list[int | None] = []
+        return (0,) * (POINTERS + 2)
+    numbers: list[int] = []
     bad = False
-    for part in re.split(r"[:,;>\s|^/]+", text.strip(":,;>|^/ ")):
-        if re.fullmatch(r"[0-9]{1,2}", part) and 1 <= int(part) <= 25:
+    for part in re.split(r"[:,;>\s|^/]+", text.strip(":,;>|^/ \t")):
+        if re.fullmatch(r"[0-9]{1,2}", part) and 1 <= int(part) <= DIAGNOSES:
             numbers.append(int(part))
-        elif re.fullmatch(r"[A-La-l]", part):
-            numbers.append(ord(part.upper()) - ord("A") + 1)
-        elif re.fullmatch(r"[A-La-l]{2,4}", part):
+        elif re.fullmatch(r"[A-La-l]{1,4}", part):
             numbers.extend(ord(letter) - ord("A") + 1 for letter in part.upper())
         else:
             bad = True
-    first, second, third, fourth = (*numbers, None, None, None, None)[:POINTERS]
-    return first, second, third, fourth, bad, len(numbers) > POINTERS
+    return (*[*numbers, 0, 0, 0, 0][:POINTERS], int(bad), int(len(numbers) > POINTERS))

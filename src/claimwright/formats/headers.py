@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from claimwright.lines.problems import Gravity, Problem
 from claimwright.lines.schema import LINE_SCHEMA, dx_columns, modifier_columns
 
+SEPARATORS = ",;\t|"
 DIAGNOSES_COLUMN, MODIFIERS_COLUMN, SERVICE_COLUMN = "diagnoses", "modifiers", "service"
 
 # Columns of a table beside those of the schema: lists in one cell, and one day of service.
@@ -113,12 +114,23 @@ def match_columns(
                 file=file,
             )
         )
-    elif unread:  # headers are shown only where the first row is known to be headers
+    elif not {SERVICE_COLUMN, "service_from"} & set(matched.values()):
+        problems.append(
+            Problem(
+                "INP-COLUMNS",
+                "no column holds the date of service, so no line has one",
+                "name the column service, or give a mapping",
+                file=file,
+            )
+        )
+    if "procedure" in matched.values():  # headers are shown only where the first row is known to be headers
         problems += [
             Problem(
                 "INP-COLUMN",
                 f"the column {header[:40]!r} is not read",
-                _meant(_plain(header), known | set(ALIASES)) or "map it to a column of the schema if it matters",
+                _meant(_plain(header), known)
+                or _meant(_plain(header), set(ALIASES))
+                or "map it to a column of the schema if it matters",
                 Gravity.WARNING,
                 file,
                 field=header[:40],
@@ -126,6 +138,15 @@ def match_columns(
             for header in unread
         ]
     return matched, problems
+
+
+def names_columns(line: str) -> bool:
+    """Whether a line of text is the first row of a table of claim lines: one of its cells names the procedure."""
+    cells = re.split(f"[{re.escape(SEPARATORS)}]", line.strip())
+    return len(cells) > 1 and any(
+        plain == "procedure" or ALIASES.get(plain) == "procedure"
+        for plain in (_plain(cell.strip('"')) for cell in cells)
+    )
 
 
 def _plain(header: str) -> str:

@@ -16,7 +16,7 @@ _CODE = re.compile(r"(?=[A-Za-z0-9 .:,-]*\d)[A-Za-z0-9 .:,-]{1,11}|[A-Za-z]{1,2}
 
 
 def shape(text: str) -> str:
-    """What text looks like without saying it: letters as A, digits as 9, the unprintable as hex, 24 characters at most."""
+    """What text looks like without saying it: letters as A, digits as 9, the unprintable as hex; 24 characters."""
     out = []
     for character in text[:24]:
         if character.isdigit():
@@ -62,17 +62,20 @@ class Places:
         column: str,
         id_: str,
         message: str | Callable[[dict[str, Any]], str],
-        help_: str,
+        *,
+        help_: str | Callable[[dict[str, Any]], str],
         gravity: Gravity = Gravity.ERROR,
     ) -> list[Problem]:
         """One problem for each row of `frame` where `where` (Boolean, no nulls) holds, in row order."""
+        if not where.any():
+            return []
         segment = self.segments.get(column)
         rows = frame.filter(where)
         return [
             Problem(
                 id_,
                 message if isinstance(message, str) else message(row),
-                help_,
+                help_ if isinstance(help_, str) else help_(row),
                 gravity,
                 self.file,
                 segment=row.get(segment) if segment else None,

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from claimwright.formats.assembly import assemble
 from claimwright.formats.batch import Batch
 from claimwright.formats.case_json import read_cases
+from claimwright.formats.headers import SEPARATORS, names_columns
 from claimwright.formats.tables import read_csv, read_parquet
 from claimwright.formats.x12 import read as read_x12
 from claimwright.formats.x12.strict import strict_problems
@@ -31,7 +32,7 @@ _X12_BODY = re.compile(rb"\s*(?:GS|ST)([^A-Za-z0-9\s])")
 
 
 def batches(path: str | Path, *, mapping: Mapping[str, str] | None = None, strict: bool = False) -> Iterator[Batch]:
-    """Batches of lines from an 837, a CSV or Parquet table, or JSON cases, gzipped or not. Never raises for what it reads.
+    """Batches of lines from an 837, a CSV or Parquet table, or JSON cases, gzipped or not. Data never raises.
 
     `mapping` is header → column for tables. `strict` adds what the implementation guide itself finds wrong with an 837
     (needs the extra `x12`). A file that is missing, unreadable or unknown gives one batch with one problem.
@@ -58,7 +59,7 @@ def batches(path: str | Path, *, mapping: Mapping[str, str] | None = None, stric
 
 
 def total_bytes(path: str | Path) -> int:
-    """How many bytes `bytes_read` of the last batch will be about; for gzipped files what their trailer says (modulo 4 GiB).
+    """About how many bytes the last batch will have read; of a gzipped file what its trailer says (modulo 4 GiB).
 
     0 when the file cannot be read.
     """
@@ -75,7 +76,7 @@ def total_bytes(path: str | Path) -> int:
 
 
 def kind_of(head: bytes, suffix: str) -> str:
-    """What a file is by its first bytes: `x12`, `json`, `parquet`, `csv`, or why it is none; its suffix breaks a tie."""
+    """What a file is by its first bytes: `x12`, `json`, `parquet`, `csv`, or why it is none; the suffix breaks ties."""
     if head.startswith(_PARQUET):
         return "parquet"
     if head.startswith(_ZIP):
@@ -85,11 +86,13 @@ def kind_of(head: bytes, suffix: str) -> str:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith((b"{", b"[")):
         return "json"
+    first = text.splitlines()[0].decode("latin-1") if text.strip() else ""
+    if names_columns(first):
+        return "csv"
     known = _SUFFIXES.get(suffix, "")
     if known and known != "parquet":
         return known
-    first = text.splitlines()[0] if text.splitlines() else b""
-    if b"\x00" not in head and any(separator in first for separator in (b",", b";", b"\t", b"|")):
+    if b"\x00" not in head and any(separator in first for separator in SEPARATORS):
         return "csv"
     return "unknown" if text else "empty"
 

@@ -38,9 +38,9 @@ class Progress:
 def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.DataFrame, list[Problem], Progress]:
     """Lines of `LINE_SCHEMA` from a table whose columns bear its names, whatever their types; `@row` counts its rows.
 
-    Rows of one claim stand together: where the claim changes, another claim begins. Without a claim column each row is a
-    claim of its own. Columns that are missing from the table leave their group of fields unknown; an empty cell is known
-    absent.
+    Rows of one claim stand together: where the claim changes, another claim begins. Without a claim column each row is
+    a claim of its own. Columns that are missing from the table leave their group of fields unknown; an empty cell is
+    known absent.
     """
     places = Places(file, row=ROW)
     present = set(raw.columns)
@@ -56,12 +56,9 @@ def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.Dat
         frame, more = codes.pointers(frame, places)
         problems += more
     frame = _with_system(_with_identities(_with_unstated(frame, present)))
-    for name in ("service_from", "service_to"):
-        if name not in frame.columns:
-            frame = frame.with_columns(filled(name, None, len(frame), pl.Date))
+    if "service_from" in frame.columns:
+        problems += dates_of_service(frame, frame["@unread"], places)
     problems += _unnamed(frame, places)
-    unread = frame["@unread"] if "@unread" in frame.columns else filled("", False, len(frame), pl.Boolean)
-    problems += dates_of_service(frame, unread, places)
     columns = {column.name: column for column in frame.get_columns()}
     columns["file"] = filled("file", file, len(frame), pl.String)
     last = frame["claim_index"].max()
@@ -72,11 +69,14 @@ def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.Dat
 
 def _typed(raw: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
     """Every column in the type of the schema; empty cells are null."""
-    frame = raw.with_columns(pl.when(pl.col(pl.String).str.strip_chars() != "").then(pl.col(pl.String)))
+    frame = raw.with_columns(
+        pl.when((pl.col(pl.String).str.strip_chars() != "").fill_null(False)).then(pl.col(pl.String))
+    )
     if SERVICE_COLUMN in frame.columns and "service_from" not in frame.columns:
         frame = frame.with_columns(pl.col(SERVICE_COLUMN).alias("service_from"))
+    frame = frame.with_columns(_text(column) for column in frame.get_columns() if _belongs_as_text(column))
     written = frame["service_from"].is_not_null() if "service_from" in frame.columns else None
-    frame, problems = typed(_plain_amounts(frame), places, TABLE_DATES)
+    frame, problems = typed(_plain_amounts(_texts_of_units(frame)), places, TABLE_DATES)
     if written is not None:
         first = frame["service_from"]
         last = frame["service_to"] if "service_to" in frame.columns else first
@@ -98,7 +98,7 @@ def _typed(raw: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Proble
                 column.name,
                 "INP-VALUE",
                 f"{column.name.replace('_', ' ')} cannot be read as what it should be; left open",
-                _help(kind),
+                help_=_help(kind),
             )
         columns.append(cast)
     return frame.with_columns(columns), problems
@@ -112,7 +112,32 @@ def _unnamed(frame: pl.DataFrame, places: Places) -> list[Problem]:
     if not unnamed.any():
         return []
     help_ = "write the five characters of the procedure code"
-    return places.problems(frame, unnamed, "procedure", "INP-PROCEDURE", "this row names no procedure", help_)
+    return places.problems(frame, unnamed, "procedure", "INP-PROCEDURE", "this row names no procedure", help_=help_)
+
+
+def _belongs_as_text(column: pl.Series) -> bool:
+    """Codes and identifiers that a table keeps as numbers."""
+    listed = column.name in (DIAGNOSES_COLUMN, MODIFIERS_COLUMN)
+    return column.dtype.is_numeric() and (listed or LINE_SCHEMA.get(column.name) == pl.String)
+
+
+def _text(column: pl.Series) -> pl.Series:
+    """Numbers as text; those that another program made floats of (97026.0) as the whole numbers they were."""
+    if column.dtype.is_float():
+        whole = column.cast(pl.Int64, strict=False)
+        if (whole == column).all():
+            column = whole
+    return column.cast(pl.String)
+
+
+def _texts_of_units(frame: pl.DataFrame) -> pl.DataFrame:
+    """Units as text, to be judged like those of other inputs, unless they are good numbers already."""
+    if "units" not in frame.columns or frame.schema["units"] == pl.String:
+        return frame
+    units = frame["units"]
+    if units.dtype == LINE_SCHEMA["units"] and not (units <= 0).any():
+        return frame
+    return frame.with_columns(units.cast(pl.String))
 
 
 def _plain_amounts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +204,7 @@ def _modifiers_listed(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame
             MODIFIERS_COLUMN,
             "INP-MODIFIER",
             f"more than {MODIFIERS} modifiers; the first {MODIFIERS} were read",
-            "write at most four modifiers, those that decide payment first",
+            help_="write at most four modifiers, those that decide payment first",
         )
         if more.any()
         else []
@@ -203,6 +228,9 @@ def _with_unstated(frame: pl.DataFrame, present: set[str]) -> pl.DataFrame:
         if not names & present:
             open_ |= int(group)
     flags = pl.col("unstated") | open_ if "unstated" in frame.columns else pl.lit(open_)
+    if open_ & Unstated.POINTERS and "form" in frame.columns:  # institutional claims have no pointers to leave open
+        institutional = (pl.col("form") == "institutional").fill_null(False)
+        flags = flags - pl.when(institutional).then(int(Unstated.POINTERS)).otherwise(0)
     return frame.with_columns(flags.cast(pl.UInt16).alias("unstated"))
 
 
@@ -219,7 +247,7 @@ def _with_identities(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_system(frame: pl.DataFrame) -> pl.DataFrame:
-    """Tables rarely say the code system; then it is the one in force on the day (45 CFR 162.1002: ICD-10 from 2015-10-01)."""
+    """Tables rarely say the code system: then the one in force on the day (45 CFR 162.1002: ICD-10 from 2015-10-01)."""
     if "dx_system" in frame.columns or "dx_1" not in frame.columns or "service_from" not in frame.columns:
         return frame
     new = pl.col("service_from") >= pl.date(2015, 10, 1)

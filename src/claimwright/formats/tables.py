@@ -14,14 +14,13 @@ import polars as pl
 
 from claimwright.formats.assembly import assemble
 from claimwright.formats.batch import Batch
-from claimwright.formats.headers import match_columns
+from claimwright.formats.headers import SEPARATORS, match_columns
 from claimwright.formats.rows import ROW, Progress, lines_from
 from claimwright.lines.problems import Gravity, Problem
 
 ROWS = 20_000
 PARQUET_ROWS = 100_000
 _HEAD = 1 << 16
-_SEPARATORS = ",;\t|"
 
 
 def read_csv(
@@ -33,9 +32,11 @@ def read_csv(
     column, see `headers.match_columns`.
     """
     head = stream.read(_HEAD)
-    text = io.TextIOWrapper(_Rejoined(head, stream), encoding=_encoding(head), errors="replace", newline="")
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Rejoined(head, stream)), encoding=_encoding(head), errors="replace", newline=""
+    )
     first = text.readline()
-    separator = max(_SEPARATORS, key=first.count)
+    separator = max(SEPARATORS, key=first.count)
     headers = next(csv.reader([first], delimiter=separator), [])
     if not any(header.strip() for header in headers):
         problem = Problem("INP-EMPTY", "the table has no first row that names its columns", "write one", file=name)
@@ -63,7 +64,7 @@ def read_csv(
 def read_parquet(
     path: str | Path, *, name: str | None = None, mapping: Mapping[str, str] | None = None, rows: int = PARQUET_ROWS
 ) -> Iterator[Batch]:
-    """Batches of a Parquet file, about `rows` lines each. Columns that have the schema's names and types cost nothing."""
+    """Batches of a Parquet file, about `rows` lines each. Columns with the schema's names and types cost nothing."""
     path = Path(path)
     file = name or path.name
     size = path.stat().st_size
@@ -82,18 +83,16 @@ def read_parquet(
     held: pl.DataFrame | None = None
     read = 0
     chosen = scan.select(pl.col(header).alias(column) for header, column in columns.items())
-    try:
-        for chunk in chosen.collect_batches(chunk_size=rows, maintain_order=True):
-            numbered = chunk.with_columns(pl.int_range(read + 1, read + 1 + len(chunk), dtype=pl.UInt32).alias(ROW))
-            read += len(chunk)
-            whole = numbered if held is None else pl.concat([held, numbered])
-            whole, held = _cut(whole, last=read >= total)
-            if len(whole):
-                lines, more, progress = lines_from(whole, file, progress)
-                yield Batch(lines, (*problems, *more), lines["claim_index"].n_unique(), size * read // max(total, 1))
-                problems = []
-    except (pl.exceptions.PolarsError, OSError) as error:
-        problems.append(_broken(error, file))
+    for chunk in _chunks(chosen, rows, file, problems):
+        numbered = chunk.with_columns(pl.int_range(read + 1, read + 1 + len(chunk), dtype=pl.UInt32).alias(ROW))
+        read += len(chunk)
+        whole = numbered if held is None else pl.concat([held, numbered])
+        whole, held = _cut(whole, last=read >= total)
+        if len(whole):
+            lines, more, progress = lines_from(whole, file, progress)
+            told = (*problems, *more)
+            problems.clear()
+            yield Batch(lines, told, lines["claim_index"].n_unique(), size * read // max(total, 1))
     if held is not None and len(held):
         lines, more, progress = lines_from(held, file, progress)
         yield Batch(lines, (*problems, *more), lines["claim_index"].n_unique(), size)
@@ -101,6 +100,20 @@ def read_parquet(
         if not problems:
             problems = [Problem("INP-EMPTY", "the table has no rows", "write one row for each line", file=file)]
         yield Batch(assemble({}, 0), tuple(problems), 0, size)
+
+
+def _chunks(scan: pl.LazyFrame, rows: int, file: str, problems: list[Problem]) -> Iterator[pl.DataFrame]:
+    """Chunks in order, up to where the file is damaged."""
+    chunks = iter(scan.collect_batches(chunk_size=rows, maintain_order=True))
+    while True:
+        try:
+            chunk = next(chunks)
+        except StopIteration:
+            return
+        except (pl.exceptions.PolarsError, OSError) as error:
+            problems.append(_broken(error, file))
+            return
+        yield chunk
 
 
 class _Rejoined(io.RawIOBase):
@@ -154,9 +167,9 @@ def _rows(
             )
             continue
         number += 1
+        if not any(map(str.strip, row)):
+            continue
         if len(row) != width:
-            if not any(cell.strip() for cell in row):
-                continue
             problems.append(
                 Problem(
                     "INP-ROW",

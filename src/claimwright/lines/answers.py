@@ -139,6 +139,7 @@ class Citation:
     checked: str
     unverified: bool
     reading: str  # "" or whose reading it is and since when
+    our_reading: str  # its words; `quote` is then the authority's sentence that it reads ("" when it reads none)
     where: str  # policy folder and line of the clause
 
 

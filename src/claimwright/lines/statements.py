@@ -13,8 +13,8 @@ SOURCES = ("claim", "chart", "plan", "history", "reference", "person")
 def read_facts(facts: Facts) -> Facts:
     """Facts in their canonical form, those that say nothing left out.
 
-    A fact is a value, `{value, source}`, `{not: value}`, or a list of these; null says nothing. Raises ValueError with the
-    name of the fact.
+    A fact is a value, `{value, source}`, `{not: value}`, or a list of these; null says nothing. Raises ValueError with
+    the name of the fact.
     """
     read = {}
     for name, said in facts.items():

@@ -116,20 +116,30 @@ Said = tuple[Kind, Span, str]
 
 
 def _versions(before: Versions, after: Versions) -> Iterator[Said]:
+    moved = dict(_moved(before, after))
     for first, version in after.items():
         span = Span.parse(version.in_force)
-        if first not in before:
+        if first not in before and first not in moved:
             yield _arrived(before, first, span)
             continue
-        was = before[first]
+        was = before[moved.get(first, first)]
         if was.meaning != version.meaning:
             yield Kind.CORRECTION, span, "On these dates the clause now decides otherwise than it did before."
         elif was.wording != version.wording:
             yield Kind.WORDING, span, "The explanation is worded otherwise; what is decided did not change."
-        yield from _ended_otherwise(Span.parse(was.in_force), span, after)
+        yield from _dated_otherwise(Span.parse(was.in_force), span, after)
     for first, version in before.items():
-        if first not in after:
+        if first not in after and first not in moved.values():
             yield Kind.CORRECTION, Span.parse(version.in_force), "This version of the clause was taken out."
+
+
+def _moved(before: Versions, after: Versions) -> Iterator[tuple[date, date]]:
+    """Versions that only begin on another day, new first day and old: they still end when they did."""
+    ends = {Span.parse(version.in_force).last: first for first, version in before.items() if first not in after}
+    for first, version in after.items():
+        last = Span.parse(version.in_force).last
+        if first not in before and last in ends:
+            yield first, ends[last]
 
 
 def _arrived(before: Versions, first: date, span: Span) -> Said:
@@ -142,8 +152,12 @@ def _arrived(before: Versions, first: date, span: Span) -> Said:
     return Kind.CORRECTION, span, f"A version of the clause {in_words(span)} was left out before."
 
 
-def _ended_otherwise(was: Span, now: Span, after: Versions) -> Iterator[Said]:
-    """A version that ends on another day; one that gave way to a successor is told by the successor."""
+def _dated_otherwise(was: Span, now: Span, after: Versions) -> Iterator[Said]:
+    """A version that begins or ends on another day; one that gave way to a successor is told by the successor."""
+    if was.first != now.first:
+        first, then = sorted((was.first or date.min, now.first or date.min))
+        span = Span(None if first == date.min else first, then - ONE_DAY)
+        yield Kind.CORRECTION, span, f"The clause is now in force {in_words(now)}."
     if was.last == now.last or (now.last and now.last + ONE_DAY in after):
         return
     if now.last and (was.last is None or now.last < was.last):

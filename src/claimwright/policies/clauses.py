@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from claimwright.days import Span
 from claimwright.documents.blocks import Fence
-from claimwright.documents.complaints import Complaint
+from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.nodes import Mapping, Text
 from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity
 from claimwright.policies.model import EACH, Clause, Codes, Each
 from claimwright.policies.vocabulary import conditions
+
+
+class Sentence(NamedTuple):
+    """What a rule stands under: its text and line, and the authority's own words (the same, unless it is a reading)."""
+
+    text: str = ""
+    line: int = 0
+    quoted: str = ""
+    ours: bool = False
+
 
 _KEYS = frozenset(
     {
@@ -46,7 +56,7 @@ _ENDINGS = (*(o.words for o in Outcome if o not in {Outcome.INDETERMINATE, Outco
 _GROUPS = ("CO", "PR", "OA", "PI")
 
 
-def read(fence: Fence, policy: str, sentence: tuple[str, int], path: str, complaints: list[Complaint]) -> Clause | None:
+def read(fence: Fence, policy: str, sentence: Sentence, path: str, complaints: list[Complaint]) -> Clause | None:
     """One clause; None, with complaints, when something it cannot do without is missing or not understood."""
     body = fence.body
     before = len(complaints)
@@ -75,9 +85,10 @@ def read(fence: Fence, policy: str, sentence: tuple[str, int], path: str, compla
         ask=body.text("ask"),
         reading=(reading.text("by"), reading.text("on")) if reading.entries else None,
         lapsed=body.text("lapsed"),
-        sentence=sentence[0],
+        sentence=sentence.text,
+        quoted=sentence.quoted,
         line=fence.line,
-        sentence_line=sentence[1],
+        sentence_line=sentence.line,
     )
 
 
@@ -92,7 +103,7 @@ def _wrong(fence: Fence, path: str) -> Iterator[Complaint]:
         yield Complaint(path, fence.line, "P000", "a rule has no name", "write the clause's id after `rule`")
     for name, _ in body:
         if name.value not in _KEYS:
-            advice = f"one of: {', '.join(sorted(_KEYS))}"
+            advice = nearest(name.value, _KEYS, f"one of: {', '.join(sorted(_KEYS))}")
             yield complaint(name.value, f"nobody reads the key {name.value!r}", advice)
     try:
         Span.parse(body.text("in force"))

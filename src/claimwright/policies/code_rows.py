@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimwright.days import Span
 from claimwright.documents.complaints import Complaint
+from claimwright.documents.files import text_of
 from claimwright.policies.model import CodeRow
 
 COLUMNS = ("set", "system", "code", "from", "to", "source")
@@ -19,7 +20,7 @@ def read(file: Path, path: str, complaints: list[Complaint]) -> tuple[CodeRow, .
     """The rows of a codes.csv; dots are taken out of codes, as claims carry them without. No file, no rows."""
     if not file.exists():
         return ()
-    table = csv.reader(io.StringIO(file.read_text("utf-8")))
+    table = csv.reader(io.StringIO(text_of(file, path, complaints), newline=""))
     header = tuple(next(table, ()))
     if header != COLUMNS:
         message = f"the columns are {', '.join(header)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from claimwright.days import Clock
-from claimwright.documents.complaints import Complaint
+from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.nodes import Mapping, Sequence, Text
 from claimwright.policies.model import INSTRUMENTS
 
@@ -41,7 +41,7 @@ def check(front: Mapping, path: str) -> Iterator[Complaint]:
         yield Complaint(path, 1, "P000", f"the front matter lacks {', '.join(missing)}", _SEE)
     for key, _ in front:
         if key.value not in _KEYS:
-            advice = f"one of: {', '.join(sorted(_KEYS))}"
+            advice = nearest(key.value, _KEYS, f"one of: {', '.join(sorted(_KEYS))}")
             yield Complaint(path, key.line, "P000", f"nobody reads the key {key.value!r} of the front matter", advice)
     for choice, allowed in _CHOICES.items():
         value = front.text(choice)

@@ -139,6 +139,7 @@ class Clause:
     reading: tuple[str, str] | None  # by whom, since when
     lapsed: str
     sentence: str  # the quotation (or reading) it stands under
+    quoted: str  # the authority's own sentence: the same, or for a reading the quotation above it in its section
     line: int
     sentence_line: int
 

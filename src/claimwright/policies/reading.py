@@ -11,9 +11,11 @@ from claimwright.days import Clock
 from claimwright.documents import reader
 from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Quotation, Row, Table
 from claimwright.documents.complaints import Complaint
+from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping
 from claimwright.policies import clauses, code_rows, programs, vocabulary
 from claimwright.policies import front as front_matter
+from claimwright.policies.clauses import Sentence
 from claimwright.policies.model import Clause, Event, Library, Policy, Program
 from claimwright.policies.shelf import CODES, FACTS, Shelf
 
@@ -22,7 +24,9 @@ def read_folder(root: Path) -> Shelf:
     """Read everything below `root`. Nothing is registered by hand: a folder with a policy.md is a policy."""
     complaints: list[Complaint] = []
     facts_file = root / FACTS
-    facts, derived, wrong = vocabulary.read(facts_file.read_text("utf-8") if facts_file.exists() else "facts: {}")
+    facts, derived, wrong = vocabulary.read(
+        text_of(facts_file, FACTS, complaints) if facts_file.exists() else "facts: {}"
+    )
     complaints.extend(wrong)
     shared = code_rows.read(root / CODES, CODES, complaints)
     policies: list[Policy] = []
@@ -30,8 +34,7 @@ def read_folder(root: Path) -> Shelf:
     documents: dict[str, Document] = {}
     hashes: dict[str, str] = {}
     for file in sorted(root.rglob("policy.md")):
-        document, wrong_here = _document(root, file)
-        complaints.extend(wrong_here)
+        document = _document(root, file, complaints)
         policy = _policy(document, root, complaints)
         if policy is None:
             continue
@@ -43,8 +46,7 @@ def read_folder(root: Path) -> Shelf:
         documents[policy.id] = document
         hashes[policy.id] = _hash(file.parent)
     for file in sorted(root.rglob("program.md")):
-        document, wrong_here = _document(root, file)
-        complaints.extend(wrong_here)
+        document = _document(root, file, complaints)
         program = programs.read(document, complaints)
         if program:
             orders[program.id] = program
@@ -55,8 +57,11 @@ def read_folder(root: Path) -> Shelf:
     return Shelf(library, documents, tuple(sorted(complaints)), root)
 
 
-def _document(root: Path, file: Path) -> tuple[Document, tuple[Complaint, ...]]:
-    return reader.read(file.read_text("utf-8"), file.relative_to(root).as_posix())
+def _document(root: Path, file: Path, complaints: list[Complaint]) -> Document:
+    path = file.relative_to(root).as_posix()
+    document, wrong = reader.read(text_of(file, path, complaints), path)
+    complaints.extend(wrong)
+    return document
 
 
 def _hash(folder: Path) -> str:
@@ -124,19 +129,19 @@ def _rules(document: Document, policy: str, complaints: list[Complaint]) -> tupl
     """Every clause with the sentence it stands under, and every quotation; a misplaced rule is P001."""
     found: list[Clause] = []
     quotations: list[tuple[str, int]] = []
-    sentence: tuple[str, int] = ("", 0)
-    owned = False
+    sentence = Sentence()
     for block in document.blocks:
         match block:
             case Quotation():
                 quotations.append((block.text, block.line))
-                sentence, owned = (block.text, block.line), False
+                sentence = Sentence(block.text, block.line, block.text)
             case Paragraph() if block.is_reading:
-                sentence, owned = (block.text.removeprefix("*Reading.*").strip(), block.line), True
+                text = block.text.removeprefix("*Reading.*").strip()
+                sentence = Sentence(text, block.line, sentence.quoted, ours=True)
             case Heading() | Table():
-                sentence = ("", 0)
+                sentence = Sentence()
             case Fence(kind="rule"):
-                _place(block, sentence, owned, document.path, complaints)
+                _place(block, sentence, document.path, complaints)
                 clause = clauses.read(block, policy, sentence, document.path, complaints)
                 if clause:
                     found.append(clause)
@@ -145,12 +150,12 @@ def _rules(document: Document, policy: str, complaints: list[Complaint]) -> tupl
     return found, quotations
 
 
-def _place(block: Fence, sentence: tuple[str, int], owned: bool, path: str, complaints: list[Complaint]) -> None:
-    if not sentence[0]:
+def _place(block: Fence, sentence: Sentence, path: str, complaints: list[Complaint]) -> None:
+    if not sentence.text:
         message = f"clause {block.id} does not follow the sentence it encodes"
         advice = "put the quotation, or a *Reading.* paragraph, directly above the rule"
         complaints.append(Complaint(path, block.line, "P001", message, advice))
-    elif owned and not block.body.mapping("reading").entries:
+    elif sentence.ours and not block.body.mapping("reading").entries:
         message = f"clause {block.id} stands under a reading but does not own to it"
         advice = "add `reading: {by: claimwright, on: DATE}` to the rule, or quote the sentence that says it"
         complaints.append(Complaint(path, block.line, "P001", message, advice))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast, get_args
 
-from claimwright.documents.complaints import Complaint
+from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.nodes import Mapping, Node, NodeError, Sequence, Text
 from claimwright.documents.yaml_text import read_yaml
 from claimwright.policies import predicates
-from claimwright.policies.model import EACH, Combination, Condition, Derived, Fact, FactType
+from claimwright.policies.model import EACH, Combination, Condition, Derived, Each, Fact, FactType
 from claimwright.policies.shelf import FACTS
 
+SOURCES = ("claim", "table", "chart", "plan", "history", "reference", "person")
 _FACT_KEYS = frozenset(
     {
         "aka",
@@ -60,28 +62,19 @@ def _fact(name: Text, body: Node, complaints: list[Complaint]) -> Fact | None:
     if not isinstance(body, Mapping):
         complaints.append(Complaint(FACTS, name.line, "P000", f"the fact {name.value} has no body", "give it a type"))
         return None
-    for key, _ in body:
-        if key.value not in _FACT_KEYS:
-            known = ", ".join(sorted(_FACT_KEYS))
-            message = f"the fact {name.value} has a key nobody reads: {key.value}"
-            complaints.append(Complaint(FACTS, key.line, "P000", message, f"one of: {known}"))
-    kind = body.text("type")
-    if kind not in get_args(FactType):
-        message = f"the fact {name.value} has the type {kind!r}"
-        complaints.append(
-            Complaint(FACTS, body.line_of("type"), "P000", message, f"one of: {', '.join(get_args(FactType))}")
-        )
+    wrong = tuple(_wrong(name.value, body))
+    complaints.extend(wrong)
+    if wrong:
         return None
-    each = body.text("each", "line")
     return Fact(
         name=name.value,
-        type=cast(FactType, kind),
+        type=cast(FactType, body.text("type")),
         says=body.text("says"),
         sources=frozenset(body.texts("from")),
         aka=body.texts("aka"),
         column=body.text("column"),
         columns=tuple((key.value, node.value) for key, node in body.mapping("columns") if isinstance(node, Text)),
-        each=each if each in EACH else "line",
+        each=cast(Each, body.text("each", "line")),
         over=body.text("over"),
         counts=body.text("counts"),
         unit=body.text("unit"),
@@ -91,6 +84,21 @@ def _fact(name: Text, body: Node, complaints: list[Complaint]) -> Fact | None:
         missing=body.text("missing"),
         line=name.line,
     )
+
+
+def _wrong(name: str, body: Mapping) -> Iterator[Complaint]:
+    """What keeps a fact from being read (P000)."""
+    for key, _ in body:
+        if key.value not in _FACT_KEYS:
+            message = f"the fact {name}: nobody reads the key {key.value!r}"
+            advice = nearest(key.value, _FACT_KEYS, f"one of: {', '.join(sorted(_FACT_KEYS))}")
+            yield Complaint(FACTS, key.line, "P000", message, advice)
+    words = [("type", body.text("type"), get_args(FactType)), ("each", body.text("each", "line"), EACH)]
+    words += [("from", source, SOURCES) for source in body.texts("from") or ("",)]
+    for what, word, allowed in words:
+        if word not in allowed:
+            message = f"the fact {name}: {what} is {word!r}"
+            yield Complaint(FACTS, body.line_of(what), "P000", message, f"one of: {', '.join(allowed)}")
 
 
 def _derived(name: Text, body: Mapping, complaints: list[Complaint]) -> Derived | None:

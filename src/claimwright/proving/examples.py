@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import orjson
 import polars as pl
@@ -30,6 +30,7 @@ SPECIAL = (
     "by",
 )
 UNKNOWN = "unknown"
+FORMS = ("professional", "institutional")
 _ALSO = re.compile(r"^(?P<code>[A-Z0-9]{5})(?P<modifiers>(?:-[A-Z0-9]{2})*)(?: x(?P<units>\d+))?$")
 _LEFT_OPEN = {
     "claim diagnoses": Unstated.DIAGNOSES,
@@ -88,12 +89,15 @@ def prepare(policy: Policy, library: Library) -> Prepared:
 def _example(
     row: Row, number: int, first: int, policy: Policy, library: Library
 ) -> tuple[Example, list[dict[str, object]]]:
-    service = date.fromisoformat(row.get("service"))
+    service = _day(row.get("service"))
+    form = row.get("form") or next(iter(policy.forms), "professional")
+    if form not in FORMS:
+        raise ValueError(f"the form is {form!r}; one of: {', '.join(FORMS)}")
     others = [part.strip() for part in row.get("also billed").split(";") if part.strip()]
     example = Example(
         policy=policy.id,
         case=row.get("case"),
-        view=View(row.get("view")),
+        view=_view(row.get("view")),
         answer=" ".join(row.get("answer").split()),
         findings=frozenset(row.get("findings").replace(",", " ").split()),
         by=row.get("by"),
@@ -112,7 +116,7 @@ def _example(
         "program": row.get("program") or next(iter(policy.programs), None),
         "payer": row.get("payer") or next(iter(policy.payers), "medicare" if policy.payer == "Medicare" else None),
         "contractor": row.get("contractor") or next(iter(policy.contractors), None),
-        "form": row.get("form") or next(iter(policy.forms), "professional"),
+        "form": form,
         "service_from": service,
         "service_to": service,
         "units": Decimal(1),
@@ -138,6 +142,26 @@ def _example(
     return example, [claim, *(_also(claim, part, place) for place, part in enumerate(others, start=2))]
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"the service is {text!r}; write a day like 2026-03-10") from None
+
+
+def _view(text: str) -> View:
+    if text not in set(View):
+        raise ValueError(f"the view is {text!r}; one of: {', '.join(View)}")
+    return View(text)
+
+
+def _number(text: str, fact: Fact) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{fact.name} is {text!r}; write a number") from None
+
+
 def _left_open(fact: Fact) -> Unstated:
     if fact.name not in _LEFT_OPEN:
         raise ValueError(f"{fact.name} cannot be left open")
@@ -156,7 +180,7 @@ def _carry(claim: dict[str, object], fact: Fact, cell: str) -> None:
         case "claim diagnoses":
             _list(claim, "dx", [*codes, *_of(claim, "dx")], DIAGNOSES)
         case "units":
-            claim["units"] = Decimal(cell)
+            claim["units"] = _number(cell, fact)
         case "procedure" | "place of service" | "claim form" | "prior authorization number":
             claim[fact.column] = cell
         case _:
@@ -181,7 +205,7 @@ def _stated(fact: Fact, cell: str) -> object:
             raise ValueError(f"{fact.name} is {cell!r}; write yes, no or unknown")
         return cell == "yes"
     if fact.type == "number":
-        return float(cell)
+        return float(_number(cell, fact))
     if fact.type == "choice" and cell not in dict(fact.values):
         raise ValueError(f"{fact.name} is {cell!r}; one of: {', '.join(dict(fact.values))}, unknown")
     return cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -144,19 +144,26 @@ def in_words(answer: ViewAnswer, *, fired_silent: bool) -> str:
 
 def _failures(
     policy: Policy, example: Example, answer: str, findings: frozenset[str], clauses: frozenset[str]
-) -> Iterable[Complaint]:
-    path = f"{policy.path}/policy.md"
+) -> Iterator[Complaint]:
+    def complaint(message: str, advice: str) -> Complaint:
+        return Complaint(
+            f"{policy.path}/policy.md", example.line, "P002", f"example {example.case!r} {message}", advice
+        )
+
     if answer != example.answer:
-        message = f"example {example.case!r} answers {answer!r}, not {example.answer!r}"
-        yield Complaint(path, example.line, "P002", message, "mend the rule, or the row if the rule is right")
+        yield complaint(f"answers {answer!r}, not {example.answer!r}", _MEND_HELP)
     if findings != example.findings:
-        message = f"example {example.case!r} finds {_set(findings)}, not {_set(example.findings)}"
-        yield Complaint(path, example.line, "P002", message, "mend the rule, or the row if the rule is right")
-    rests_on = () if answer.startswith("asks: ") else example.by.replace(",", " ").split()
-    for name in rests_on:
-        if name not in clauses:
-            message = f"example {example.case!r} does not rest on {name}; at work are {_set(clauses)}"
-            yield Complaint(path, example.line, "P002", message, "name the clause that decides the row")
+        yield complaint(f"finds {_set(findings)}, not {_set(example.findings)}", _MEND_HELP)
+    known = {clause.id for clause in policy.clauses}
+    for name in example.by.replace(",", " ").split():
+        if name not in known:
+            yield complaint(f"names {name}, which is no clause", f"one of: {_set(known)}")
+        elif name not in clauses and (answer, findings) == (example.answer, example.findings) and not _asks(answer):
+            yield complaint(f"does not rest on {name} but on {_set(clauses)}", "name the clause that decides the row")
+
+
+def _asks(answer: str) -> bool:
+    return answer.startswith("asks: ")
 
 
 def _set(names: Iterable[str]) -> str:
@@ -181,6 +188,7 @@ def _unproved(
         yield Complaint(f"{policy.path}/policy.md", clause.line, "P002", _unproved_message(clause, naming), _PROVE_HELP)
 
 
+_MEND_HELP = "mend the rule, or the row if the rule is right"
 _PROVE_HELP = "add a row whose `by` names the clause and which fails when the clause is taken away"
 
 

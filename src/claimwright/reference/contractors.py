@@ -32,7 +32,8 @@ _SCHEMA = {
 # does not tell. HCPCS letters E, K and L, and the infrared accessory A4639.
 _SUPPLIES = r"^([EKL][0-9]{4}|A4639)$"
 
-_READ = ("program", "contractor", "facility_state", "billing_state", "procedure")
+READ = ("program", "contractor", "facility_state", "billing_state", "procedure", "service_from")
+_ALIKE = READ[:-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +79,8 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
     """
     # Within a period no row of the table begins or ends, so that lines alike but for the day can be told together.
     periods = _periods(lines["service_from"], contractors.frame)
-    kinds = distinct(lines.select(*_READ, periods))
-    asked = lines.select(*_READ, "service_from").gather(kinds.first)
+    kinds = distinct(lines.select(*_ALIKE, periods))
+    asked = lines.select(READ).gather(kinds.first)
     part_b = (pl.col("program") == "medicare-part-b").fill_null(value=False)
     supply = pl.col("procedure").str.contains(_SUPPLIES).fill_null(value=False)
     placed = asked.select(

@@ -18,9 +18,11 @@ from claimwright.reference.rows import PAIRS, TOMBSTONE
 from claimwright.reference.walk import (
     BEFORE_FIRST,
     EARLIEST,
+    HIT,
     LATEST,
     NO_RELEASE,
     NOT_HELD,
+    UNKNOWN,
     Answers,
     Bools,
     Bytes,
@@ -34,6 +36,8 @@ from claimwright.reference.walk import (
     number,
 )
 
+__all__ = ["HIT", "UNKNOWN", "between", "look_up", "possible_partners", "rows_of"]
+
 _DAYS = 18  # bits for a day since 1970, shifted by 2**17 so that it is never negative
 _SHIFT = 2**17
 _CODE = r"^([0-9]{4}[0-9AFMTU]|[A-V][0-9]{4})$"  # the shapes of CPT and HCPCS codes
@@ -46,6 +50,7 @@ class _Edits:
     place: int  # in the list of ids
     first: int
     last: int
+    listed: Bools  # per pair of codes: whether there is a row at all
     begins: Longs  # sorted: pair of codes, then first day in force
     until: Ints
     indicator: Bytes
@@ -67,13 +72,26 @@ class _Index:
 
 
 @dataclass(frozen=True)
-class _Question:
-    """The rows asked, as arrays."""
+class _Side:
+    """One side of the pairs asked: the code of each as its place in the universe, and where its text stands."""
 
-    pairs: pl.DataFrame
-    one: Ints  # place of column 1 in the universe, of column 2, and the day
-    two: Ints
+    places: Ints
+    texts: pl.Series
+    rows: Places | None  # of `texts`, for each pair asked; None: one after the other
+
+    def text(self, asked: Places) -> pl.Series:
+        return self.texts.gather(asked if self.rows is None else self.rows[asked])
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The pairs asked, as arrays."""
+
+    one: _Side
+    two: _Side
+    form: Bytes
     day: Ints
+    missing: Bools
     width: int  # places in the universe, the last for codes outside
 
 
@@ -87,23 +105,45 @@ def look_up(pairs: pl.DataFrame, releases: Releases, table: str = PAIRS) -> pl.D
     """
     index = _index(releases, table)
     form, day, missing = keys(pairs, ("column1", "column2"))
-    one, two = (coded(pairs[name], index.universe) for name in ("column1", "column2"))
-    question = _Question(pairs, one, two, day, len(index.universe.categories) + 1)
-    answers = Answers.blank(pairs.height)
+    one, two = (_Side(coded(pairs[name], index.universe), pairs[name], None) for name in ("column1", "column2"))
+    answers = _answer(_Question(one, two, form, day, missing, len(index.universe.categories) + 1), index)
+    return pairs.hstack(answers.columns(index.ids))
+
+
+def between(lines: pl.DataFrame, row1: Places, row2: Places, releases: Releases) -> tuple[Answers, pl.Series]:
+    """The same for pairs of rows of one frame (procedure, form, day), without a frame of pairs: the answers as arrays,
+    and the ids of the releases they name. Form and day are those of the column 2 row.
+    """
+    index = _index(releases, PAIRS)
+    form, day, missing = keys(lines, ("procedure",))
+    codes, texts = coded(lines["procedure"], index.universe), lines["procedure"]
+    question = _Question(
+        _Side(codes[row1], texts, row1),
+        _Side(codes[row2], texts, row2),
+        form[row2],
+        day[row2],
+        missing[row1] | missing[row2],
+        len(index.universe.categories) + 1,
+    )
+    return _answer(question, index), index.ids
+
+
+def _answer(question: _Question, index: _Index) -> Answers:
+    answers = Answers.blank(question.day.size)
     for kind, edits in enumerate(index.by_form):
-        pending = np.flatnonzero((form == kind) & ~missing)
+        pending = np.flatnonzero((question.form == kind) & ~question.missing)
         if not pending.size:
             continue
         answers.silence[pending] = BEFORE_FIRST if edits else NO_RELEASE
         for release in edits:
-            begun = day[pending] >= release.first
+            begun = question.day[pending] >= release.first
             rest, asked = pending[~begun], pending[begun]
             answers.silence[asked[answers.silence[asked] == BEFORE_FIRST]] = NOT_HELD
             asked = _ask(release, asked, question, answers)
             pending = np.concatenate([rest, asked]) if rest.size else asked
             if not pending.size:
                 break
-    return pairs.hstack(answers.columns(index.ids))
+    return answers
 
 
 def _ask(release: _Edits, asked: Places, question: _Question, answers: Answers) -> Places:
@@ -111,14 +151,18 @@ def _ask(release: _Edits, asked: Places, question: _Question, answers: Answers) 
     day = question.day[asked]
     as_of = np.minimum(day, release.last)
     age = day - as_of
-    pair = question.one[asked].astype(np.int64) * question.width + question.two[asked]
-    active = np.zeros(asked.size, np.bool_)
-    if release.begins.size:
-        sought = (pair << _DAYS) + (as_of.astype(np.int64) + _SHIFT)
+    pair = question.one.places[asked].astype(np.int64) * question.width + question.two.places[asked]
+    active = release.listed[pair]
+    listed = np.flatnonzero(active)
+    if listed.size:
+        sought = (pair[listed] << _DAYS) + (as_of[listed].astype(np.int64) + _SHIFT)
         found = np.searchsorted(release.begins, sought, side="right") - 1
         safe = np.maximum(found, 0)
-        active = (found >= 0) & (release.begins[safe] >> _DAYS == pair) & (release.until[safe] >= as_of)
-        at = found[active]
+        in_force = (
+            (found >= 0) & (release.begins[safe] >> _DAYS == pair[listed]) & (release.until[safe] >= as_of[listed])
+        )
+        active[listed] = in_force
+        at = found[in_force]
         answers.hit(asked[active], release.place, age[active], release.row[at], release.indicator[at])
     silent = _knows(release, asked, as_of, pair, question) & ~active
     answers.silent(asked[silent], release.place, age[silent])
@@ -133,19 +177,19 @@ def _knows(release: _Edits, asked: Places, as_of: Ints, pair: Longs, question: _
     if release.holds_all:
         knows = np.ones(asked.size, np.bool_)
     else:
-        one, two = question.one[asked], question.two[asked]
+        one, two = question.one.places[asked], question.two.places[asked]
         held_one = (release.held_from[one] <= as_of) & (as_of <= release.held_to[one])
         held_two = (release.held_from[two] <= as_of) & (as_of <= release.held_to[two])
         knows = held_one & held_two
         # A code whose every pair is listed speaks about any other code, provided that it is one and not a misprint.
-        for wide, other, name in (
-            (held_one & release.any_code[one] & ~knows, two, "column2"),
-            (held_two & release.any_code[two] & ~knows, one, "column1"),
+        for wide, other, side in (
+            (held_one & release.any_code[one] & ~knows, two, question.two),
+            (held_two & release.any_code[two] & ~knows, one, question.one),
         ):
             places = np.flatnonzero(wide)
             if places.size:
                 shaped = other[places] < question.width - 1
-                unlisted = question.pairs[name].gather(asked[places[~shaped]])
+                unlisted = side.text(asked[places[~shaped]])
                 shaped[~shaped] = unlisted.str.contains(_CODE).to_numpy()
                 knows[places[shaped]] = True
     if release.doubtful.size:
@@ -166,9 +210,9 @@ def rows_of(releases: Releases, column1: str, column2: str, setting: str, table:
     `indicator`, `from`, `to`, `rationale`. For the reader who has read elsewhere that there is an edit.
     """
     found = [
-        release.rows.frame.filter((pl.col("column1") == column1) & (pl.col("column2") == column2)).select(
-            pl.lit(release.id).alias("release"), "row", "indicator", "from", "to", "rationale"
-        )
+        release.rows.frame.filter(
+            ((pl.col("column1") == column1) & (pl.col("column2") == column2)).fill_null(value=False)
+        ).select(pl.lit(release.id).alias("release"), "row", "indicator", "from", "to", "rationale")
         for release in releases.of(table, setting)
     ]
     schema = {
@@ -218,6 +262,8 @@ def _edits(release: Release, place: int, universe: pl.Enum) -> _Edits:
     pair = coded(frame["column1"], universe).astype(np.int64) * width + coded(frame["column2"], universe)
     begin = (pair << _DAYS) + (begins.astype(np.int64) + _SHIFT)
     order = np.argsort(begin, kind="stable")
+    listed = np.zeros(width * width, np.bool_)
+    listed[pair] = True
     held_from = np.full(width, LATEST + 1, np.int32)
     held_to = np.full(width, EARLIEST - 1, np.int32)
     any_code = np.zeros(width, np.bool_)
@@ -236,6 +282,7 @@ def _edits(release: Release, place: int, universe: pl.Enum) -> _Edits:
         place=place,
         first=first,
         last=last,
+        listed=listed,
         begins=begin[order],
         until=until[order],
         indicator=frame["indicator"].to_numpy()[order],

@@ -18,7 +18,9 @@ from claimwright.lines.distinct import distinct
 from claimwright.reference.payer_table import PROFESSIONAL, PayerRow, PayerTable, load, normalise
 from claimwright.reference.walk import filled, number
 
-__all__ = ["MATCHES", "PayerTable", "load", "match"]
+__all__ = ["MATCHES", "READ", "PayerTable", "load", "match"]
+
+READ = ("payer_id", "payer_name", "filing", "form", "bill_type", "service_from", "program", "payer", "product")
 
 MEDICARE = "medicare"
 INSTITUTIONAL = "institutional"

@@ -138,6 +138,7 @@ def citation_object(citation: Citation) -> shape.CitationJson:
         "checked": citation.checked,
         "unverified": citation.unverified,
         "reading": citation.reading,
+        "our_reading": citation.our_reading,
         "where": citation.where,
     }
 
@@ -208,7 +209,7 @@ def _line(line: LineRef) -> shape.LineJson:
     }
 
 
-def _view(view: ViewAnswer) -> shape.ViewJson:
+def _view(view: ViewAnswer) -> shape.ViewAnswerJson:
     return {
         "outcome": view.outcome,
         "finality": view.finality,
@@ -236,7 +237,7 @@ def _predicted(predicted: Predicted) -> shape.PredictedJson:
     }
 
 
-def _silence(silence: NamedSilence) -> shape.SilenceJson:
+def _silence(silence: NamedSilence) -> shape.NamedSilenceJson:
     return {"name": silence.name, "finding": silence.finding, "why": silence.why}
 
 

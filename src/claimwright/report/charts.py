@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from claimwright.report.wording import visible
+
 WIDTH = 330
 ROW = 44
 BAR = 9
+_LONGEST = 42  # letters of a label; the page says it whole elsewhere, and a screen reader here
 _VALUES = 88  # room for the number at the end of the longest bar
 _RECT = Markup('<rect class="bar {kind}" x="0" y="{y}" width="{length}" height="{height}" rx="2"/>')
 
@@ -35,7 +38,7 @@ def bars(title: str, rows: Sequence[Bar], number: int) -> Markup:
     """
     longest = max((row.value for row in rows), default=0.0) or 1.0
     drawn = [_bar(row, place * ROW, longest) for place, row in enumerate(rows)]
-    said = "; ".join(f"{row.label}: {row.shown}" for row in rows)
+    said = visible("; ".join(f"{row.label}: {row.shown}" for row in rows))
     return Markup(
         '<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-labelledby="chart{n}-title chart{n}-said">'
         '<title id="chart{n}-title">{title}</title><desc id="chart{n}-said">{said}</desc>{drawn}</svg>'
@@ -50,17 +53,22 @@ def _bar(row: Bar, top: int, longest: float) -> Markup:
     if row.part:
         part = f"{max(row.part * scale, 2.0):.1f}"
         drawn.append(_RECT.format(kind=row.kind, y=top + 19, length=part, height=BAR))
-    label = Markup('<text class="bar-label" x="0" y="{y}">{label}</text>').format(y=top + 12, label=row.label)
+    label = Markup('<text class="bar-label" x="0" y="{y}">{label}</text>').format(y=top + 12, label=_short(row.label))
     value = Markup('<text class="bar-value" x="{x}" y="{y}">{shown}</text>').format(
         x=f"{length + 8:.1f}", y=top + 28, shown=row.shown
     )
     return Markup("").join((label, *drawn, value))
 
 
+def _short(label: str) -> str:
+    label = visible(label)
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
+
+
 def shares(title: str, rows: Sequence[Bar], number: int) -> Markup:
     """One band of the whole width, in which each row has its share; its words stand beside it on the page."""
     whole = sum(row.value for row in rows) or 1.0
-    said = "; ".join(f"{row.label}: {row.shown}" for row in rows)
+    said = visible("; ".join(f"{row.label}: {row.shown}" for row in rows))
     drawn, at = [], 0.0
     for row in rows:
         length = row.value / whole * 1000

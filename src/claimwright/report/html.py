@@ -50,29 +50,24 @@ def page(
 ) -> str:
     """The whole page. Answers may come from a stream; the first `limit` lines to fix are kept and shown."""
     todo = worklist(answers, limit)
-    anchors = {id(answer): f"line-{number}" for number, answer in enumerate(_lines(todo), start=1)}
+    anchors = _anchors(todo)
     index = _index(summary, todo)
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            identity=identity,
-            summary=summary,
-            todo=todo,
-            rest=rest,
-            index=index,
-            band=_band(summary),
-            charts=_charts(summary, index),
-            anchor=lambda answer: anchors[id(answer)],
-            anchor_of={id(answer.line): anchors[id(answer)] for answer in _lines(todo)},
-            identity_of=id,
-        )
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        identity=identity,
+        summary=summary,
+        todo=todo,
+        rest=rest,
+        index=index,
+        band=_band(summary),
+        charts=_charts(summary, index),
+        anchor=lambda line: anchors[id(line)],
     )
 
 
 def line_page(identity: RunIdentity, answer: LineAnswer) -> str:
     """One line's answer as a page of its own, whatever it says."""
-    return _environment().get_template("line.html.j2").render(identity=identity, answer=answer, anchor=lambda _: "line")
+    return _environment().get_template("line.html.j2").render(identity=identity, answer=answer)
 
 
 @cache
@@ -95,8 +90,14 @@ def _finalized(value: Any) -> Any:
     return wording.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _lines(todo: Worklist) -> Iterable[LineAnswer]:
+def _to_fix(todo: Worklist) -> Iterable[LineAnswer]:
     return (answer for claim in todo.claims for answer in claim.lines)
+
+
+def _anchors(todo: Worklist) -> dict[int, str]:
+    """Where each line stands on the page, by the identity of its reference."""
+    to_fix = {id(answer.line): f"line-{number}" for number, answer in enumerate(_to_fix(todo), start=1)}
+    return to_fix | {id(answer.line): f"risk-{number}" for number, answer in enumerate(todo.warned, start=1)}
 
 
 def _severities(answer: LineAnswer) -> dict[str, list[Finding]]:
@@ -114,7 +115,7 @@ def _index(summary: Summary, todo: Worklist) -> tuple[Entry, ...]:
     for row in summary.findings:
         rows.setdefault((row.finding, row.clause, row.severity), []).append(row)
     carried: dict[tuple[str, str, str], list[LineRef]] = {}
-    for answer in _lines(todo):
+    for answer in (*_to_fix(todo), *todo.warned):
         for key in dict.fromkeys((one.id, one.clause, one.severity.value) for one in answer.findings):
             carried.setdefault(key, []).append(answer.line)
     return tuple(_entry(key, found, carried.get(key, [])) for key, found in rows.items())

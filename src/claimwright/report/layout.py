@@ -62,8 +62,8 @@ def entry(
     style: str = "",
 ) -> None:
     """A label, and beside it a text folded under itself; `hang` is the room of the label, its gap included."""
-    room = max(hang, cell_len(label) + GUTTER if label else 0)
-    lead = Text(" " * indent) + Text(label.ljust(room), label_style)
+    room = max(hang, cell_len(visible(label)) + GUTTER if label else 0)
+    lead = Text.assemble(" " * indent, (visible(label), label_style), " " * (room - cell_len(visible(label))))
     for line in fold(text, max(width(console) - indent - room, 20)):
         written = lead + Text(line, style)
         written.rstrip()

@@ -75,6 +75,7 @@ def _of(kind: Any, definitions: dict[str, Schema]) -> Schema:
     if name not in definitions:
         definitions[name] = {}  # holds the place while what it is made of is described
         definitions[name] = _record(kind, definitions) if is_typeddict(kind) else _enumeration(kind)
+    assert definitions[name].get("type") != ("string" if is_typeddict(kind) else "object"), f"{name} names two types"
     return {"$ref": f"#/$defs/{name}"}
 
 

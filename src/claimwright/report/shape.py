@@ -48,7 +48,7 @@ class PredictedJson(TypedDict):
     """What may come instead."""
 
 
-class SilenceJson(TypedDict):
+class NamedSilenceJson(TypedDict):
     """Why something was not said."""
 
     name: Silence
@@ -73,7 +73,7 @@ class QuestionJson(TypedDict):
     answers: list[AnswerJson]
 
 
-class ViewJson(TypedDict):
+class ViewAnswerJson(TypedDict):
     """What one view of the line says."""
 
     outcome: Outcome
@@ -86,7 +86,7 @@ class ViewJson(TypedDict):
     """Every outcome that is still possible; one member is final."""
     reachable_is: Literal["exact", "at most"]
     leaning: str | None
-    silences: list[SilenceJson]
+    silences: list[NamedSilenceJson]
     clause: list[str]
     """The clauses that decided."""
     next_question: QuestionJson | None
@@ -97,8 +97,8 @@ class ViewJson(TypedDict):
 class ViewsJson(TypedDict):
     """The claim alone (`coded`), and everything that is known (`documented`)."""
 
-    coded: ViewJson
-    documented: ViewJson
+    coded: ViewAnswerJson
+    documented: ViewAnswerJson
 
 
 class CitationJson(TypedDict):
@@ -120,6 +120,8 @@ class CitationJson(TypedDict):
     unverified: bool
     reading: str
     """Empty, or whose interpretation it is and since when."""
+    our_reading: str
+    """The interpretation in words; `quote` is then the sentence of the authority that it reads."""
     where: str
     """Policy folder and line of the clause."""
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from claimwright.lines.answers import Check, Citation, Finding, LineAnswer, LineRef, Question, Severity, ViewAnswer
 from claimwright.report import wording
 from claimwright.report.layout import entry, glued, heading, width, write
-from claimwright.report.worklist import ClaimToFix, in_order, worklist
+from claimwright.report.worklist import ClaimToFix, Worklist, in_order, worklist
 
 SEVERITY_STYLE = {
     Severity.BLOCK: "bold red",
@@ -69,17 +69,26 @@ def render_worklist(
 ) -> None:
     """The lines to fix, grouped by claim. Past `limit` lines the list ends and `rest` says how to see the others."""
     todo = worklist(answers, limit)
-    if not todo.total:
-        return
+    if todo.total:
+        _list(todo, console, rest)
+    if todo.warned_total:
+        carry = "line carries" if todo.warned_total == 1 else "lines carry"
+        entry(console, "", f"{todo.warned_total:,} {carry} a warning and nothing to fix.", indent=0)
+        console.print()
+
+
+def _list(todo: Worklist, console: Console, rest: str) -> None:
     heading(console, f"Lines to fix: {todo.total:,}")
     cited: set[Citation] = set()
     for claim in todo.claims:
         console.print()
         _claim(claim, console, cited)
     console.print()
-    if todo.shown < todo.total:
-        unseen = f"{wording.count(todo.total - todo.shown, 'more line')} to fix"
-        write(console, (f"{unseen} {'is' if todo.total - todo.shown == 1 else 'are'} not shown. ", "bold"), rest)
+    unseen = todo.total - todo.shown
+    if unseen:
+        more = "more line to fix is" if unseen == 1 else "more lines to fix are"
+        write(console, (f"{unseen:,} {more} not shown. ", "bold"), rest)
+        console.print()
 
 
 def _claim(claim: ClaimToFix, console: Console, cited: set[Citation]) -> None:
@@ -132,7 +141,8 @@ def _finding(finding: Finding, console: Console, *, indent: int) -> None:
     if finding.unknown_only:
         facts.append("only because a fact is unknown")
     beside = " · ".join(fact for fact in facts if fact)
-    write(console, " " * indent, (f"{finding.severity.value:<5}  {finding.id}", style), "  ", (beside, "dim"))
+    label = f"{finding.severity.value:<5}  {finding.id}"
+    entry(console, label, beside, indent=indent, label_style=style, style="dim")
 
 
 def _because(finding: Finding, console: Console, cited: set[Citation]) -> None:
@@ -140,7 +150,7 @@ def _because(finding: Finding, console: Console, cited: set[Citation]) -> None:
     citation, indent = finding.citation, 9
     entry(console, "", wording.authority(citation), indent=indent, style="dim")
     entry(console, "", wording.sentence(finding.because), indent=indent)
-    if citation.quote and citation not in cited:
+    if wording.quoted(citation) and citation not in cited:
         entry(console, "", wording.quoted(citation), indent=indent, style="italic")
     cited.add(citation)
 
@@ -153,9 +163,9 @@ def _work(finding: Finding, console: Console, *, indent: int, cited: set[Citatio
     citation = finding.citation
     if finding.would_change:
         entry(console, "to do", wording.sentence(finding.would_change), indent=indent, hang=7, label_style="dim")
-    again = " · quoted above" if citation in cited and citation.quote else ""
+    again = " · quoted above" if citation in cited and wording.quoted(citation) else ""
     entry(console, "rule", wording.authority(citation) + again, indent=indent, hang=7, label_style="dim")
-    if citation.quote and not again:
+    if wording.quoted(citation) and not again:
         entry(console, "", wording.quoted(citation), indent=indent + 7, style="italic")
     cited.add(citation)
 

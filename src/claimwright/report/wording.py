@@ -172,15 +172,15 @@ def quotation(citation: Citation) -> tuple[str, str]:
     sentence = _PARAPHRASE.sub("", citation.quote).strip()
     if not sentence:
         return "", ""
-    if citation.reading:
-        return "our reading:", sentence
     if citation.quote_kind == "verbatim":
         return "", f"“{sentence}”"
     return "restated:", sentence
 
 
 def quoted(citation: Citation) -> str:
-    return " ".join(part for part in quotation(citation) if part)
+    """The authority's sentence, and where the clause is a reading of ours, that reading after it."""
+    ours = ("our reading:", sentence(citation.our_reading)) if citation.our_reading else ("", "")
+    return " ".join(part for part in (*quotation(citation), *ours) if part)
 
 
 def sentence(text: str) -> str:

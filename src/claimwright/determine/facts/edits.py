@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.determine.facts.visits import CodeDays, Rows, Visits
+from claimwright.determine.membership import Numbers
 from claimwright.lines.schema import modifier_columns
 from claimwright.reference import mue, pairs
 from claimwright.reference.releases import Releases
@@ -28,43 +29,33 @@ class Pairs:
     silent: Flags
 
 
-def pair_edits(lines: pl.DataFrame, visits: Visits, wanted: Flags, releases: Releases) -> Pairs:
+def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases) -> Pairs:
     """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines."""
-    codes = lines["procedure"]
-    numbers = codes.cast(pl.Categorical).to_physical().fill_null(0).to_numpy()
     ones: list[Rows] = []
     twos: list[Rows] = []
     for left, right in visits.mates():
-        differ = numbers[left] != numbers[right]
-        for one, two in ((left[differ], right[differ]), (right[differ], left[differ])):
-            asked = wanted[two]
+        differ = procedures[left] != procedures[right]
+        for one, two in ((left, right), (right, left)):
+            asked = differ & wanted[two]
             ones.append(one[asked])
             twos.append(two[asked])
     silent = visits.open_ended & wanted
     empty = np.empty(0, dtype=np.int64)
     row1, row2 = (np.concatenate([empty, *parts]) for parts in (ones, twos))
-    asked_of = pl.DataFrame(
-        {
-            "column1": codes.gather(row1),
-            "column2": codes.gather(row2),
-            "form": lines["form"].gather(row2),
-            "day": lines["service_from"].gather(row2),
-        }
+    answers, ids = pairs.between(
+        lines.select("procedure", "form", pl.col("service_from").alias("day")), row1, row2, releases
     )
-    said = pairs.look_up(asked_of, releases)
-    status = said["status"].cast(pl.String)
-    silent[row2[(status == "unknown").to_numpy()]] = True
-    hit = (status == "hit").arg_true().to_numpy()
+    silent[row2[answers.status == pairs.UNKNOWN]] = True
+    hit = np.flatnonzero(answers.status == pairs.HIT)
     row1, row2 = row1[hit], row2[hit]
-    found = said.gather(hit)
     rows = pl.DataFrame(
         {
             "row1": pl.Series(row1, dtype=pl.Int64),
             "row2": pl.Series(row2, dtype=pl.Int64),
-            "pair_indicator": found["indicator"],
-            "aged": found["aged"],
-            "age_days": found["age_days"],
-            "release": found["release"],
+            "pair_indicator": answers.indicator[hit],
+            "aged": answers.age[hit] > 0,
+            "age_days": answers.age[hit],
+            "release": ids.gather(answers.release[hit]),
             "form": lines["form"].gather(row2),
             "unstated": lines["unstated"].gather(row2) | lines["unstated"].gather(row1),
             **{name: lines[name].gather(row2) for name in modifier_columns},

@@ -9,6 +9,7 @@ import polars as pl
 
 REPLACEMENT, VOID = "7", "8"
 _CLAIM = ("file", "provider", "claim", "claim_index")
+READ = (*_CLAIM, "frequency", "original_claim")
 
 
 def live(lines: pl.DataFrame) -> pl.Series:

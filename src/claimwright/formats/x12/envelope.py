@@ -141,7 +141,8 @@ def _form(state: State, version: str) -> str | None:
     shown = version if version.isascii() and version.isalnum() and len(version) <= 12 else "unreadable"
     state.warn(
         "INP-VERSION",
-        f"the guide is given as {shown or 'nothing'}, not 005010X222 (837P) or 005010X223 (837I); read as far as it is alike",
+        f"the guide is given as {shown or 'nothing'}, not 005010X222 (837P) or 005010X223 (837I); "
+        "read as far as it is alike",
         "send 005010X222A1 or 005010X223A2",
         "ST03",
     )
@@ -177,7 +178,7 @@ def _same(state: State, trailer: str, header: str, element: str, other: str) -> 
 def _unclosed(state: State, what: str, number: str, tag: str) -> None:
     state.report(
         "INP-TRUNCATED",
-        f"{what} {_number(number) or 'without a number'} is not closed by {tag}; claims after this point may be missing",
+        f"{what} {_number(number) or 'without a number'} is not closed by {tag}; claims after this may be missing",
         "get the whole file again from where it was made",
         element=tag,
     )

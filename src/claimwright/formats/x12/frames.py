@@ -12,12 +12,12 @@ import polars as pl
 from claimwright.formats import codes
 from claimwright.formats.assembly import assemble, filled
 from claimwright.formats.batch import Batch
-from claimwright.formats.places import Places
 from claimwright.formats.checks import dates_of_service
+from claimwright.formats.places import Places
 from claimwright.formats.values import flag, typed
-from claimwright.formats.x12.others import adjustments, other_payers
 from claimwright.formats.x12.claims import MIXED, UNREAD
 from claimwright.formats.x12.fields import CLAIM_PLACES, CLAIM_TEXTS, FIELD, ITEM, LINE, LINE_PLACES
+from claimwright.formats.x12.others import adjustments, other_payers
 from claimwright.formats.x12.state import Batching
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import LINE_SCHEMA, Unstated, dx_columns, identity, modifier_columns, pointed_columns
@@ -83,9 +83,12 @@ def _frame(out: Batching, file: str, problems: list[Problem]) -> pl.DataFrame:
     unread = frame["service"].is_not_null() if "service" in frame.columns else filled("", False, len(row), pl.Boolean)
     problems += dates_of_service(frame, unread, places)
     frame, more = codes.pointers(frame, places)
-    problems += more
     if "dx_trouble" in frame.columns:
-        frame = _unread_diagnoses(frame)
+        unread = frame["dx_trouble"].str.contains(UNREAD).fill_null(False)
+        told = set(frame.filter(unread)["at_line"])  # why their pointers name nothing was told with the diagnoses
+        more = [problem for problem in more if problem.segment not in told]
+        frame = _unread_diagnoses(frame, unread)
+    problems += more
     columns = {column.name: column for column in frame.get_columns()}
     columns["file"] = filled("file", file, len(row), pl.String)
     if out.payers:
@@ -127,9 +130,8 @@ def _service_days(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(*days)
 
 
-def _unread_diagnoses(frame: pl.DataFrame) -> pl.DataFrame:
+def _unread_diagnoses(frame: pl.DataFrame, unread: pl.Series) -> pl.DataFrame:
     """Where some diagnoses could not be read, neither they nor what the pointers name are known."""
-    unread = frame["dx_trouble"].str.contains(UNREAD).fill_null(False)
     nothing = filled("", None, len(frame), pl.String)
     named = [name for name in pointed_columns if name in frame.columns]
     frame = frame.with_columns(frame[name].zip_with(~unread, nothing) for name in named)
@@ -143,7 +145,7 @@ def _claims(out: Batching, places: Places, problems: list[Problem]) -> pl.DataFr
     problems += more
     frame, more = codes.diagnoses(frame, places)
     problems += more
-    if "dx_trouble" in frame.columns:
+    if {"dx_trouble", "dx_system"} <= set(frame.columns):
         single = ~frame["dx_trouble"].str.contains(MIXED).fill_null(False)
         frame = frame.with_columns(
             frame["dx_system"].zip_with(single, filled("dx_system", None, len(frame), pl.String))
@@ -198,29 +200,29 @@ def _lines(out: Batching, claims: pl.DataFrame, places: Places, problems: list[P
 
 def _table(rows: list[str], names: tuple[str, ...], numbers: array[int], places: tuple[str, ...]) -> pl.DataFrame:
     """Rows of texts and of places as columns, without those that are empty in every row."""
-    texts = pl.Series(rows, dtype=pl.String).str.split_exact(FIELD, len(names) - 1).struct.rename_fields(list(names))
-    frame = texts.struct.unnest().with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
+    split = pl.col("rows").str.split_exact(FIELD, len(names) - 1).struct.rename_fields(list(names))
     grid = np.frombuffer(numbers, dtype=np.uint64).reshape(len(rows), len(places))
-    counts = pl.DataFrame([pl.Series(name, grid[:, place]) for place, name in enumerate(places)])
-    counts = counts.select(
-        pl.when((pl.col(name) > 0) if name not in _FROM_ZERO else True)
-        .then(pl.col(name))
-        .cast(_KINDS.get(name, pl.UInt32))
-        for name in places
+    frame = pl.DataFrame([pl.Series("rows", rows, dtype=pl.String)]).select(split).unnest("rows")
+    frame = frame.hstack([pl.Series(name, grid[:, place]) for place, name in enumerate(places)])
+    whole = frame.select(
+        pl.when((pl.col(pl.String) != "").fill_null(False)).then(pl.col(pl.String)),
+        *(
+            (
+                pl.col(name) if name in _FROM_ZERO else pl.when((pl.col(name) > 0).fill_null(False)).then(pl.col(name))
+            ).cast(_KINDS.get(name, pl.UInt32))
+            for name in places
+        ),
     )
-    whole = frame.hstack(counts)
-    return whole.select(
-        name for name, empty in zip(whole.columns, whole.null_count().row(0), strict=True) if empty < len(rows)
-    )
+    return pl.DataFrame([column for column in whole.get_columns() if column.null_count() < len(rows)])
 
 
 def _spread(frame: pl.DataFrame, name: str, columns: list[str]) -> pl.DataFrame:
     """The items of a list field as numbered columns, as many as the longest list needs."""
     if name not in frame.columns:
         return frame
-    most = frame[name].str.count_matches(ITEM, literal=True).max()
-    names = columns[: (most if isinstance(most, int) else 0) + 1]
-    items = frame[name].str.split_exact(ITEM, len(names) - 1).struct.rename_fields(names).struct.unnest()
+    most = frame.select(pl.col(name).str.count_matches(ITEM, literal=True).max()).item()
+    names = columns[: most + 1]
+    items = frame.select(pl.col(name).str.split_exact(ITEM, most).struct.rename_fields(names)).unnest(name)
     return frame.drop(name).hstack(items)
 
 

@@ -18,7 +18,7 @@ def other_payers(payers: pl.DataFrame, rows: pl.Series, places: Places, problems
 
 
 def adjustments(frame: pl.DataFrame, rows: pl.Series, places: Places, problems: list[Problem]) -> pl.Series:
-    """For each line the adjustments of its claim by other payers, then its own; those before `at_line` are the claim's."""
+    """For each line the adjustments of its claim by other payers, then its own; the claim's stand before `at_line`."""
     frame = _amounts(frame, {"amount": MONEY, "quantity": UNITS}, places, problems)
     frame = frame.with_columns(pl.struct(_fields(frame, ADJUSTMENT)).alias("adjustments"))
     lines = pl.DataFrame({"row": rows}).with_row_index("line_row")
@@ -50,7 +50,7 @@ def _amounts(
                 name,
                 "INP-AMOUNT",
                 "an amount of another payer is no number; left open",
-                "write dollars and cents, like 45.50",
+                help_="write dollars and cents, like 45.50",
             )
         frame = frame.with_columns(column)
     return frame

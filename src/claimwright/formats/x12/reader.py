@@ -23,9 +23,9 @@ def read(
 ) -> Iterator[Batch]:
     """Batches of whole claims in file order, each of `claims_per_batch` claims but the last.
 
-    `source` is a path or a binary stream that is read forward once; `name` is how problems and lines call it. `block` is
-    the number of bytes read at a time; it does not change what is read. Data never raises: what is wrong with it is in the
-    problems of the batches (ids in `docs/reading-claims.md`). Raises OSError when a path cannot be opened.
+    `source` is a path or a binary stream that is read forward once; `name` is how problems and lines call it. `block`
+    is the number of bytes read at a time; it does not change what is read. Data never raises: what is wrong with it is
+    in the problems of the batches (ids in `docs/reading-claims.md`). Raises OSError when a path cannot be opened.
     """
     if isinstance(source, (str, Path)):
         path = Path(source)
@@ -42,8 +42,8 @@ def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
             state,
             "INP-ENCODING",
             f"the file is written in {source.encoding.name.upper()}, two bytes a character; it was read so",
-            "write the file in ASCII or UTF-8",
-            Gravity.WARNING,
+            help_="write the file in ASCII or UTF-8",
+            gravity=Gravity.WARNING,
         )
     first = True
     while True:
@@ -53,7 +53,7 @@ def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
             _outside(state, skipped, start, first=first, found=interchange is not None)
         if interchange is None:
             if first and not skipped.length:
-                _tell(state, "INP-EMPTY", "the file is empty", "give a file of 837P or 837I claims")
+                _tell(state, "INP-EMPTY", "the file is empty", help_="give a file of 837P or 837I claims")
             break
         first = False
         if not interchange.padded:
@@ -61,9 +61,9 @@ def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
                 state,
                 "INP-ISA-WIDTH",
                 "the ISA is not 106 characters wide; the separators were found by counting its elements",
-                "pad the elements of the ISA to their fixed widths",
-                Gravity.WARNING,
-                source.byte(source.position),
+                help_="pad the elements of the ISA to their fixed widths",
+                gravity=Gravity.WARNING,
+                offset=source.byte(source.position),
             )
         if interchange.headless:
             envelope.open_interchange(state, interchange.delimiters, "")
@@ -71,7 +71,7 @@ def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
                 state,
                 "INP-NO-ISA",
                 "the file begins without an ISA; the separators were guessed from its first segment",
-                "get the whole file again, ISA to IEA",
+                help_="get the whole file again, ISA to IEA",
                 offset=source.byte(source.position),
             )
         yield from _segments(state, source, interchange)
@@ -141,7 +141,11 @@ def _outside(state: State, skipped: Skipped, start: int, *, first: bool, found: 
     looks = f"{skipped.length} characters, of the shape {shape(skipped.begins)!r}"
     if first and not found:
         _tell(
-            state, "INP-NO-ISA", f"no ISA in the file: {looks}", "give an X12 file that begins with ISA", offset=start
+            state,
+            "INP-NO-ISA",
+            f"no ISA in the file: {looks}",
+            help_="give an X12 file that begins with ISA",
+            offset=start,
         )
         return
     where = "before the first ISA" if first else "outside any interchange"
@@ -150,14 +154,14 @@ def _outside(state: State, skipped: Skipped, start: int, *, first: bool, found: 
         state,
         "INP-OUTSIDE",
         f"text {where} was not read{lost}: {looks}",
-        "take out what is not part of an interchange, or write the ISA that is missing",
-        Gravity.ERROR if skipped.claims else Gravity.WARNING,
-        start,
+        help_="take out what is not part of an interchange, or write the ISA that is missing",
+        gravity=Gravity.ERROR if skipped.claims else Gravity.WARNING,
+        offset=start,
     )
 
 
 def _tell(
-    state: State, id_: str, message: str, help_: str, gravity: Gravity = Gravity.ERROR, offset: int | None = None
+    state: State, id_: str, message: str, *, help_: str, gravity: Gravity = Gravity.ERROR, offset: int | None = None
 ) -> None:
     state.out.problems.append(Problem(id_, message, help_, gravity, state.file, offset=offset))
 

@@ -13,7 +13,7 @@ from claimwright.formats.x12.fields import Places, Texts
 from claimwright.formats.x12.segments import Encoding, Run
 from claimwright.lines.problems import Gravity, Problem
 
-# The loop a segment stands in, in the order in which loops may nest. Plain numbers: they are compared for every segment.
+# The loop a segment stands in, in the order in which loops nest. Plain numbers: they are compared for every segment.
 HEADER = 0
 BILLING = 1  # 2000A, 2010A
 SUBSCRIBER = 2  # 2000B, 2010B
@@ -149,11 +149,11 @@ class State:
         return True
 
     def name(self) -> str:
-        """How the open claim is called in a problem: its control number, else its place in the file; "" outside claims."""
+        """How the open claim is called in a problem: by its control number, else its place in the file."""
         return "" if self.claim is None else self.claim[_NAME] or f"#{self.claims}"
 
     def says(self, name: str, text: str, place: str = "", at: int = 0) -> None:
-        """What the open claim, or a line of it, says: a field of SHARED, and of SHARED_AT. Other payers' loops say nothing."""
+        """What the open claim, or a line of it, says: a field of SHARED, one of SHARED_AT. Other payers say nothing."""
         if self.level == IN_CLAIM:
             if name:
                 self.shared[_SHARED[name]] = text

@@ -1,4 +1,4 @@
-"""What the implementation guides themselves find wrong with an 837, by pyx12: optional, and some 300 claims a second."""
+"""What the implementation guides themselves find wrong with an 837, by pyx12: optional, some 300 claims a second."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _HELP = "compare the segment with the implementation guide"
 
 
 def strict_problems(path: str | Path) -> Iterator[Problem]:
-    """Problems by the guides X222A1 and X223A2; none for a file that is no X12. Values of the claims are never repeated.
+    """Problems by the guides X222A1 and X223A2; none for a file that is no X12. Values of claims are never repeated.
 
     Without pyx12 one problem says how to get it. The order is that of the file within a transaction.
     """
@@ -120,7 +120,7 @@ def _code(error: dict[str, Any]) -> str:
 def _text(path: Path) -> TextIO:
     with path.open("rb") as plain:
         zipped = plain.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rt", encoding="latin-1") if zipped else path.open(encoding="latin-1")  # type: ignore[return-value] # gzip's text mode is a TextIO
+    return gzip.open(path, "rt", encoding="latin-1") if zipped else path.open(encoding="latin-1")
 
 
 @contextmanager

@@ -61,28 +61,29 @@ _HANDLERS: dict[str, tuple[int, Handler]] = {
 
 # Segments of X222 and X223 that carry nothing a policy asks for.
 _UNREAD = frozenset(
-    "BHT N3 PER CUR CL1 CN1 K3 CR1 CR2 CR3 CR5 CR6 CR7 CRC HCP OI MIA MOA UR SV4 SV5 SV7 LIN CTP LQ FRM QTY MEA PS1 "
-    "TOO TA1 NM N1 N2".split()
+    (
+        *("BHT", "N1", "N2", "N3", "PER", "CUR", "TA1", "CL1", "CN1", "K3", "HCP", "OI", "MIA", "MOA", "UR"),
+        *("CR1", "CR2", "CR3", "CR5", "CR6", "CR7", "CRC", "SV4", "SV5", "SV7", "LIN", "CTP", "LQ", "FRM", "QTY"),
+        *("MEA", "PS1", "TOO"),
+    )
 )
 # Segments that other guides have, so that their names are no data and may be shown.
 _FOREIGN = frozenset(
-    "SV3 SVC CLP BPR TRN EB AAA STC INS HD EQ UM MSG DMG IK3 IK4 AK1 AK9 PLB TS2 TS3 RDM DTM BGN".split()
+    (
+        *("SV3", "SVC", "CLP", "BPR", "TRN", "EB", "AAA", "STC", "INS", "HD", "EQ", "UM", "MSG", "IK3", "IK4"),
+        *("AK1", "AK9", "PLB", "TS2", "TS3", "RDM", "DTM", "BGN"),
+    )
 )
 
 _PADDING = [""] * 10
 
 
-def walk(state: State, start: int) -> int:
+def walk(state: State, start: int) -> int:  # one loop runs for every segment; calls would cost a fifth
     """Read the segments of `state.run` from `start` on; the index to go on from.
 
     That is the number of segments, unless a batch is full, an ISA begins there or an IEA stood before it.
     """
-    run = state.run
-    segments = run.segments
-    if not run.ascii and state.encoding.width == 1:
-        segments, strange = repaired(segments)
-        if strange is not None and state.once("encoding"):
-            state.out.problems.append(_strange(state, run.begin(strange)))
+    segments = _readable(state)
     element = state.delimiters.element
     at = state.at
     skipping = state.skipping
@@ -95,14 +96,10 @@ def walk(state: State, start: int) -> int:
             if not segment:
                 continue
             if e[0] == "ISA":
-                state.at, state.index = at, index
-                envelope.end_interchange(state)
-                claims.close(state)
-                return index
+                return _next_interchange(state, at, index)
             at += 1
             if not skipping and e[0] not in _UNREAD:
-                state.at, state.index = at, index
-                _unknown(state, e[0])
+                _unknown(state, e[0], at, index)
             continue
         need, handler = entry
         if len(e) < need:
@@ -136,7 +133,27 @@ def _strange(state: State, character: int) -> Problem:
     )
 
 
-def _unknown(state: State, tag: str) -> None:
+def _next_interchange(state: State, at: int, index: int) -> int:
+    """End what is open before an ISA; the index of the ISA."""
+    state.at, state.index = at, index
+    envelope.end_interchange(state)
+    claims.close(state)
+    return index
+
+
+def _readable(state: State) -> list[str]:
+    """The segments of the run, those that are UTF-8 as such; a first one that is neither ASCII nor UTF-8 is told."""
+    run = state.run
+    if run.ascii or state.encoding.width > 1:
+        return run.segments
+    segments, strange = repaired(run.segments)
+    if strange is not None and state.once("encoding"):
+        state.out.problems.append(_strange(state, run.begin(strange)))
+    return segments
+
+
+def _unknown(state: State, tag: str, at: int, index: int) -> None:
+    state.at, state.index = at, index
     if tag in _FOREIGN:
         state.warn(
             "INP-SEGMENT",

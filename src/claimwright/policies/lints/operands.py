@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from claimwright.documents.complaints import nearest
 from claimwright.policies.front import is_day
-from claimwright.policies.lints.walk import nearest
 from claimwright.policies.model import Fact, Library, Predicate
 from claimwright.policies.predicates import SET_PREDICATES, STANDS_ON
 

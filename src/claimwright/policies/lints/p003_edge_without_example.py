@@ -75,11 +75,11 @@ def _edges_of_clauses(policy: Policy, standing: frozenset[tuple[date, str]]) -> 
     for same in versions(policy):
         asked: set[tuple[date, tuple[View, ...]]] = set()
         for clause in same:
-            for day, what in _edges(clause.in_force):
+            for day, what in _edges(clause.in_force, f"clause {clause.id}"):
                 if (day, clause.views) in asked or _stands(day, clause.views, standing):
                     continue
                 asked.add((day, clause.views))
-                message = f"no example stands on {day}, {what} clause {clause.id}"
+                message = f"no example stands on {day}, {what}"
                 yield Complaint(document(policy), clause.line, "P003", message, _advice(clause.views))
 
 
@@ -102,7 +102,7 @@ def _turns(
     asked: set[tuple[str, date]] = set()
     for row in rows:
         span = row.span if births else Span(None, row.span.last)
-        for day, what in _edges(span):
+        for day, what in _edges(span, f"codes of the set {row.set}", "begin", "end"):
             using = [(p, c) for p, c, sets in named if row.set in sets and day in c.in_force]
             if not using or (row.set, day) in asked:
                 continue
@@ -110,14 +110,15 @@ def _turns(
             if not any(_stands(day, clause.views, _standing(policy)) for policy, clause in using):
                 views = tuple(view for view in View if any(clause.speaks(view) for _, clause in using))
                 where = "" if births else f" of {' or '.join(sorted({policy.id for policy, _ in using}))}"
-                message = f"no example{where} stands on {day}, {what} codes of the set {row.set}"
+                message = f"no example{where} stands on {day}, {what}"
                 yield Complaint(path, row.line, "P003", message, _advice(views))
 
 
-def _edges(span: Span) -> Iterator[tuple[date, str]]:
+def _edges(span: Span, subject: str, begin: str = "begins", end: str = "ends") -> Iterator[tuple[date, str]]:
+    """The edges of a span in time, each with what it is to the subject."""
     if span.first:
-        yield span.first - ONE_DAY, "the day before the first of"
-        yield span.first, "the first day of"
+        yield span.first - ONE_DAY, f"the day before {subject} {begin}"
+        yield span.first, f"the first day of {subject}"
     if span.last:
-        yield span.last, "the last day of"
-        yield span.last + ONE_DAY, "the day after the last of"
+        yield span.last, f"the last day of {subject}"
+        yield span.last + ONE_DAY, f"the day after {subject} {end}"

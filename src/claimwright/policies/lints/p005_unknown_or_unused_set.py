@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from claimwright.documents.complaints import Complaint
+from claimwright.documents.complaints import Complaint, nearest
 from claimwright.policies.lints.page import Page
-from claimwright.policies.lints.walk import conditions, document, named_sets, nearest, sets_of
+from claimwright.policies.lints.walk import conditions, document, named_sets, sets_of
 from claimwright.policies.model import CodeRow, Library, Policy
 from claimwright.policies.shelf import CODES, FACTS, Shelf
 
@@ -44,9 +44,12 @@ def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
     shared = {row.set for row in library.shared_codes}
     for policy in library.policies:
         yield from _undefined(policy, library, shared)
+    yield from _undefined_by_facts(library, shared)
+    if any(complaint.id == "P000" for complaint in shelf.complaints):
+        return  # what was not read may well use them
+    for policy in library.policies:
         used = {name for clause in policy.clauses for name in sets_of(clause, library)}
         yield from _unused(policy.codes, used, f"{policy.path}/{CODES}", "no rule of the policy")
-    yield from _undefined_by_facts(library, shared)
     yield from _unused(library.shared_codes, _shared_in_use(library), CODES, "no rule and no fact")
 
 

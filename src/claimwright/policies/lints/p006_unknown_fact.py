@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from claimwright.documents.complaints import Complaint
+from claimwright.documents.complaints import Complaint, nearest
 from claimwright.policies.lints.operands import wrong_predicate
 from claimwright.policies.lints.page import Page
-from claimwright.policies.lints.walk import conditions, document, nearest, reads
+from claimwright.policies.lints.walk import conditions, document, reads
 from claimwright.policies.model import Clause, Condition, Library, Program
 from claimwright.policies.predicates import is_literal
 from claimwright.policies.shelf import FACTS, Shelf

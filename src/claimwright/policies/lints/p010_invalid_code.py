@@ -88,21 +88,28 @@ def _rows(library: Library) -> Iterator[tuple[str, CodeRow]]:
 
 def _wrong(row: CodeRow) -> tuple[str, str] | None:
     family = row.code.endswith("*")
+    written = _written(row)
     stem = row.code.removesuffix("*")
     if not re.fullmatch(_FAMILY if family else _FORMS[row.system], stem):
-        return f"{row.code} is not formed like a code of {row.system}", "mend the code, or name its system"
+        return f"{written} is not formed like a code of {row.system}", "mend the code, or name its system"
     if row.system != "ICD-10-CM":
         return None
     release = _icd10cm()
     if row.span.overlap(release.span) is None:
         return None
     if family:
-        return None if release.begins(stem) else (f"no code of {release.name} begins with {stem}", "mend the family")
+        return None if release.begins(stem) else (f"no code of {release.name} begins like {written}", "mend the family")
     if row.code in release.codes:
         return None
     if release.begins(stem):
-        return f"{row.code} is a heading of {release.name}, not a code", f"write {row.code}* for all codes below it"
-    return f"{row.code} is not in {release.name}", "mend the code, or end its row on the last day it was valid"
+        return f"{written} is a heading of {release.name}, not a code", f"write {written}* for all codes below it"
+    return f"{written} is not in {release.name}", "mend the code, or end its row on the last day it was valid"
+
+
+def _written(row: CodeRow) -> str:
+    """A code with the dot it was written with; diagnoses are kept without."""
+    dotted = row.system.startswith("ICD") and len(row.code.removesuffix("*")) > 3
+    return f"{row.code[:3]}.{row.code[3:]}" if dotted else row.code
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from claimwright.policies.model import Clause, Combination, Condition, Library, Policy
 from claimwright.policies.predicates import SET_PREDICATES, is_literal
@@ -67,13 +66,3 @@ def sets_of(clause: Clause, library: Library) -> frozenset[str]:
             if fact and fact.counts:
                 found.add(fact.counts)
     return frozenset(found)
-
-
-def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Advice on a word that is not known: the nearest one that is, or what else to do.
-
-    >>> nearest("procedur", ["procedure", "modifiers"], "declare it")
-    'did you mean procedure?'
-    """
-    close = get_close_matches(word, list(known), n=1)
-    return f"did you mean {close[0]}?" if close else otherwise

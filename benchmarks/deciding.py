@@ -1,0 +1,92 @@
+"""Our side of deciding: a Parquet of claim lines in, a Parquet of answers and one of findings out.
+
+    python benchmarks/deciding.py lines.parquet --out DIR [--runs 3]
+
+The last line of the output is a JSON object: lines, seconds of each run, seconds of the last run's steps, peak memory,
+findings counted by clause, distinct combinations and stations.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from claimwright.determine import frames
+from claimwright.determine.engine import Engine
+from claimwright.determine.run import Determined
+from claimwright.lines.schema import conform
+from claimwright.policies import shipped
+from claimwright.reference import releases
+
+
+@contextmanager
+def timed(steps: dict[str, float], name: str) -> Iterator[None]:
+    begin = time.perf_counter()
+    yield
+    steps[name] = time.perf_counter() - begin
+
+
+def decide(engine: Engine, path: Path, out: Path, steps: dict[str, float]) -> Determined:
+    with timed(steps, "read"):
+        lines = conform(pl.read_parquet(path, columns=_present(path, engine)))
+    with timed(steps, "determine"):
+        determined = engine.determine(lines)
+    with timed(steps, "tables"):
+        answers, findings = frames.answers(determined), frames.findings(determined)
+    with timed(steps, "write"):
+        answers.write_parquet(out / "answers.parquet")
+        findings.write_parquet(out / "findings.parquet")
+    return determined
+
+
+def _present(path: Path, engine: Engine) -> list[str]:
+    """The columns of the file that a decision, or a line's row in the tables, reads."""
+    return [name for name in pl.read_parquet_schema(path) if name in engine.columns_read]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("lines", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=3)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    engine = Engine(shipped.load(), releases.load())
+    engine.plan  # noqa: B018  # reading policies is not on the clock, as the peer's reference tables are not
+    seconds, steps = [], {}
+    for _ in range(given.runs):
+        begin = time.perf_counter()
+        determined = decide(engine, given.lines, given.out, steps)
+        seconds.append(time.perf_counter() - begin)
+    found = pl.read_parquet(given.out / "findings.parquet").filter(pl.col("views") != "documented")
+    counted = found.group_by(pl.col("clause").cast(pl.String)).len().sort("clause")
+    report = {
+        "lines": determined.lines.height,
+        "seconds": seconds,
+        "steps": steps,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "findings": dict(counted.iter_rows()),
+        "combinations": len(determined.combinations),
+        "by_policy": _by_policy(determined),
+    }
+    print(json.dumps(report))
+
+
+def _by_policy(determined: Determined) -> dict[str, int]:
+    """How many distinct combinations the lines of each program (or of none) showed, and over how many stations."""
+    counted: Counter[str] = Counter()
+    for one in determined.combinations:
+        counted[one.station.program.id if one.station.program else "no program"] += 1
+    return dict(counted)
+
+
+if __name__ == "__main__":
+    main()

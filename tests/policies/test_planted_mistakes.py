@@ -1,0 +1,154 @@
+"""Mistakes people make, planted one at a time in a copy of the shipped policies: each is caught, and by its lint."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claimwright.policies import lints, lock
+from claimwright.policies.reading import read_folder
+from claimwright.proving.lints import hindrances
+from claimwright.proving.prove import prove
+
+POLICIES = Path(__file__).parents[2] / "policies"
+AS_OF = date(2026, 11, 22)
+NCD, NCD_CODES = (
+    "medicare/ncd/270.6-infrared-therapy-devices/policy.md",
+    "medicare/ncd/270.6-infrared-therapy-devices/codes.csv",
+)
+PTP = "medicare/ncci/ptp/policy.md"
+HCSC = "hcsc/dme101.045-infrared-therapy-devices/policy.md"
+UNITS = "medicare/therapy-billing/supervised-modality-units/policy.md"
+ONE = "medicare/therapy-billing/discipline-modifiers/policy.md"
+SKILLED = "medicare/therapy-billing/skilled-modality/policy.md"
+CHILD = "illinois/215-ilcs-5-356z.61/policy.md"
+
+
+@pytest.fixture(scope="module")
+def original():
+    return read_folder(POLICIES)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A copy of the policies, in which a mistake may be made."""
+    return Path(shutil.copytree(POLICIES, tmp_path / "policies"))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """In `file`, the first `old` becomes `new`."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    caught_by: set[str]
+
+
+MISTAKES = [
+    Mistake("a quotation loses a word", NCD, "is non-covered for", "is covered for", {"P008"}),
+    Mistake("a paraphrase is polished", HCSC, "No indication is excepted", "None is excepted", {"P008"}),
+    Mistake(
+        "a quotation is taken out, and its rule stands under a heading",
+        UNITS,
+        "> A supervised",
+        "A supervised",
+        {"P001", "P008"},
+    ),
+    Mistake("a reading is not owned to", NCD, "reading: {by: claimwright, on: 2026-11-22}\n", "", {"P001"}),
+    Mistake("a key is misspelt", UNITS, "each: code on a day", "eahc: code on a day", {"P000"}),
+    Mistake("a day does not exist", HCSC, ".. 2025-09-30\n", ".. 2025-09-31\n", {"P000"}),
+    Mistake("an outcome is invented", CHILD, "then: covered", "then: coverd", {"P000"}),
+    Mistake("a threshold is off by one", UNITS, "more than 1", "more than 2", {"P002"}),
+    Mistake(
+        "a set is left out of a rule",
+        NCD,
+        "procedure: in [infrared, infrared device]",
+        "procedure: in [infrared]",
+        {"P002"},
+    ),
+    Mistake("the wrong denial code", HCSC, "codes: 50 N130", "codes: 96 N130", {"P002"}),
+    Mistake("an example names another clause", HCSC, "| NMN |", "| PRIOR |", {"P002"}),
+    Mistake("a span begins a day late", HCSC, "2025-10-01 ..", "2025-10-02 ..", {"P002", "P003"}),
+    Mistake("a span ends a day late", PTP, ".. 2019-06-30", ".. 2019-07-01", {"P002", "P003", "P004"}),
+    Mistake("a span ends a day early", ONE, ".. 2019-06-30", ".. 2019-06-29", {"P002", "P003", "P007"}),
+    Mistake("a span ends in the wrong year", PTP, ".. 2019-06-30", ".. 2018-06-30", {"P002", "P003", "P007"}),
+    Mistake("an edge loses its example", CHILD, "mandate | 2024-12-31", "mandate | 2024-11-30", {"P003"}),
+    Mistake("a set is misspelt", NCD, "all in [neuropathy,", "all in [neuropthy,", {"P005"}),
+    Mistake(
+        "a set is renamed where it is defined", NCD_CODES, "\nulcer,ICD-9-CM", "\nulcers,ICD-9-CM", {"P002", "P005"}
+    ),
+    Mistake("a table is misspelt", PTP, "in [pairs] with", "in [pair] with", {"P005"}),
+    Mistake("a fact is misspelt", NCD, "  procedure: in", "  procedur: in", {"P006"}),
+    Mistake("a coded clause looks into the chart", NCD, "view: documented", "view: both", {"P006"}),
+    Mistake("a value is misspelt", CHILD, "is fully insured", "is fully-insured", {"P006"}),
+    Mistake("a slot is misspelt", UNITS, "{units that day}", "{units that days}", {"P006"}),
+    Mistake("a need nobody declares", SKILLED, "- plan certified", "- plan is certified", {"P006"}),
+    Mistake(
+        "an exception to a clause that is not there",
+        CHILD,
+        "except: HCSC-DME101.045 NMN",
+        "except: HCSC-DME101.045 NNM",
+        {"P006"},
+    ),
+    Mistake(
+        "liability hangs on a fact nobody declares", NCD, "{valid abn with GA: PR", "{valid abn with GX: PR", {"P006"}
+    ),
+    Mistake("an edge is asked of a number", UNITS, "units that day: more than 1", "units that day: is 1", {"P006"}),
+    Mistake(
+        "a shared set is misspelt by the vocabulary",
+        "facts.yaml",
+        "counts: heating modality",
+        "counts: heating modalities",
+        {"P005"},
+    ),
+    Mistake("a heading is taken for a code", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11,", {"P002", "P010"}),
+    Mistake("a letter for a digit", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11.4Z,", {"P002", "P010"}),
+    Mistake("the text was read long ago", NCD, "checked: 2026-11-22", "checked: 2025-11-22", {"P009"}),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_is_caught_by_its_lint(mistake, desk, original):
+    path = desk / mistake.file
+    text = path.read_text("utf-8")
+    assert mistake.old in text, "the policy has changed; plant the mistake elsewhere"
+    path.write_text(text.replace(mistake.old, mistake.new, 1), "utf-8")
+    found = said(read_folder(desk), original) - said(original, original)
+    assert {lint for lint, _, _ in found} == mistake.caught_by, sorted(found)
+
+
+def test_a_clause_loses_its_examples(desk, original):
+    path = desk / ONE
+    rows = [line for line in path.read_text("utf-8").splitlines() if not line.endswith("| TWO.go-gn |")]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    (found,) = said(read_folder(desk), original) - said(original, original)
+    assert found == ("P002", ONE, "clause TWO.go-gn (2018-01-01 ..) decides no example")
+
+
+def test_two_documents_may_not_share_an_id(desk, original):
+    shutil.copytree(desk / "hcsc", desk / "hcsc-again")
+    assert {lint for lint, _, _ in said(read_folder(desk), original) - said(original, original)} == {"P000"}
+
+
+def test_a_policy_may_not_vanish(desk, original):
+    shutil.rmtree(desk / "medicare/ncci/mue")
+    assert {lint for lint, _, _ in said(read_folder(desk), original) - said(original, original)} == {"P008"}
+
+
+def test_every_lint_catches_a_mistake():
+    caught = set().union(*(mistake.caught_by for mistake in MISTAKES))
+    assert caught == {page.id for page in lints.pages()}
+
+
+def said(shelf, original):
+    """What `claimwright policy lint` says of a shelf, lines apart; policies that did not change are not run again."""
+    found = [*shelf.complaints, *lints.check(shelf, AS_OF), *lock.complaints(shelf, lock.lock(original))]
+    before = original.library.hashes
+    for policy in shelf.library.policies:
+        if shelf.library.hashes[policy.id] != before.get(policy.id) and not hindrances(policy, found):
+            found.extend(prove(policy, shelf.library, shelf.root).complaints)
+    return {(complaint.id, complaint.path, complaint.message) for complaint in found}
