@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 
 
@@ -12,6 +13,11 @@ def today() -> date:
 
 def main() -> None:
     """The `claimwright` command."""
+    import sys
+
     from claimwright.cli.app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that is not UTF-8 shows ? rather than an error
     app()

@@ -56,7 +56,7 @@ def check(
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day from which to look. Today, by default."),
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option("--baseline", help="An earlier JSON or NDJSON run: show only what changed since.")
+        Path | None, typer.Option("--baseline", help="An earlier JSON or NDJSON run: only what changed since.")
     ] = None,
     payers: Annotated[
         Path | None, typer.Option("--payers", help="Your own payers.csv, in place of the shipped one.")
@@ -82,25 +82,24 @@ def check(
     """
     from claimwright.cli.engine import shipped_engine
     from claimwright.cli.progress import reading_files
-    from claimwright.cli.writing import show, show_changes, write
+    from claimwright.cli.writing import show, show_changes, since, write
     from claimwright.determine.explain import explain
     from claimwright.determine.summarise import summarise
 
-    targets: list[tuple[Path | None, Format]] = [
-        (path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []
-    ]
+    targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
     day = as_of.date() if as_of else today()
     checked = reading_files(files, shipped_engine(payers), day, _mapping(column or []), strict=strict, quiet=quiet)
     summary = summarise(checked.determined, checked.problems)
-    if format_ not in {None, Format.TEXT} and not targets:
-        targets = [(None, format_ or Format.TEXT)]
+    changes = since(baseline, explain(checked.determined), summary) if baseline else None
     for path, kind in targets:
-        write(kind, path, explain(checked.determined), summary, day)
-    if baseline is not None:
-        if not show_changes(baseline, explain(checked.determined), summary):
-            raise typer.Exit(NOT_READ)
-    elif not quiet and not (targets and targets[0][0] is None):
-        show(checked.determined, summary, limit=limit, written=[path for path, _ in targets if path])
+        write(kind, path, changes.answers if changes else explain(checked.determined), summary, day)
+    to_screen = format_ in {None, Format.TEXT} or bool(targets)
+    if changes is not None:
+        show_changes(changes, as_json=not to_screen, day=day)
+    elif not to_screen:
+        write(format_ or Format.TEXT, None, explain(checked.determined), summary, day)
+    elif not quiet:
+        show(checked.determined, summary, limit=limit, written=[path for path, _ in targets])
     raise typer.Exit(exit_code(checked, summary, fail_on))
 
 

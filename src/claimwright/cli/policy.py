@@ -201,7 +201,9 @@ def history(
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False)
+    terminal = Console(highlight=False)
+    # through a pipe there is no terminal to fit into, and tables want room
+    return terminal if terminal.is_terminal else Console(highlight=False, width=120)
 
 
 def _checkout() -> Path | None:

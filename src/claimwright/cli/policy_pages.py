@@ -44,11 +44,11 @@ def _span(policy: Policy) -> str:
 def library_table(library: Library) -> Group:
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("policy", no_wrap=True, style="bold")
-    for name in ("title", "instrument"):
-        table.add_column(name)
+    table.add_column("title", min_width=18)
+    table.add_column("instrument", no_wrap=True)
     table.add_column("in force", no_wrap=True)
     for name in ("clauses", "examples"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("text read", no_wrap=True)
     for policy in sorted(library.policies, key=lambda policy: policy.path):
         counts = (str(len(policy.clauses)), str(len(policy.examples)))

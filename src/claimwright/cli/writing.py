@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+import typer
 
 from claimwright.cli.check import Format
 from claimwright.determine.explain import explain
@@ -18,7 +19,9 @@ from claimwright.lines.answers import LineAnswer
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import Summary
 from claimwright.report import text, text_summary
-from claimwright.report.as_json import RunIdentity
+from claimwright.report.as_json import RunIdentity, dumps
+from claimwright.report.baseline import Changes, changes_object, compare, render_changes
+from claimwright.report.earlier import read_earlier
 
 
 def show(determined: Determined, summary: Summary, *, limit: int, written: list[Path]) -> None:
@@ -46,7 +49,7 @@ def show_answer(answer: LineAnswer, *, as_json: bool) -> None:
     text.render_line(answer, text.console_for(sys.stdout))
 
 
-def write(kind: Format, path: Path | None, answers: Iterator[LineAnswer], summary: Summary, day: date) -> None:
+def write(kind: Format, path: Path | None, answers: Iterable[LineAnswer], summary: Summary, day: date) -> None:
     """Write all answers in one format, to a file or to standard output."""
     chunks = _chunks(kind, answers, summary, RunIdentity(version("claimwright"), day))
     if path is None:
@@ -57,7 +60,7 @@ def write(kind: Format, path: Path | None, answers: Iterator[LineAnswer], summar
         file.writelines(chunks)
 
 
-def _chunks(kind: Format, answers: Iterator[LineAnswer], summary: Summary, identity: RunIdentity) -> Iterable[bytes]:
+def _chunks(kind: Format, answers: Iterable[LineAnswer], summary: Summary, identity: RunIdentity) -> Iterable[bytes]:
     match kind:
         case Format.JSON:
             from claimwright.report.as_json import run_json
@@ -80,7 +83,7 @@ def _chunks(kind: Format, answers: Iterator[LineAnswer], summary: Summary, ident
             return (_as_text(answers, summary).encode(),)
 
 
-def _as_text(answers: Iterator[LineAnswer], summary: Summary) -> str:
+def _as_text(answers: Iterable[LineAnswer], summary: Summary) -> str:
     stream = io.StringIO()
     console = text.console_for(stream)
     text.render_worklist(answers, console)
@@ -88,14 +91,18 @@ def _as_text(answers: Iterator[LineAnswer], summary: Summary) -> str:
     return stream.getvalue()
 
 
-def show_changes(baseline: Path, answers: Iterator[LineAnswer], summary: Summary) -> bool:
-    """What changed since an earlier run, on the terminal; False when that run cannot be read."""
-    from claimwright.report.baseline import compare, render_changes
-    from claimwright.report.earlier import read_earlier
-
+def since(baseline: Path, answers: Iterator[LineAnswer], summary: Summary) -> Changes:
+    """What changed since an earlier run; a run that cannot be read ends the command with 2."""
     earlier = read_earlier(baseline)
     if isinstance(earlier, Problem):
-        sys.stderr.write(f"{earlier}\n")
-        return False
-    render_changes(compare(earlier, answers, summary), text.console_for(sys.stdout))
-    return True
+        typer.echo(str(earlier), err=True)
+        raise typer.Exit(2)
+    return compare(earlier, answers, summary)
+
+
+def show_changes(changes: Changes, *, as_json: bool, day: date) -> None:
+    """What changed, on standard output."""
+    if as_json:
+        sys.stdout.buffer.write(dumps(changes_object(changes, RunIdentity(version("claimwright"), day))) + b"\n")
+    else:
+        render_changes(changes, text.console_for(sys.stdout))
