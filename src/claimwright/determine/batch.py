@@ -38,23 +38,23 @@ def columns_read(plan: Plan) -> list[str]:
 
 
 class Batch:
-    """The lines of claims that stand (`here`; `rows` are their numbers in the input), and what is known of them.
+    """Lines, which of them stand (`live`), and what is known of them.
 
     `frame` has the kernels' columns beside those of the lines, `facts` the kernels' alone; `silent` marks, for each
-    table, the lines on which it could not speak.
+    table, the lines on which it could not speak. Lines of claims that do not stand share no visit with those that do
+    and face no clause.
     """
 
     def __init__(self, plan: Plan, stations: Stations, releases: Releases, lines: pl.DataFrame) -> None:
         self.plan, self.releases = plan, releases
-        live = standing.live(lines)
-        self.rows = np.flatnonzero(live.to_numpy())
-        read = lines.select(name for name in columns_read(plan) if name in lines.columns)
-        self.here = read if self.rows.size == lines.height else read.filter(live)
+        self.live = standing.live(lines).to_numpy()
+        self.here = lines.select(name for name in columns_read(plan) if name in lines.columns)
         day = self.here["service_from"]
         self.days = day.to_physical().fill_null(0).to_numpy().astype(np.int32)
         self.procedures = code_numbers(self.here["procedure"])
-        self.visits = visits(self.here)
-        self.index = stations.index(self.here, self.procedures, self.days, day.is_not_null().to_numpy())
+        self.visits = visits(self.here, self.live)
+        has_day = day.is_not_null().to_numpy()
+        self.index = stations.index(self.here, self.procedures, self.days, has_day, self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
         self.facts = self._kernels()
@@ -63,7 +63,7 @@ class Batch:
 
     def over(self, rows: LineNumbers) -> Rows:
         """Some rows, ready for predicates."""
-        return Rows(self.plan, self.frame, self.days[rows], self._stated_leaf(rows), rows, self.visits, self._whole)
+        return Rows(self.plan, self.frame, self.days[rows], self._stated_leaf(rows), rows, self.visits, self.whole)
 
     @cached_property
     def over_pairs(self) -> Rows:
@@ -78,7 +78,7 @@ class Batch:
         return code_days(self.visits, self.procedures, units)
 
     @cached_property
-    def _whole(self) -> Rows:
+    def whole(self) -> Rows:
         every = np.arange(self.here.height)
         return Rows(self.plan, self.frame, self.days, self._stated_leaf(every), None, self.visits)
 

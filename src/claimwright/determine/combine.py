@@ -10,21 +10,10 @@ from claimwright.determine.plan import Leaf, Plan
 from claimwright.determine.stated import Stated
 from claimwright.determine.stations import Station
 from claimwright.determine.truth import TRUE
-from claimwright.lines.answers import Finality, NamedSilence, Outcome, Silence, View, ViewAnswer
+from claimwright.lines.answers import Finality, Outcome, View, ViewAnswer
 
 AGED_TRUE = 3  # a clause that holds, but only by a table older than the day
 REMEMBERED = 200_000  # combinations kept; past it reasoning starts afresh, so that memory stays bounded
-
-WITHDRAWN = Station(
-    program=None,
-    clauses=(),
-    settled=frozenset(),
-    silences=(
-        NamedSilence(Silence.WITHDRAWN, "", "a void, or a claim that a later one in this input replaces or voids"),
-    ),
-    checks=(),
-)
-
 
 @dataclass(frozen=True)
 class Combination:

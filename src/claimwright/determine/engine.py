@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -20,9 +20,6 @@ from claimwright.reference import contractors, payer_table, payers
 from claimwright.reference.contractors import Contractors
 from claimwright.reference.payer_table import PayerTable
 from claimwright.reference.releases import Releases
-
-
-_WHO_PAYS = (*("program", "payer", "product", "payer_row", "payer_match"), *("contractor", "contractor_row"))
 
 
 @dataclass
@@ -53,8 +50,6 @@ class Engine:
 
     def determine(self, lines: pl.DataFrame) -> Determined:
         """Decide lines of LINE_SCHEMA. All lines of a patient's day have to be among them."""
-        # in one piece, for a frame read in pieces would be put together anew at every step
-        read = lines.select(name for name in lines.columns if name in self.columns_read).rechunk()
-        told = contractors.assign(payers.match(read, self.payer_table), self.contractors)
-        determined = Run(self.plan, self._stations, self._combinations, self.releases, told).determined()
-        return replace(determined, lines=lines.with_columns(told.select(_WHO_PAYS)))
+        whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
+        told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
+        return Run(self.plan, self._stations, self._combinations, self.releases, told).determined()

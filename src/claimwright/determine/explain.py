@@ -24,6 +24,7 @@ from claimwright.lines.answers import (
     Channel,
     Check,
     Citation,
+    Finality,
     Finding,
     Likelihood,
     LineAnswer,
@@ -105,7 +106,7 @@ class _Explainer:
             line=line_ref(record),
             coded=combination.coded.answer,
             documented=combination.documented.answer,
-            difference=difference(combination.coded.answer.outcome, combination.documented.answer.outcome),
+            difference=difference(combination),
             findings=tuple(findings),
             checks=checks,
             looked_at=_looked_at(record, self.plan, self.stated[place].sources),
@@ -252,11 +253,13 @@ def _deciding(combination: Combination) -> list[Ready]:
     return [ready for ready in combination.station.clauses if ready.clause.name in names]
 
 
-def difference(coded: Outcome, documented: Outcome) -> str | None:
-    """Where the views part: denied though the record defends it, or paid though the record does not."""
+def difference(combination: Combination) -> str | None:
+    """Where the views part: denied though the record defends it, or paid though the record, known, does not."""
+    coded, record = combination.coded.answer.outcome, combination.documented.answer
+    documented = record.outcome
     if coded in DENIALS and documented in COVERING - {Outcome.NEEDS_DOCUMENTATION}:
         return DEFENSIBLE
-    if coded is Outcome.NOTHING_MET and documented in DENIALS:
+    if coded is Outcome.NOTHING_MET and documented in DENIALS and record.finality is Finality.FINAL:
         return INDEFENSIBLE
     return None
 

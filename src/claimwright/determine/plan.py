@@ -99,6 +99,11 @@ class Plan:
         """The conditions that columns alone can judge."""
         return tuple(tree for tree in ready.when if self.on_rows(tree))
 
+    def of_column_2(self, tree: Tree) -> bool:
+        """True when a condition of a pair clause looks only at the column 2 line itself."""
+        facts = [self.fact(leaf) for leaf in leaves(tree)]
+        return not any(fact.type == "row of a table" or fact.column.startswith("column1_") for fact in facts)
+
     def left_to_stated(self, ready: Ready) -> tuple[Tree, ...]:
         """The conditions that need what a source states."""
         return tuple(tree for tree in ready.when if not self.on_rows(tree))

@@ -13,7 +13,7 @@ from claimwright.determine import truth
 from claimwright.determine.atoms import Rows
 from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
-from claimwright.determine.combine import AGED_TRUE, WITHDRAWN, Combination, Combinations, silent
+from claimwright.determine.combine import AGED_TRUE, Combination, Combinations
 from claimwright.determine.plan import Leaf, Plan, Ready, Tree
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
@@ -71,41 +71,20 @@ class Run:
         for number in self.index.here:
             self._decide(self.index.stations[number], self.index.rows(number), of_pairs)
         self._coverage_findings()
+        live = self.batch.live
         return Determined(
             plan=self.plan,
             lines=self.lines,
-            facts=self.batch.facts,
-            rows=self.batch.rows,
-            combination=self._over_all_lines(),
+            facts=self.batch.facts if live.all() else self.batch.facts.filter(pl.Series(live)),
+            rows=np.flatnonzero(live),
+            combination=self.combination_of,
             combinations=tuple(self.combinations),
-            findings=self._in_line_numbers(self.findings.frame()),
-            silent={name: self._spread(flags) for name, flags in self.batch.silent.items()},
+            findings=self.findings.frame(),
+            silent=self.batch.silent,
             stated=self.batch.stated,
-            stated_of=self.batch.stated_of,
+            stated_of=self.batch.stated_of[live],
             releases=self.releases,
         )
-
-    def _over_all_lines(self) -> LineNumbers:
-        found = np.zeros(self.lines.height, dtype=np.int64)
-        found[self.batch.rows] = self.combination_of
-        if self.batch.rows.size < self.lines.height:
-            gone = np.ones(self.lines.height, dtype=np.bool_)
-            gone[self.batch.rows] = False
-            found[gone] = self._place(silent(WITHDRAWN))
-        return found
-
-    def _in_line_numbers(self, findings: pl.DataFrame) -> pl.DataFrame:
-        if self.batch.rows.size == self.lines.height:
-            return findings
-        numbers = pl.Series("row", self.batch.rows)
-        return findings.with_columns(
-            numbers.gather(findings["row"]), numbers.gather(findings["partner"]).alias("partner")
-        )
-
-    def _spread(self, flags: Flags) -> Flags:
-        found = np.zeros(self.lines.height, dtype=np.bool_)
-        found[self.batch.rows] = flags
-        return found
 
     # clauses that collect --------------------------------------------------------------------------------------------
 
@@ -165,7 +144,7 @@ class Run:
     # pairs -----------------------------------------------------------------------------------------------------------
 
     def _pair_clauses(self) -> dict[int, Truth]:
-        """The truth of each coverage clause on pairs, for each row as column 2; findings of all pair clauses are added."""
+        """The truth of each coverage clause on pairs, for each row as column 2; findings of pair clauses are added."""
         if self.batch.pairs is None:
             return {}
         faced = {
@@ -179,7 +158,7 @@ class Run:
             values = self._over_pairs(faced[number])
             self._pair_findings(faced[number], values)
             if faced[number].clause.channel is Channel.COVERAGE:
-                found[number] = self._strongest(values)
+                found[number] = self._strongest(faced[number], values)
         return found
 
     def _over_pairs(self, ready: Ready) -> Truth:
@@ -192,22 +171,28 @@ class Run:
         values = truth.all_of([rows.tree(tree) for tree in self.plan.judged_on_rows(ready)])
         return np.where(facing, values, np.uint8(FALSE))
 
-    def _strongest(self, values: Truth) -> Truth:
-        """For each row the strongest truth over its partners; AGED_TRUE where only aged tables make it true."""
+    def _strongest(self, ready: Ready, values: Truth) -> Truth:
+        """For each row the strongest truth over its partners; AGED_TRUE where only aged tables make it true.
+
+        Where the table was silent the clause is unknown, unless what it asks of the line itself already fails.
+        """
         assert self.batch.pairs is not None
         table = self.batch.pairs.rows
         # of the two ways to be true the one by a current table is the stronger, and here the larger
         current, aged = np.uint8(AGED_TRUE), np.uint8(TRUE)
         strength = np.where(values == TRUE, np.where(table["aged"].to_numpy(), aged, current), values)
-        found = np.where(self.batch.pairs.silent, np.uint8(UNKNOWN), np.uint8(FALSE))
+        own = [tree for tree in self.plan.judged_on_rows(ready) if self.plan.of_column_2(tree)]
+        could = truth.all_of([self.batch.whole.tree(tree) for tree in own]) if own else np.uint8(UNKNOWN)
+        found = np.where(self.batch.pairs.silent, np.minimum(could, np.uint8(UNKNOWN)), np.uint8(FALSE))
         np.maximum.at(found, table["row2"].to_numpy(), strength)
         return np.array([FALSE, UNKNOWN, AGED_TRUE, TRUE], dtype=np.uint8)[found]
 
     def _pair_findings(self, ready: Ready, values: Truth) -> None:
         """One finding for each line and partner code."""
         assert self.batch.pairs is not None
-        holds = np.flatnonzero(values == TRUE)
-        if not holds.size:
+        left = [self.batch.over_pairs.tree(tree) for tree in self.plan.left_to_stated(ready)]
+        holds = np.flatnonzero(truth.all_of([values, *left]) == TRUE)
+        if not holds.size or not ready.clause.finding:
             return
         told = self.batch.pairs.rows.gather(holds)
         codes = pl.Series("partner_code", self.batch.procedures[told["row1"].to_numpy()])

@@ -58,6 +58,17 @@ class Station:
         return Docket(plan, self.program, self.coverage) if self.program else None
 
 
+WITHDRAWN = Station(
+    program=None,
+    clauses=(),
+    settled=frozenset(),
+    silences=(
+        NamedSilence(Silence.WITHDRAWN, "", "a void, or a claim that a later one in this input replaces or voids"),
+    ),
+    checks=(),
+)
+
+
 @dataclass(frozen=True)
 class Index:
     """`of` gives each row's station; `stations` lists all there are, `here` numbers those of these rows."""
@@ -112,8 +123,9 @@ class Stations:
         procedures: Numbers,
         days: npt.NDArray[np.int32],
         has_day: npt.NDArray[np.bool_],
+        live: npt.NDArray[np.bool_],
     ) -> Index:
-        """Assign each line to its station.
+        """Assign each line to its station; those of claims that do not stand to that of the withdrawn.
 
         `procedures` numbers the procedures; `days` counts from 1970-01-01 and means nothing where `has_day` is false.
         """
@@ -121,9 +133,11 @@ class Stations:
         keys = lines.select(KEYS).with_columns(pl.Series("procedure", procedures), pl.Series("era", eras))
         kinds = distinct(keys)
         buckets = lines.select(KEYS).gather(kinds.first).with_columns(pl.Series("era", eras[kinds.first]))
-        numbers = np.array(self._assign(buckets), dtype=np.int64)
-        here = tuple(int(number) for number in np.unique(numbers))
-        return Index(numbers[kinds.of], tuple(self._stations), here)
+        of = np.array(self._assign(buckets), dtype=np.int64)[kinds.of]
+        if not live.all():
+            of[~live] = self._number(WITHDRAWN)
+        here = np.flatnonzero(np.bincount(of, minlength=len(self._stations)))
+        return Index(of, tuple(self._stations), tuple(here.tolist()))
 
     def _assign(self, buckets: pl.DataFrame) -> list[int]:
         """The station of each bucket; those not met before are judged together."""

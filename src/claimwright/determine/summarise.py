@@ -162,7 +162,7 @@ def _differences(determined: Determined, live: Flags) -> tuple[tuple[str, int], 
     found: Counter[str] = Counter()
     for number, count in _counted(determined, live).items():
         one = determined.combinations[number]
-        kind = difference(one.coded.answer.outcome, one.documented.answer.outcome)
+        kind = difference(one)
         if kind:
             found[kind] += count
     return tuple(sorted(found.items()))

@@ -78,7 +78,7 @@ class Places:
                 help_ if isinstance(help_, str) else help_(row),
                 gravity,
                 self.file,
-                segment=row.get(segment) if segment else None,
+                segment=(row.get(segment) or row.get("at_line") or row.get("at_claim")) if segment else None,
                 row=row.get(self.row) if self.row else None,
                 field=self.fields.get(column, column),
                 claim=row.get("claim") or (f"#{row['claim_index']}" if row.get("claim_index") else ""),

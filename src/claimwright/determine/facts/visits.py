@@ -46,11 +46,11 @@ class Visits:
         return np.bitwise_or.reduceat(bits[self.order], self.first)[self.of]
 
 
-def visits(lines: pl.DataFrame) -> Visits:
-    """Group lines by patient, provider and first day of service."""
-    known = lines.select(
-        pl.col("patient").is_not_null() & pl.col("provider").is_not_null() & pl.col("service_from").is_not_null()
-    ).to_series()
+def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
+    """Group lines by patient, provider and first day of service; lines of claims that do not stand keep to themselves."""
+    known = lines["patient"].is_not_null() & lines["provider"].is_not_null() & lines["service_from"].is_not_null()
+    if not live.all():
+        known &= pl.Series(live)
     key = lines.select(
         # `known` is built from is_not_null and is never null itself.
         pl.when(known)

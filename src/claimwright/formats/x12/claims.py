@@ -14,6 +14,7 @@ from claimwright.formats.x12.state import (
     NO_SHARED_AT,
     OTHER,
     SUBSCRIBER,
+    Mark,
     State,
 )
 from claimwright.lines.problems import Gravity, Problem
@@ -83,7 +84,7 @@ def clm(state: State, e: list[str], at: int) -> int:
 
 
 def close(state: State) -> bool:
-    """End the open claim, if any; True when a batch is full."""
+    """End the open claim, if any; True when it is time to hand over."""
     claim = state.claim
     if claim is None:
         return False
@@ -117,7 +118,10 @@ def close(state: State) -> bool:
         ]
     )
     state.claim = state.other = None
-    return len(out.claims) >= state.limit
+    count = len(out.claims)
+    if count % state.size == 0:
+        out.marks.append(Mark(count, len(out.lines), len(out.problems), state.at, state.begin()))
+    return count >= state.limit
 
 
 def close_line(state: State) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from claimwright.formats.values import flag, typed
 from claimwright.formats.x12.claims import MIXED, UNREAD
 from claimwright.formats.x12.fields import CLAIM_PLACES, CLAIM_TEXTS, FIELD, ITEM, LINE, LINE_PLACES
 from claimwright.formats.x12.others import adjustments, other_payers
-from claimwright.formats.x12.state import Batching
+from claimwright.formats.x12.state import Batching, Mark
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import LINE_SCHEMA, Unstated, dx_columns, identity, modifier_columns, pointed_columns
 
@@ -66,12 +67,21 @@ def _kind(name: str) -> Any:
     return pl.UInt32 if name.startswith(("@", "at_")) or name in ("row", "line_row", "segment") else pl.String
 
 
-def batch_of(out: Batching, file: str, bytes_read: int) -> Batch:
-    """The lines of whole claims with everything parsed, and problems in the order of the file."""
-    problems = list(out.problems)
-    frame = _frame(out, file, problems) if out.lines else assemble({}, 0)
-    problems.sort(key=lambda problem: (problem.segment or 0, problem.offset or 0))
-    return Batch(frame, tuple(problems), len(out.claims), bytes_read)
+def batches_of(out: Batching, file: str, end: Mark) -> Iterator[Batch]:
+    """Batches of whole claims with everything parsed, up to each mark and up to the end; problems in file order.
+
+    Several batches are made from one frame, because the queries that make a frame cost as much as thousands of claims.
+    """
+    later: list[Problem] = []
+    frame = _frame(out, file, later) if out.lines else assemble({}, 0)
+    before = Mark(0, 0, 0, 0, 0)
+    for mark in (*out.marks, end):
+        problems = out.problems[before.problems : mark.problems]
+        problems += [problem for problem in later if before.at <= (problem.segment or 0) < mark.at]
+        problems.sort(key=lambda problem: (problem.segment or 0, problem.offset or 0))
+        lines = frame[before.lines : mark.lines]
+        yield Batch(lines, tuple(problems), mark.claims - before.claims, mark.bytes_read)
+        before = mark
 
 
 def _frame(out: Batching, file: str, problems: list[Problem]) -> pl.DataFrame:

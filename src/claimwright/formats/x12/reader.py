@@ -11,11 +11,13 @@ from claimwright.formats.places import shape
 from claimwright.formats.x12 import envelope
 from claimwright.formats.x12.claims import close
 from claimwright.formats.x12.delimiters import BLANK, Delimiters, Interchange, find_interchange
-from claimwright.formats.x12.frames import batch_of
+from claimwright.formats.x12.frames import batches_of
 from claimwright.formats.x12.segments import BLOCK, Run, Skipped, Source
-from claimwright.formats.x12.state import Batching, State
+from claimwright.formats.x12.state import Batching, Mark, State
 from claimwright.formats.x12.walk import walk
 from claimwright.lines.problems import Gravity, Problem
+
+TOGETHER = 8000  # claims parsed at one time, whatever the size of the batches
 
 
 def read(
@@ -35,8 +37,9 @@ def read(
         yield from _read(Source(source, block), name or "", claims_per_batch)
 
 
-def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
-    state = State(file, limit, Delimiters("*", ":", "~"), encoding=source.encoding)
+def _read(source: Source, file: str, size: int) -> Iterator[Batch]:
+    group = size * max(1, TOGETHER // size)
+    state = State(file, size, group, Delimiters("*", ":", "~"), encoding=source.encoding)
     if source.encoding.width > 1:
         _tell(
             state,
@@ -75,7 +78,7 @@ def _read(source: Source, file: str, limit: int) -> Iterator[Batch]:
                 offset=source.byte(source.position),
             )
         yield from _segments(state, source, interchange)
-    yield _hand_over(state, source.byte(source.position))
+    yield from _hand_over(state, source.byte(source.position))
 
 
 def _segments(state: State, source: Source, interchange: Interchange) -> Iterator[Batch]:
@@ -95,7 +98,7 @@ def _segments(state: State, source: Source, interchange: Interchange) -> Iterato
                 break
             index = walk(state, index)
             if len(state.out.claims) >= state.limit:
-                yield _hand_over(state, state.begin())
+                yield from _hand_over(state, state.begin())
     _tail(state, source, delimiters)
 
 
@@ -166,7 +169,10 @@ def _tell(
     state.out.problems.append(Problem(id_, message, help_, gravity, state.file, offset=offset))
 
 
-def _hand_over(state: State, bytes_read: int) -> Batch:
-    """What was collected, as a batch; the state collects anew."""
+def _hand_over(state: State, bytes_read: int) -> Iterator[Batch]:
+    """What was collected, as batches; the state collects anew. Ends with a batch of what is after the last mark."""
     out, state.out = state.out, Batching()
-    return batch_of(out, state.file, bytes_read)
+    end = Mark(len(out.claims), len(out.lines), len(out.problems), state.at + 1, bytes_read)
+    if out.marks and out.marks[-1].claims == end.claims and len(out.claims) >= state.limit:
+        end = out.marks.pop()  # not the end of the file
+    yield from batches_of(out, state.file, end)

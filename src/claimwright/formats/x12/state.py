@@ -42,6 +42,17 @@ NO_SHARED_AT = [0] * len(fields.SHARED_AT)
 NO_CLAIM_AT = [0] * len(fields.CLAIM_AT)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How much had been read when a batch was full; `at` and `bytes_read` are those of the segment after it."""
+
+    claims: int
+    lines: int
+    problems: int
+    at: int
+    bytes_read: int
+
+
 @dataclass(slots=True)
 class Batching:
     """Claims closed and not yet handed over. A line's `row` is the index of its claim in `claims`."""
@@ -54,6 +65,7 @@ class Batching:
     payers: list[dict[str, Any]] = field(default_factory=list)  # other payers, with the row of their claim
     adjustments: list[dict[str, Any]] = field(default_factory=list)  # with the rows of their claim and line
     problems: list[Problem] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)  # where batches end
 
 
 @dataclass(slots=True)
@@ -61,7 +73,8 @@ class State:
     """One file being read. Handlers of segments change it; nothing outside this folder sees it."""
 
     file: str
-    limit: int
+    size: int  # claims of a batch
+    limit: int  # claims of the batches that are made at one time
     delimiters: Delimiters
     component: str = ":"
     out: Batching = field(default_factory=Batching)
