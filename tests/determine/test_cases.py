@@ -342,3 +342,11 @@ def test_a_line_without_a_date_of_service_is_not_decided(answers):
     line = answers(lines=[{"service": None}])[0]
     assert line.coded.outcome is Outcome.INDETERMINATE
     assert Silence.NO_SERVICE_DATE in {silence.name for silence in line.coded.silences}
+
+
+@pytest.mark.parametrize(("units", "over"), [(18, False), (19, True)])
+def test_units_of_a_span_are_divided_by_its_days(answers, units, over):
+    """97110 has a limit of 6 a day; three days hold 18."""
+    span = {"from": "2024-08-05", "to": "2024-08-07"}
+    line = answers(lines=[{"procedure": "97110", "units": units, "service": span}])[0]
+    assert ("CLM-MUE" in ids(line)) is over

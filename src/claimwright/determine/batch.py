@@ -13,7 +13,7 @@ from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows, stem
 from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
-from claimwright.determine.facts.visits import CodeDays, code_days, distinct_codes, visits
+from claimwright.determine.facts.visits import CodeDays, code_days, distinct_codes, units_a_day, visits
 from claimwright.determine.membership import code_numbers
 from claimwright.determine.plan import SHARED, Leaf, Plan
 from claimwright.determine.stated import NOTHING, Stated
@@ -26,7 +26,19 @@ LineNumbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _ALWAYS_READ = (
-    *("file", "claim_index", "patient", "provider", "service_from", "procedure", "form", "units", "unstated", "stated"),
+    *(
+        "file",
+        "claim_index",
+        "patient",
+        "provider",
+        "service_from",
+        "service_to",
+        "procedure",
+        "form",
+        "units",
+        "unstated",
+        "stated",
+    ),
     *("program", "payer", "contractor"),
 )
 
@@ -63,7 +75,7 @@ class Batch:
 
     def over(self, rows: LineNumbers) -> Rows:
         """Some rows, ready for predicates."""
-        return Rows(self.plan, self.frame, self.days[rows], self._stated_leaf(rows), rows, self.visits, self.whole)
+        return Rows(self.plan, self.frame, self.days[rows], self._stated_leaf(rows), rows, self.visits, self._whole)
 
     @cached_property
     def over_pairs(self) -> Rows:
@@ -73,12 +85,17 @@ class Batch:
         return Rows(self.plan, self.pairs.rows, self.days[row2], self._stated_leaf(row2))
 
     @cached_property
-    def code_days(self) -> CodeDays:
-        units = self.here["units"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        return code_days(self.visits, self.procedures, units)
+    def over_silent(self) -> Rows:
+        """The lines about some pair of which the pair table was silent, ready for predicates."""
+        assert self.pairs is not None
+        return self.over(np.flatnonzero(self.pairs.silent))
 
     @cached_property
-    def whole(self) -> Rows:
+    def code_days(self) -> CodeDays:
+        return code_days(self.visits, self.procedures, units_a_day(self.here))
+
+    @cached_property
+    def _whole(self) -> Rows:
         every = np.arange(self.here.height)
         return Rows(self.plan, self.frame, self.days, self._stated_leaf(every), None, self.visits)
 

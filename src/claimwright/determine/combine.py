@@ -15,6 +15,7 @@ from claimwright.lines.answers import Finality, Outcome, View, ViewAnswer
 AGED_TRUE = 3  # a clause that holds, but only by a table older than the day
 REMEMBERED = 200_000  # combinations kept; past it reasoning starts afresh, so that memory stays bounded
 
+
 @dataclass(frozen=True)
 class Combination:
     """The answers of all lines that share a station, truth values and what is stated."""

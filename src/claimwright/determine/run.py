@@ -181,9 +181,11 @@ class Run:
         # of the two ways to be true the one by a current table is the stronger, and here the larger
         current, aged = np.uint8(AGED_TRUE), np.uint8(TRUE)
         strength = np.where(values == TRUE, np.where(table["aged"].to_numpy(), aged, current), values)
-        own = [tree for tree in self.plan.judged_on_rows(ready) if self.plan.of_column_2(tree)]
-        could = truth.all_of([self.batch.whole.tree(tree) for tree in own]) if own else np.uint8(UNKNOWN)
-        found = np.where(self.batch.pairs.silent, np.minimum(could, np.uint8(UNKNOWN)), np.uint8(FALSE))
+        found = np.zeros(self.batch.here.height, dtype=np.uint8)
+        rows = self.batch.over_silent
+        assert rows.number is not None
+        own = [rows.tree(tree) for tree in self.plan.judged_on_rows(ready) if self.plan.of_column_2(tree)]
+        found[rows.number] = np.minimum(truth.all_of(own), np.uint8(UNKNOWN)) if own else np.uint8(UNKNOWN)
         np.maximum.at(found, table["row2"].to_numpy(), strength)
         return np.array([FALSE, UNKNOWN, AGED_TRUE, TRUE], dtype=np.uint8)[found]
 

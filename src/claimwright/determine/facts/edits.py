@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine.facts.visits import CodeDays, Rows, Visits
+from claimwright.determine.facts.visits import CodeDays, Rows, Visits, units_a_day
 from claimwright.determine.membership import Numbers
 from claimwright.lines.schema import modifier_columns
 from claimwright.reference import mue, pairs
@@ -77,7 +77,7 @@ def unit_limits(lines: pl.DataFrame, days: CodeDays, visits: Visits, releases: R
     )
     aged = said["aged"].to_numpy() | said["value"].is_null().to_numpy()
     value = said["value"].cast(pl.Float64).fill_null(np.inf).to_numpy()
-    units = lines["units"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    units = units_a_day(lines)
     line = _over(units, value, aged)
     day = _over(days.units, value, aged | visits.open_ended)
     table = pl.DataFrame(

@@ -68,6 +68,18 @@ def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
     return Visits(order, first, of, ~known.to_numpy() | more_that_day)
 
 
+def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
+    """The units of each line for one of its days; nan where they are unknown.
+
+    Sourced: Medicare NCCI Policy Manual, chapter I (revision of 2026-01-01), page I-34: units of a span of days are
+    divided by its days.
+    """
+    units = lines["units"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    days = (lines["service_to"] - lines["service_from"]).dt.total_days().fill_null(0).to_numpy()
+    divided: npt.NDArray[np.float64] = units / (np.maximum(days, 0) + 1)
+    return divided
+
+
 @dataclass(frozen=True)
 class CodeDays:
     """The units of one code on one visit, on each of its rows, and whether a row is the last of them."""
