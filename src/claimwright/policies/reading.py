@@ -129,7 +129,7 @@ def _rules(document: Document, policy: str, complaints: list[Complaint]) -> tupl
     """Every clause with the sentence it stands under, and every quotation; a misplaced rule is P001."""
     found: list[Clause] = []
     quotations: list[tuple[str, int]] = []
-    sentence = Sentence()
+    sentence, level = Sentence(), 0
     for block in document.blocks:
         match block:
             case Quotation():
@@ -138,7 +138,13 @@ def _rules(document: Document, policy: str, complaints: list[Complaint]) -> tupl
             case Paragraph() if block.is_reading:
                 text = block.text.removeprefix("*Reading.*").strip()
                 sentence = Sentence(text, block.line, sentence.quoted, ours=True)
-            case Heading() | Table():
+            case Heading():
+                # a heading below the quotation's own keeps what it says in sight, for readings that stand there
+                if block.level <= level or not sentence.quoted:
+                    level, sentence = block.level, Sentence()
+                else:
+                    sentence = Sentence(quoted=sentence.quoted)
+            case Table():
                 sentence = Sentence()
             case Fence(kind="rule"):
                 _place(block, sentence, document.path, complaints)
