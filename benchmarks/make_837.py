@@ -66,7 +66,7 @@ def claim(ordinal: int, hl: int, seed: random.Random) -> list[str]:
     segments = [
         f"HL*{hl}*1*22*0",
         f"SBR*P*18*******{filing}",
-        f"NM1*IL*1*{seed.choice(LAST)}*{seed.choice(FIRST)}*{seed.choice('ABCDEF')}***MI*{seed.randrange(10**9, 10**10)}A",
+        f"NM1*IL*1*{seed.choice(LAST)}*{seed.choice(FIRST)}*Q***MI*{seed.randrange(10**9, 10**10)}A",
         f"N3*{seed.randrange(100, 9999)} WEST {seed.choice(STREET)} AVENUE*APARTMENT {seed.randrange(99)}",
         f"N4*SPRINGFIELD*IL*{62700 + seed.randrange(99)}",
         f"DMG*D8*{born:%Y%m%d}*{seed.choice('FM')}",

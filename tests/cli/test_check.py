@@ -214,3 +214,23 @@ def test_a_users_own_payer_table_replaces_the_shipped_one(tmp_path):
     result = run("check", HOSPITAL, *AS_OF, "--payers", payers, "--format", "json")
     document = json.loads(result.stdout)
     assert not any(each["id"] == "COV-HCSC-NMN" for one in document["lines"] for each in one["findings"])
+
+
+def test_a_table_with_its_own_column_names_is_read_through_a_mapping(tmp_path):
+    table = tmp_path / "claims.csv"
+    table.write_text(
+        "Acct,CPT Code,Mods,DX,Ptr,DOS,Qty,Payer,Filing\n"
+        "A1,97026,GP,E11.42,A,2026-03-10,1,MEDICARE,MB\n"
+        "A2,97110,,M17.11,A,2026-13-10,two,MEDICARE,MB\n"
+    )
+    named = {"claim": "Acct", "procedure": "CPT Code", "modifiers": "Mods", "diagnoses": "DX", "service_from": "DOS"}
+    named |= {"pointers": "Ptr", "units": "Qty", "payer_name": "Payer", "filing": "Filing"}
+    columns = [part for field, column in named.items() for part in ("--column", f"{field}={column}")]
+    result = run("check", table, *AS_OF, *columns, "--format", "json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == 2, "row 2 has no date and no units that can be read"
+    assert {(problem["id"], problem["row"]) for problem in document["problems"]} >= {("INP-DATE", 2), ("INP-UNITS", 2)}
+    first = document["lines"][0]
+    assert first["line"]["procedure"] == "97026"
+    assert first["line"]["program"] == "medicare-part-b"
+    assert any(f["id"].startswith("CLM-DX-NCD") for f in first["findings"])

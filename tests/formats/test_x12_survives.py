@@ -302,3 +302,15 @@ def test_a_stream_need_not_be_seekable():
             return taken
 
     assert [batch.claims for batch in read(Pipe(TWO.bytes()))] == [2]
+
+
+def test_many_batches_parsed_together_are_the_batches_parsed_alone(monkeypatch):
+    bad = File(tuple(claim(f"C{number}", lines=(f"SV1*HC:97026:GP*18*UN*{number % 3}***1",)) for number in range(11)))
+    alone = batches_of(bad, claims_per_batch=2)
+    monkeypatch.setattr("claimwright.formats.x12.reader.TOGETHER", 4)
+    together = batches_of(bad, claims_per_batch=2)
+    assert [batch.claims for batch in together] == [2, 2, 2, 2, 2, 1]
+    for one, other in zip(alone, together, strict=True):
+        assert_frame_equal(one.lines, other.lines)
+        assert (one.problems, one.claims, one.bytes_read) == (other.problems, other.claims, other.bytes_read)
+        assert {problem.claim for problem in one.problems} <= set(one.lines["claim"])

@@ -113,11 +113,11 @@ def exit_code(checked: Checked, summary: Summary, fail_on: FailOn) -> int:
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:
-    """`procedure=CPT Code` → {"procedure": "CPT Code"}."""
+    """`procedure=CPT Code` → {"CPT Code": "procedure"}, the file's column and the field it holds."""
     found = {}
     for text in columns:
         field, sign, name = text.partition("=")
         if not sign or not name:
             raise typer.BadParameter(f"{text!r}: write field=column, like procedure=CPT", param_hint="--column")
-        found[field.strip()] = name.strip()
+        found[name.strip()] = field.strip()
     return found

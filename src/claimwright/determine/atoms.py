@@ -18,6 +18,8 @@ from claimwright.lines.schema import Unstated
 from claimwright.policies.model import Fact
 from claimwright.policies.predicates import SET_PREDICATES
 
+_MANY = 4  # from one row in so many on, the codes of a column are numbered once for all rows
+
 # which group of claim fields an unstated flag leaves open, by the fact's column
 LEFT_OPEN = {
     "dx": Unstated.DIAGNOSES,
@@ -53,11 +55,17 @@ class Rows:
     def __len__(self) -> int:
         return self.frame.height if self.number is None else self.number.size
 
+    def filled(self, name: str) -> bool:
+        """Whether a column has a value on any of these rows."""
+        if self.frame[name].null_count() == self.frame.height:
+            return False
+        return bool((self.numbers(name) != ABSENT).any())
+
     def column(self, name: str) -> pl.Series:
         """One column of the frame, over these rows."""
         found = self._columns.get(name)
         if found is None:
-            found = self.frame[name] if self.number is None else self.frame[name].gather(self.number)
+            found = self.frame[name] if self.number is None else self.frame[name][self.number]
             self._columns[name] = found
         return found
 
@@ -82,7 +90,11 @@ class Rows:
         """The code numbers of one column."""
         found = self._numbers.get(column)
         if found is None:
-            found = self._numbers[column] = code_numbers(self.column(column))
+            if self.number is not None and self.whole is not None and len(self) * _MANY > len(self.whole):
+                found = self.whole.numbers(column)[self.number]
+            else:
+                found = code_numbers(self.column(column))
+            self._numbers[column] = found
         return found
 
     def _leaf(self, leaf: Leaf) -> Truth:
@@ -128,8 +140,7 @@ class Rows:
     def _codes(self, leaf: Leaf, fact: Fact) -> Truth:
         places = [name for name in self.frame.columns if stem(name) == fact.column]
         # most lists are short: places that are empty on every row need no look
-        filled = [name for name in places if self.frame[name].null_count() < self.frame.height]
-        places = [name for name in filled if self.column(name).null_count() < len(self)] or places[:1]
+        places = [name for name in places if self.filled(name)] or places[:1]
         held = [self._held(leaf, name) for name in places]
         present = [self.numbers(name) != ABSENT for name in places]
         return truth.of_codes(leaf.predicate, held, present, self._open(fact))

@@ -19,6 +19,7 @@ from claimwright.determine.plan import SHARED, Leaf, Plan
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Stations
 from claimwright.determine.truth import Truth
+from claimwright.lines.arrays import integers, present
 from claimwright.lines.schema import LINE_SCHEMA
 from claimwright.reference.releases import Releases
 
@@ -60,13 +61,12 @@ class Batch:
     def __init__(self, plan: Plan, stations: Stations, releases: Releases, lines: pl.DataFrame) -> None:
         self.plan, self.releases = plan, releases
         self.live = standing.live(lines).to_numpy()
-        self.here = lines.select(name for name in columns_read(plan) if name in lines.columns)
+        self.here = lines[[name for name in columns_read(plan) if name in lines.columns]]
         day = self.here["service_from"]
-        self.days = day.to_physical().fill_null(0).to_numpy().astype(np.int32)
+        self.days = integers(day, 0).astype(np.int32)
         self.procedures = code_numbers(self.here["procedure"])
         self.visits = visits(self.here, self.live)
-        has_day = day.is_not_null().to_numpy()
-        self.index = stations.index(self.here, self.procedures, self.days, has_day, self.live)
+        self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
         self.facts = self._kernels()
@@ -92,7 +92,11 @@ class Batch:
 
     @cached_property
     def code_days(self) -> CodeDays:
-        return code_days(self.visits, self.procedures, units_a_day(self.here))
+        return code_days(self.visits, self.procedures, self.units)
+
+    @cached_property
+    def units(self) -> npt.NDArray[np.float64]:
+        return units_a_day(self.here)
 
     @cached_property
     def _whole(self) -> Rows:
@@ -133,7 +137,7 @@ class Batch:
         if limits or "units_that_day" in asked:
             columns.append(self._where_whole("units_that_day", self.code_days.units))
         if limits:
-            table, unknown = edits.unit_limits(self.here, self.code_days, self.visits, self.releases)
+            table, unknown = edits.unit_limits(self.here, self.units, self.code_days, self.visits, self.releases)
             self.silent["mue"] = unknown & self._reads("day_units_over_mue")
             columns.extend(table.get_columns())
         for fact in self.plan.library.facts.values():

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.days import ONE_DAY, starts
+from claimwright.lines.arrays import integers
 from claimwright.policies.model import CodeRow
 
 CODES = pl.Categories("claimwright.codes")
@@ -29,8 +30,12 @@ Bits = npt.NDArray[np.uint64]
 
 def code_numbers(codes: pl.Series) -> Numbers:
     """The process-wide number of each code (UInt32); ABSENT where there is none."""
+    if codes.null_count() == len(codes):
+        return np.full(len(codes), ABSENT, dtype=np.uint32)
     numbers = codes.cast(CODE_TYPE).to_physical()
-    return numbers.fill_null(int(ABSENT)).to_numpy() if numbers.null_count() else numbers.to_numpy()
+    if not numbers.null_count():
+        return numbers.to_numpy()
+    return integers(numbers, int(ABSENT)).astype(np.uint32)
 
 
 class Membership:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.lines.arrays import floats
 from claimwright.policies.model import Predicate
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
@@ -23,7 +24,7 @@ Mask = npt.NDArray[np.bool_]
 
 def from_bools(values: pl.Series) -> Truth:
     """A nullable Boolean column as truth values."""
-    return (values.cast(pl.UInt8) * 2).fill_null(UNKNOWN).to_numpy()
+    return np.nan_to_num(floats(values) * TRUE, nan=UNKNOWN).astype(np.uint8)
 
 
 def known(condition: Mask) -> Truth:

@@ -69,9 +69,7 @@ def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.Dat
 
 def _typed(raw: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
     """Every column in the type of the schema; empty cells are null."""
-    frame = raw.with_columns(
-        pl.when((pl.col(pl.String).str.strip_chars() != "").fill_null(False)).then(pl.col(pl.String))
-    )
+    frame = _without_blanks(raw)
     if SERVICE_COLUMN in frame.columns and "service_from" not in frame.columns:
         frame = frame.with_columns(pl.col(SERVICE_COLUMN).alias("service_from"))
     frame = frame.with_columns(_text(column) for column in frame.get_columns() if _belongs_as_text(column))
@@ -113,6 +111,20 @@ def _unnamed(frame: pl.DataFrame, places: Places) -> list[Problem]:
         return []
     help_ = "write the five characters of the procedure code"
     return places.problems(frame, unnamed, "procedure", "INP-PROCEDURE", "this row names no procedure", help_=help_)
+
+
+def _without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
+    """Null for cells of blanks; only columns that may have some are rewritten."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if not texts or not len(frame):
+        return frame
+    may = frame.select(
+        ((pl.col(name) == "") | pl.col(name).str.contains(r"^\s")).fill_null(False).any() for name in texts
+    ).row(0)
+    blank = [name for name, some in zip(texts, may, strict=True) if some]
+    return frame.with_columns(
+        pl.when((pl.col(name).str.strip_chars() != "").fill_null(False)).then(pl.col(name)) for name in blank
+    )
 
 
 def _belongs_as_text(column: pl.Series) -> bool:
@@ -167,6 +179,8 @@ def _counted(frame: pl.DataFrame, progress: Progress) -> pl.DataFrame:
             else pl.int_range(1, pl.len() + 1)
         )
         frame = frame.with_columns((run + progress.claims).cast(pl.UInt32).alias("claim_index"))
+    if "line" in frame.columns and not frame["line"].null_count():
+        return frame
     number = pl.int_range(1, pl.len() + 1).over("claim_index").cast(pl.UInt16)
     if "line" in frame.columns:
         return frame.with_columns(pl.coalesce("line", number))

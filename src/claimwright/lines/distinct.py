@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.lines.arrays import integers
+
 Numbers = npt.NDArray[np.int64]
 
 _TEXTS = pl.Categorical(pl.Categories("claimwright.distinct"))
@@ -28,32 +30,32 @@ def distinct(frame: pl.DataFrame) -> Distinct:
     """Number the rows of a frame of texts, categories, enumerations and integers; rows that are equal, nulls included,
     share a number.
     """
-    columns = frame.select(pl.col(pl.String).cast(_TEXTS), pl.exclude(pl.String))
+    columns = frame.select(pl.col(pl.String).cast(_TEXTS).to_physical(), pl.exclude(pl.String).to_physical())
     return distinct_rows(frame.height, (_numbers(column) for column in columns if column.null_count() < frame.height))
 
 
 def distinct_rows(height: int, columns: Iterable[npt.NDArray[Any]]) -> Distinct:
     """Number the rows of some arrays of integers."""
-    of, many = np.zeros(height, dtype=np.int64), min(height, 1)
-    for numbers in columns:
-        low, high = (int(numbers.min()), int(numbers.max())) if height else (0, 0)
-        if low < high:
-            width = high - low + 1
-            of, many = _dense(of * width + (numbers.astype(np.int64) - low), many * width)
+    of, width = np.zeros(height, dtype=np.int64), 1
+    for numbers in columns if height else ():
+        low, high = int(numbers.min()), int(numbers.max())
+        if low == high:
+            continue
+        if width * (high - low + 1) > _WIDEST:
+            of, width = _dense(of, width)
+        of = of * (high - low + 1) + (numbers.astype(np.int64, copy=False) - low)
+        width *= high - low + 1
+    of, many = _dense(of, width) if height else (of, 0)
     first = np.zeros(many, dtype=np.int64)
     first[of[::-1]] = np.arange(height - 1, -1, -1)  # of equal numbers the one written last, the first row, stays
     return Distinct(of, first)
 
 
 def _numbers(column: pl.Series) -> Numbers:
-    """Categories by their physical number; null is the number before the smallest."""
-    plain = column if column.dtype.is_integer() else column.to_physical()
-    numbers = plain.cast(pl.Int64)
-    if numbers.null_count():
-        low = numbers.min()
-        assert isinstance(low, int)
-        numbers = numbers.fill_null(low - 1)
-    return numbers.to_numpy()
+    """The numbers of a column; null is the number before the smallest."""
+    low = column.min() if column.null_count() else 0
+    assert isinstance(low, int)
+    return integers(column, low - 1)
 
 
 def _dense(numbers: Numbers, width: int) -> tuple[Numbers, int]:

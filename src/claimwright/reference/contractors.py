@@ -8,14 +8,15 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
-from claimwright.days import Span
+from claimwright.days import Span, starts
 from claimwright.lines.distinct import distinct
 from claimwright.lines.problems import Problem
+from claimwright.reference.walk import periods_of
 
 COLUMNS = ("state", "contractor", "jurisdiction", "name", "from", "to", "verified", "source")
 SHIPPED = Path(__file__).parent / "contractors.csv"
@@ -42,6 +43,11 @@ class Contractors:
 
     frame: pl.DataFrame
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def edges(self) -> list[date]:
+        """The days on which what the table says may change, oldest first."""
+        return starts(Span(*row) for row in self.frame.select("_from", "_to").iter_rows())
 
 
 def load(path: Path | str | None = None) -> Contractors:
@@ -78,9 +84,9 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
     line is a supply.
     """
     # Within a period no row of the table begins or ends, so that lines alike but for the day can be told together.
-    periods = _periods(lines["service_from"], contractors.frame)
-    kinds = distinct(lines.select(*_ALIKE, periods))
-    asked = lines.select(READ).gather(kinds.first)
+    periods = periods_of(lines["service_from"], contractors.edges)
+    kinds = distinct(lines[list(_ALIKE)].hstack([periods]))
+    asked = lines[list(READ)][kinds.first]
     part_b = (pl.col("program") == "medicare-part-b").fill_null(value=False)
     supply = pl.col("procedure").str.contains(_SUPPLIES).fill_null(value=False)
     placed = asked.select(
@@ -100,15 +106,6 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
         pl.col("_contractor_row").alias("contractor_row"),
     )
     return lines.with_columns(told.gather(kinds.of).get_columns())
-
-
-def _periods(days: pl.Series, table: pl.DataFrame) -> pl.Series:
-    """How many of the table's changes lie on or before each day; -1 without a day."""
-    ends = table["_to"].drop_nulls().dt.offset_by("1d")
-    edges = pl.concat([table["_from"].drop_nulls(), ends]).unique().sort()
-    known = days.is_not_null().to_numpy()
-    counted = np.searchsorted(edges.to_physical().to_numpy(), days.to_physical().fill_null(0).to_numpy(), side="right")
-    return pl.Series("period", np.where(known, counted, -1))
 
 
 def _row(cells: dict[str, str]) -> tuple[str, str, Span] | str:

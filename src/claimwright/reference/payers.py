@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from claimwright.days import Span
 from claimwright.lines.distinct import distinct
 from claimwright.reference.payer_table import PROFESSIONAL, PayerRow, PayerTable, load, normalise
-from claimwright.reference.walk import filled, number
+from claimwright.reference.walk import periods_of
 
 __all__ = ["MATCHES", "READ", "PayerTable", "load", "match"]
 
@@ -56,7 +55,7 @@ def match(lines: pl.DataFrame, table: PayerTable) -> pl.DataFrame:
         "filing",
         "form",
         "bill_type",
-        _periods(lines["service_from"], edges),
+        periods_of(lines["service_from"], edges),
         *(pl.col(name).cast(pl.String).alias(f"_stated_{name}") for name in stated),
     )
     kinds = distinct(keyed)
@@ -71,7 +70,7 @@ def match(lines: pl.DataFrame, table: PayerTable) -> pl.DataFrame:
             if name not in stated
         ),
     )
-    claims = (_Claim(*row) for row in asked.select(*_KEYS, "_period").iter_rows())
+    claims = (_Claim(*row) for row in asked.select(*_KEYS, "period").iter_rows())
     answers = pl.DataFrame([_resolve(claim, table, edges) for claim in claims], schema=dict(_OUT), orient="row")
     program = pl.coalesce("_stated_program", "_program")
     # Part B has one payer: a payer key told from elsewhere cannot stand beside a stated Part B.
@@ -89,14 +88,6 @@ def match(lines: pl.DataFrame, table: PayerTable) -> pl.DataFrame:
         pl.when(by_claim).then(pl.lit("stated", dtype=MATCHES)).otherwise("_payer_match").alias("payer_match"),
     )
     return lines.with_columns(told.gather(kinds.of).get_columns())
-
-
-def _periods(days: pl.Series, edges: list[date]) -> pl.Series:
-    """How many edges lie on or before each day, -1 without a day: between two edges the table says the same."""
-    known = days.is_not_null().to_numpy()
-    numbers = filled(days.cast(pl.Int32), 0)
-    counted = np.searchsorted(np.array([number(edge, 0) for edge in edges], np.int32), numbers, side="right")
-    return pl.Series("_period", np.where(known, counted, -1).astype(np.int32))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ silence says nothing about later days, so the answer there is `unknown`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.days import Span
+from claimwright.lines.arrays import integers, present
 from claimwright.lines.schema import FORMS
 
 STATUS = pl.Enum(["hit", "miss", "unknown"])
@@ -104,6 +106,12 @@ _SILENT = pl.Series([*SILENCES.categories, None], dtype=SILENCES)
 def _nulled(name: str, values: np.ndarray[Any, Any], where: Bools) -> pl.Series:
     series = pl.Series(name, values)
     return series.set(pl.Series(where), None) if where.any() else series
+
+
+def periods_of(days: pl.Series, edges: Sequence[date]) -> pl.Series:
+    """How many edges lie on or before each day, -1 without a day: between two edges a table says the same."""
+    counted = np.searchsorted(np.array([number(edge, 0) for edge in edges], np.int64), integers(days, 0), side="right")
+    return pl.Series("period", np.where(present(days), counted, -1))
 
 
 def coded(series: pl.Series, universe: pl.Enum) -> Ints:

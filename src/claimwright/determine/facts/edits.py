@@ -10,11 +10,13 @@ import polars as pl
 
 from claimwright.determine.facts.visits import CodeDays, Rows, Visits, units_a_day
 from claimwright.determine.membership import Numbers
+from claimwright.lines.arrays import floats, present
 from claimwright.lines.schema import modifier_columns
 from claimwright.reference import mue, pairs
 from claimwright.reference.releases import Releases
 
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted:
     """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines."""
     ones: list[Rows] = []
     twos: list[Rows] = []
-    for left, right in visits.mates():
+    for left, right in visits.mates:
         differ = procedures[left] != procedures[right]
         for one, two in ((left, right), (right, left)):
             asked = differ & wanted[two]
@@ -55,17 +57,19 @@ def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted:
             "pair_indicator": answers.indicator[hit],
             "aged": answers.age[hit] > 0,
             "age_days": answers.age[hit],
-            "release": ids.gather(answers.release[hit]),
-            "form": lines["form"].gather(row2),
-            "unstated": lines["unstated"].gather(row2) | lines["unstated"].gather(row1),
-            **{name: lines[name].gather(row2) for name in modifier_columns},
-            **{f"column1_{name}": lines[name].gather(row1) for name in modifier_columns},
+            "release": ids[answers.release[hit]],
+            "form": lines["form"][row2],
+            "unstated": lines["unstated"][row2] | lines["unstated"][row1],
+            **{name: lines[name][row2] for name in modifier_columns},
+            **{f"column1_{name}": lines[name][row1] for name in modifier_columns},
         }
     )
     return Pairs(rows, silent)
 
 
-def unit_limits(lines: pl.DataFrame, days: CodeDays, visits: Visits, releases: Releases) -> tuple[pl.DataFrame, Flags]:
+def unit_limits(
+    lines: pl.DataFrame, units: Floats, days: CodeDays, visits: Visits, releases: Releases
+) -> tuple[pl.DataFrame, Flags]:
     """Columns `mue_value`, `mue_indicator`, `line_units_over_mue`, `day_units_over_mue`, `mue_aged`, `mue_release`; and
     the lines about which the table was silent.
 
@@ -75,11 +79,11 @@ def unit_limits(lines: pl.DataFrame, days: CodeDays, visits: Visits, releases: R
         lines.select("procedure", "form", pl.col("service_from").alias("day")),
         releases,
     )
-    aged = said["aged"].to_numpy() | said["value"].is_null().to_numpy()
-    value = said["value"].cast(pl.Float64).fill_null(np.inf).to_numpy()
-    units = units_a_day(lines)
-    line = _over(units, value, aged)
-    day = _over(days.units, value, aged | visits.open_ended)
+    limited = present(said["value"])
+    aged = said["aged"].to_numpy() | ~limited
+    value = np.where(limited, floats(said["value"]), np.inf)
+    line, line_known = _over(units, value, aged)
+    day, day_known = _over(days.units, value, aged | visits.open_ended)
     table = pl.DataFrame(
         {
             "mue_value": said["value"],
@@ -91,11 +95,13 @@ def unit_limits(lines: pl.DataFrame, days: CodeDays, visits: Visits, releases: R
             "mue_release": said["release"],
         }
     )
-    return table, line.is_null().to_numpy() | day.is_null().to_numpy()
+    return table, ~(line_known & day_known)
 
 
-def _over(units: npt.NDArray[np.float64], value: npt.NDArray[np.float64], doubtful: Flags) -> pl.Series:
-    """More units than the value (Boolean): null where they are unknown, or within it by a table that cannot acquit."""
+def _over(units: Floats, value: Floats, doubtful: Flags) -> tuple[pl.Series, Flags]:
+    """More units than the value (Boolean), and where that is known: null where the units are unknown, or within the
+    value by a table that cannot acquit.
+    """
     over = units > value
     known = ~np.isnan(units) & (over | ~doubtful)
-    return pl.Series(over).set(pl.Series(~known), None)
+    return pl.Series(over).set(pl.Series(~known), None), known

@@ -5,16 +5,18 @@ Lines are ordered by visit once; after that neighbours are found by shifting, so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.lines.arrays import floats, present
 from claimwright.lines.schema import Unstated
 
 Rows = npt.NDArray[np.int64]
+_FEW = 10_000  # rows up to which NumPy sorts sooner than Polars begins
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,17 @@ class Visits:
     of: Rows
     open_ended: npt.NDArray[np.bool_]
 
-    def mates(self) -> Iterator[tuple[Rows, Rows]]:
-        """Every pair of rows of one visit, once, the earlier row first; a row stands once on each side of a yield."""
+    @cached_property
+    def mates(self) -> tuple[tuple[Rows, Rows], ...]:
+        """Every pair of rows of one visit, once, the earlier row first; a row stands once on each side of a part."""
+        found = []
         sizes = np.diff(np.append(self.first, self.order.size))
         left_in_visit = np.repeat(sizes, sizes) - (np.arange(self.order.size) - np.repeat(self.first, sizes))
         places = np.arange(self.order.size)
         for shift in range(1, int(sizes.max(initial=1))):
             places = places[left_in_visit[places] > shift]
-            yield self.order[places], self.order[places + shift]
+            found.append((self.order[places], self.order[places + shift]))
+        return tuple(found)
 
     def gather_bits(self, bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
         """For each row: the bits of all rows of its visit."""
@@ -48,24 +53,23 @@ class Visits:
 
 def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
     """Group lines by patient, provider and first day of service; lines of claims that do not stand keep to themselves."""
-    known = lines["patient"].is_not_null() & lines["provider"].is_not_null() & lines["service_from"].is_not_null()
-    if not live.all():
-        known &= pl.Series(live)
-    key = lines.select(
-        # `known` is built from is_not_null and is never null itself.
-        pl.when(known)
-        .then(pl.struct("patient", "provider", "service_from").hash(seed=1))
-        .otherwise(pl.struct("file", "claim_index", "service_from").hash(seed=2))
-    ).to_series()
-    order = key.arg_sort().to_numpy().astype(np.int64)  # stable, so that input order holds within a visit
-    ordered = key.to_numpy()[order]
+    known = present(lines["patient"]) & present(lines["provider"]) & present(lines["service_from"]) & live
+    key = lines.select(pl.struct("patient", "provider", "service_from").hash(seed=1)).to_series()
+    alone = np.flatnonzero(~known)
+    if alone.size:
+        claims = lines[["file", "claim_index", "service_from"]][alone]
+        key = key.scatter(alone, claims.select(pl.struct(pl.all()).hash(seed=2)).to_series())
+    keys = key.to_numpy()
+    # stable, so that input order holds within a visit
+    order = key.arg_sort().to_numpy().astype(np.int64) if keys.size > _FEW else np.argsort(keys, kind="stable")
+    ordered = keys[order]
     begins = np.ones(order.size, dtype=np.bool_)
     begins[1:] = ordered[1:] != ordered[:-1]
     first = np.flatnonzero(begins)
     of = np.empty(order.size, dtype=np.int64)
     of[order] = np.cumsum(begins) - 1
     more_that_day = (lines["unstated"].to_numpy() & int(Unstated.SAME_DAY)) != 0
-    return Visits(order, first, of, ~known.to_numpy() | more_that_day)
+    return Visits(order, first, of, ~known | more_that_day)
 
 
 def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
@@ -74,9 +78,8 @@ def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
     Sourced: Medicare NCCI Policy Manual, chapter I (revision of 2026-01-01), page I-34: units of a span of days are
     divided by its days.
     """
-    units = lines["units"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    days = (lines["service_to"] - lines["service_from"]).dt.total_days().fill_null(0).to_numpy()
-    divided: npt.NDArray[np.float64] = units / (np.maximum(days, 0) + 1)
+    days = floats(lines["service_to"]) - floats(lines["service_from"])
+    divided: npt.NDArray[np.float64] = floats(lines["units"]) / (np.fmax(days, 0) + 1)
     return divided
 
 
@@ -91,7 +94,7 @@ class CodeDays:
 def code_days(visits: Visits, codes: npt.NDArray[np.uint32], units: npt.NDArray[np.float64]) -> CodeDays:
     """Sum the units of equal codes of one visit."""
     total, last = units.copy(), np.ones(units.size, dtype=np.bool_)
-    for left, right in visits.mates():
+    for left, right in visits.mates:
         same = codes[left] == codes[right]
         earlier, later = left[same], right[same]
         total[earlier] += units[later]

@@ -27,8 +27,11 @@ def read(
 
     `source` is a path or a binary stream that is read forward once; `name` is how problems and lines call it. `block`
     is the number of bytes read at a time; it does not change what is read. Data never raises: what is wrong with it is
-    in the problems of the batches (ids in `docs/reading-claims.md`). Raises OSError when a path cannot be opened.
+    in the problems of the batches (ids in `docs/reading-claims.md`). Raises OSError when a path cannot be
+    opened, ValueError when batches would have no claims.
     """
+    if claims_per_batch < 1:
+        raise ValueError(f"a batch has at least one claim, not {claims_per_batch}")
     if isinstance(source, (str, Path)):
         path = Path(source)
         with path.open("rb") as stream:

@@ -88,8 +88,7 @@ def walk(state: State, start: int) -> int:  # one loop runs for every segment; c
     at = state.at
     skipping = state.skipping
     handlers = _ENVELOPE if skipping else _HANDLERS
-    for index in range(start, len(segments)):
-        segment = segments[index].strip()
+    for index, segment in enumerate(segments[start:], start):
         e = segment.split(element)
         entry = handlers.get(e[0])
         if entry is None:
@@ -142,14 +141,14 @@ def _next_interchange(state: State, at: int, index: int) -> int:
 
 
 def _readable(state: State) -> list[str]:
-    """The segments of the run, those that are UTF-8 as such; a first one that is neither ASCII nor UTF-8 is told."""
+    """The segments of the run without blanks around them, those that are UTF-8 as such; a strange one is told once."""
     run = state.run
-    if run.ascii or state.encoding.width > 1:
-        return run.segments
-    segments, strange = repaired(run.segments)
-    if strange is not None and state.once("encoding"):
-        state.out.problems.append(_strange(state, run.begin(strange)))
-    return segments
+    segments = run.segments
+    if not run.ascii and state.encoding.width == 1:
+        segments, strange = repaired(segments)
+        if strange is not None and state.once("encoding"):
+            state.out.problems.append(_strange(state, run.begin(strange)))
+    return list(map(str.strip, segments))
 
 
 def _unknown(state: State, tag: str, at: int, index: int) -> None:
