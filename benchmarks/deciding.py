@@ -75,17 +75,31 @@ def main() -> None:
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "findings": dict(counted.iter_rows()),
         "combinations": len(determined.combinations),
-        "by_policy": _by_policy(determined),
+        "stations": len({id(one.station) for one in determined.combinations}),
+        "by_program": _by_program(determined),
+        "signatures": _signatures(determined),
     }
     print(json.dumps(report))
 
 
-def _by_policy(determined: Determined) -> dict[str, int]:
-    """How many distinct combinations the lines of each program (or of none) showed, and over how many stations."""
-    counted: Counter[str] = Counter()
-    for one in determined.combinations:
-        counted[one.station.program.id if one.station.program else "no program"] += 1
+def _by_program(determined: Determined) -> dict[str, int]:
+    """How many distinct combinations the lines of each program (or of none) showed."""
+    counted = Counter(
+        one.station.program.id if one.station.program else "no program" for one in determined.combinations
+    )
     return dict(counted)
+
+
+def _signatures(determined: Determined) -> dict[str, int]:
+    """For each policy: how many distinct sets of its coverage clauses fired or stood, in both views."""
+    seen: dict[str, set[tuple[object, ...]]] = {}
+    for one in determined.combinations:
+        fired = [ready.clause.name for decision in (one.coded, one.documented) for ready in decision.fired]
+        for policy in {ready.policy.id for ready in one.station.coverage}:
+            here = tuple(name for name in fired if name.startswith(f"{policy} "))
+            faced = tuple(ready.number for ready in one.station.coverage if ready.policy.id == policy)
+            seen.setdefault(policy, set()).add((faced, here))
+    return {policy: len(distinct) for policy, distinct in seen.items()}
 
 
 if __name__ == "__main__":
