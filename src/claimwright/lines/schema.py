@@ -178,18 +178,12 @@ def identity(*parts: pl.Expr) -> pl.Expr:
 
     Two lines share a patient (a provider) when these keys are equal. The key never leaves the process.
     """
-    cleaned = [_identifying(part) for part in parts]
-    known = pl.all_horizontal([part.is_not_null() for part in cleaned])
-    joined = pl.concat_str(cleaned, separator="\x1f", ignore_nulls=True)
+    texts = [part.str.strip_chars().str.to_uppercase() for part in parts]
+    known = pl.all_horizontal([~text.str.contains(_USELESS).fill_null(True) for text in texts])
+    joined = pl.concat_str(texts, separator="\x1f", ignore_nulls=True)
     return pl.when(known.fill_null(False)).then(joined.hash(seed=97026))
 
 
 PLACEHOLDERS = ("UNKNOWN", "NONE", "NA", "N/A", "TEST", "PATIENT", "NONE GIVEN", "SAME")
-
-
-def _identifying(part: pl.Expr) -> pl.Expr:
-    """The text in upper case without surrounding space; null when empty, a placeholder word, or one digit repeated."""
-    text = part.str.strip_chars().str.to_uppercase()
-    repeated = text.str.contains(r"^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$") & (text.str.len_chars() > 3)
-    useless = text.eq("") | text.is_in(PLACEHOLDERS) | repeated
-    return pl.when(useless.fill_null(True)).then(None).otherwise(text)
+# empty, a placeholder word, or one digit repeated four times or more
+_USELESS = rf"^(|{'|'.join(PLACEHOLDERS)}|{'|'.join(f'{digit}{{4,}}' for digit in range(10))})$"
