@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimwright.determine import ask
-from claimwright.determine.decide import OVERRIDING, Docket, Known, Variable, Verdict, Walk, begin, whole
+from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, Walk, begin, whole
+from claimwright.determine.docket import Docket
 from claimwright.determine.plan import All, Leaf, Ready, leaves
 from claimwright.determine.stated import Cell
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN

@@ -51,15 +51,26 @@ class Rows:
     _truths: dict[Leaf, Truth] = field(default_factory=dict)
     _bits: dict[tuple[str, str], Bits] = field(default_factory=dict)
     _numbers: dict[str, Numbers] = field(default_factory=dict)
+    _places: dict[str, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.frame.height if self.number is None else self.number.size
 
-    def filled(self, name: str) -> bool:
-        """Whether a column has a value on any of these rows."""
-        if self.frame[name].null_count() == self.frame.height:
-            return False
-        return bool((self.numbers(name) != ABSENT).any())
+    def knowing(self, column: str, numbers: Numbers) -> Rows:
+        """The same, told the code numbers of a column beforehand."""
+        self._numbers[column] = numbers
+        return self
+
+    def places(self, column: str) -> list[str]:
+        """The columns of a list; of those that are empty on every row of the frame, none but the first."""
+        if self.whole is not None:
+            return self.whole.places(column)
+        found = self._places.get(column)
+        if found is None:
+            named = [name for name in self.frame.columns if stem(name) == column]
+            found = [name for name in named if self.frame[name].null_count() < self.frame.height] or named[:1]
+            self._places[column] = found
+        return found
 
     def column(self, name: str) -> pl.Series:
         """One column of the frame, over these rows."""
@@ -138,9 +149,7 @@ class Rows:
         return truth.of_code(leaf.predicate, self._held(leaf, fact.column), present, self._open(fact))
 
     def _codes(self, leaf: Leaf, fact: Fact) -> Truth:
-        places = [name for name in self.frame.columns if stem(name) == fact.column]
-        # most lists are short: places that are empty on every row need no look
-        places = [name for name in places if self.filled(name)] or places[:1]
+        places = self.places(fact.column)
         held = [self._held(leaf, name) for name in places]
         present = [self.numbers(name) != ABSENT for name in places]
         return truth.of_codes(leaf.predicate, held, present, self._open(fact))

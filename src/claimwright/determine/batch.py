@@ -101,7 +101,8 @@ class Batch:
     @cached_property
     def _whole(self) -> Rows:
         every = np.arange(self.here.height)
-        return Rows(self.plan, self.frame, self.days, self._stated_leaf(every), None, self.visits)
+        rows = Rows(self.plan, self.frame, self.days, self._stated_leaf(every), None, self.visits)
+        return rows.knowing("procedure", self.procedures)
 
     def _stated_leaf(self, rows: LineNumbers) -> Callable[[Leaf], Truth]:
         """The truth of a leaf on a stated fact, over rows."""
@@ -150,7 +151,7 @@ class Batch:
 
     def _where_whole(self, name: str, values: npt.NDArray[np.float64]) -> pl.Series:
         """A count over the day; unknown where more may have been billed that day, or where it is no number."""
-        return pl.Series(name, np.where(self.visits.open_ended, np.nan, values)).fill_nan(None)
+        return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
 
     def _reads(self, column: str) -> Flags:
         """Rows whose clauses read a fact of this column."""

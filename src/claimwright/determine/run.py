@@ -198,7 +198,7 @@ class Run:
             return
         told = self.batch.pairs.rows.gather(holds)
         codes = pl.Series("partner_code", self.batch.procedures[told["row1"].to_numpy()])
-        once = told.with_columns(codes, partner="row1").unique(
+        once = told.hstack([codes, told["row1"].alias("partner")]).unique(
             ["row2", "partner_code"], keep="first", maintain_order=True
         )
         self.findings.add(once["row2"].to_numpy(), ready, by_table=once)

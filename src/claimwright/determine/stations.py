@@ -17,7 +17,7 @@ import polars as pl
 
 from claimwright.days import starts
 from claimwright.determine.atoms import Rows
-from claimwright.determine.decide import Docket
+from claimwright.determine.docket import Docket
 from claimwright.determine.membership import EPOCH_0, Numbers
 from claimwright.determine.plan import Leaf, Plan, Ready, Tree
 from claimwright.determine.truth import FALSE, TRUE
@@ -130,9 +130,9 @@ class Stations:
         `procedures` numbers the procedures; `days` counts from 1970-01-01 and means nothing where `has_day` is false.
         """
         eras = np.where(has_day, np.searchsorted(self._edges_as_days, days, side="right") + 1, 0)
-        keys = lines.select(KEYS).with_columns(pl.Series("procedure", procedures), pl.Series("era", eras))
-        kinds = distinct(keys)
-        buckets = lines.select(KEYS).gather(kinds.first).with_columns(pl.Series("era", eras[kinds.first]))
+        told = lines[list(KEYS)]
+        kinds = distinct(told.drop("procedure").hstack([pl.Series("procedure", procedures), pl.Series("era", eras)]))
+        buckets = told[kinds.first].hstack([pl.Series("era", eras[kinds.first])])
         of = np.array(self._assign(buckets), dtype=np.int64)[kinds.of]
         if not live.all():
             of[~live] = self._number(WITHDRAWN)

@@ -6,9 +6,10 @@ A truth value is a UInt8: 0 false, 1 unknown, 2 true. In this order Kleene's *an
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -118,17 +119,25 @@ def of_scalar(predicate: Predicate, values: pl.Series, unstated: Mask | None) ->
         case "is" if values.dtype == pl.Boolean:
             return unless(unstated, from_bools(values if predicate.operands[0] == "yes" else ~values))
         case "is" | "in":
-            return unless(unstated, from_bools(values.cast(pl.String).is_in(list(predicate.operands))))
+            return unless(unstated, from_bools(_one_of(values, predicate.operands)))
         case "not in":
-            return unless(unstated, from_bools(~values.cast(pl.String).is_in(list(predicate.operands))))
+            return unless(unstated, from_bools(~_one_of(values, predicate.operands)))
+    numbers, bounds = floats(values), [_bound(operand, values.dtype) for operand in predicate.operands]
+    match predicate.op:
         case "more than":
-            return unless(unstated, from_bools(values > literal(predicate.operands[0], values.dtype)))
+            holds = numbers > bounds[0]
         case "at least":
-            return unless(unstated, from_bools(values >= literal(predicate.operands[0], values.dtype)))
+            holds = numbers >= bounds[0]
         case "between":
-            low, high = (literal(operand, values.dtype) for operand in predicate.operands)
-            return unless(unstated, from_bools((values >= low) & (values <= high)))
-    raise AssertionError(predicate.op)
+            holds = (numbers >= bounds[0]) & (numbers <= bounds[1])
+        case _:
+            raise AssertionError(predicate.op)
+    return unless(unstated, np.where(np.isnan(numbers), np.uint8(UNKNOWN), known(holds)))
+
+
+def _one_of(values: pl.Series, operands: tuple[str, ...]) -> pl.Series:
+    texts = values.cast(pl.String)
+    return functools.reduce(operator.or_, [texts == operand for operand in operands])
 
 
 def of_dates(predicate: Predicate, values: pl.Series, others: pl.Series) -> Truth:
@@ -137,7 +146,6 @@ def of_dates(predicate: Predicate, values: pl.Series, others: pl.Series) -> Trut
     return from_bools(apart <= int(predicate.operands[0]))
 
 
-def literal(text: str, dtype: pl.DataType) -> pl.Series:
-    """An operand as a column of one value of the fact's own type."""
-    value = date.fromisoformat(text) if dtype == pl.Date else Decimal(text)
-    return pl.Series([value], dtype=pl.Date) if dtype == pl.Date else pl.Series([value]).cast(pl.Float64)
+def _bound(text: str, dtype: pl.DataType) -> float:
+    """An operand as a number; a day counts from 1970-01-01."""
+    return float((date.fromisoformat(text) - date(1970, 1, 1)).days) if dtype == pl.Date else float(text)

@@ -6,6 +6,7 @@ Contractors matter because local coverage is theirs. The table is dated, and say
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,8 +32,9 @@ _SCHEMA = {
 
 # Reading: supplier claims for equipment and orthotics go to the DME contractor of the patient's home, which a line
 # does not tell. HCPCS letters E, K and L, and the infrared accessory A4639.
-_SUPPLIES = r"^([EKL][0-9]{4}|A4639)$"
+_SUPPLIES = re.compile(r"[EKL][0-9]{4}|A4639")
 
+PART_B = "medicare-part-b"
 READ = ("program", "contractor", "facility_state", "billing_state", "procedure", "service_from")
 _ALIKE = READ[:-1]
 
@@ -45,9 +47,16 @@ class Contractors:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
+    def by_state(self) -> dict[str, list[tuple[Span, str, int]]]:
+        found: dict[str, list[tuple[Span, str, int]]] = {}
+        for state, contractor, number, first, last in self.frame.iter_rows():
+            found.setdefault(state, []).append((Span(first, last), contractor, number))
+        return found
+
+    @cached_property
     def edges(self) -> list[date]:
         """The days on which what the table says may change, oldest first."""
-        return starts(Span(*row) for row in self.frame.select("_from", "_to").iter_rows())
+        return starts(span for rows in self.by_state.values() for span, _, _ in rows)
 
 
 def load(path: Path | str | None = None) -> Contractors:
@@ -86,26 +95,29 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
     # Within a period no row of the table begins or ends, so that lines alike but for the day can be told together.
     periods = periods_of(lines["service_from"], contractors.edges)
     kinds = distinct(lines[list(_ALIKE)].hstack([periods]))
-    asked = lines[list(READ)][kinds.first]
-    part_b = (pl.col("program") == "medicare-part-b").fill_null(value=False)
-    supply = pl.col("procedure").str.contains(_SUPPLIES).fill_null(value=False)
-    placed = asked.select(
-        pl.when(part_b & ~supply & pl.col("contractor").is_null())
-        .then(pl.coalesce("facility_state", "billing_state").str.strip_chars().str.to_uppercase())
-        .alias("state"),
-        "service_from",
-        stated=pl.col("contractor"),
-        place=pl.int_range(pl.len()),
+    told = pl.DataFrame(
+        [_told(*row, contractors=contractors) for row in lines[list(READ)][kinds.first].iter_rows()],
+        schema={"contractor": pl.String, "contractor_row": pl.UInt32},
+        orient="row",
     )
-    within = (pl.col("_from") <= pl.col("service_from")).fill_null(value=True) & (
-        pl.col("service_from") <= pl.col("_to")
-    ).fill_null(value=True)
-    found = placed.drop_nulls(["state", "service_from"]).join(contractors.frame, on="state").filter(within)
-    told = placed.join(found, on="place", how="left", maintain_order="left").select(
-        pl.coalesce("stated", "_contractor").alias("contractor"),
-        pl.col("_contractor_row").alias("contractor_row"),
-    )
-    return lines.with_columns(told.gather(kinds.of).get_columns())
+    return lines.with_columns(told[kinds.of].get_columns())
+
+
+def _told(
+    program: str | None,
+    stated: str | None,
+    facility: str | None,
+    billing: str | None,
+    procedure: str | None,
+    day: date | None,
+    *,
+    contractors: Contractors,
+) -> tuple[str | None, int | None]:
+    if stated is not None or program != PART_B or day is None or _SUPPLIES.fullmatch(procedure or ""):
+        return stated, None
+    state = (facility if facility is not None else billing) or ""
+    rows = contractors.by_state.get(state.strip().upper(), ())
+    return next(((key, number) for span, key, number in rows if day in span), (None, None))
 
 
 def _row(cells: dict[str, str]) -> tuple[str, str, Span] | str:

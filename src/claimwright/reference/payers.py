@@ -9,6 +9,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -29,13 +30,14 @@ PART_B = "medicare-part-b"
 # disagree on whether this is Medicare Part B, and no row with both fields settles it.
 MATCHES = pl.Enum(["stated", "id and filing", "id", "name and filing", "name", "filing", "conflict"])
 
-_KEYS = ("payer_id", "payer_name", "filing", "form", "bill")
+_STATED = ("program", "payer", "product")
+_ASKED = ("payer_id", "payer_name", "filing", "form", "bill_type")
 _OUT: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "_program": pl.String,
-    "_payer": pl.String,
-    "_product": pl.String,
-    "_payer_row": pl.UInt32,
-    "_payer_match": MATCHES,
+    "program": pl.String,
+    "payer": pl.String,
+    "product": pl.String,
+    "payer_row": pl.UInt32,
+    "payer_match": MATCHES,
 }
 
 
@@ -48,46 +50,30 @@ def match(lines: pl.DataFrame, table: PayerTable) -> pl.DataFrame:
     id and filing, id, name and filing, name (exact before prefix, long before short), filing.
     """
     edges = table.edges()
-    stated = [name for name in ("program", "payer", "product") if name in lines.columns]
-    keyed = lines.select(
-        "payer_id",
-        "payer_name",
-        "filing",
-        "form",
-        "bill_type",
-        periods_of(lines["service_from"], edges),
-        *(pl.col(name).cast(pl.String).alias(f"_stated_{name}") for name in stated),
+    stated = [name for name in _STATED if name in lines.columns]
+    asked = lines[[*_ASKED, *stated]].hstack([periods_of(lines["service_from"], edges)])
+    kinds = distinct(asked)
+    told = pl.DataFrame(
+        [_told(row, table, edges) for row in asked[kinds.first].iter_rows(named=True)], schema=dict(_OUT), orient="row"
     )
-    kinds = distinct(keyed)
-    asked = keyed.gather(kinds.first).with_columns(
-        # The table knows types of bill by their first two digits, and only on institutional claims.
-        pl.when((pl.col("form") == INSTITUTIONAL).fill_null(value=False))
-        .then(pl.col("bill_type").str.slice(0, 2))
-        .alias("bill"),
-        *(
-            pl.lit(None, dtype=pl.String).alias(f"_stated_{name}")
-            for name in ("program", "payer", "product")
-            if name not in stated
-        ),
-    )
-    claims = (_Claim(*row) for row in asked.select(*_KEYS, "period").iter_rows())
-    answers = pl.DataFrame([_resolve(claim, table, edges) for claim in claims], schema=dict(_OUT), orient="row")
-    program = pl.coalesce("_stated_program", "_program")
+    return lines.with_columns(told[kinds.of].get_columns())
+
+
+_Answer = tuple[str | None, str | None, str | None, int | None, str | None]
+
+
+def _told(asked: Mapping[str, Any], table: PayerTable, edges: list[date]) -> _Answer:
+    """What a claim states itself, else what the table says."""
+    # The table knows types of bill by their first two digits, and only on institutional claims.
+    bill = asked["bill_type"][:2] if asked["form"] == INSTITUTIONAL and asked["bill_type"] else None
+    claim = _Claim(asked["payer_id"], asked["payer_name"], asked["filing"], asked["form"], bill, asked["period"])
+    program, payer, product, row, how = _resolve(claim, table, edges)
+    stated = {name: asked[name] for name in _STATED if asked.get(name) is not None}
+    if "program" in stated:
+        program, row, how = stated["program"], None, "stated"
     # Part B has one payer: a payer key told from elsewhere cannot stand beside a stated Part B.
-    payer = (
-        pl.when((program == PART_B).fill_null(value=False) & pl.col("_stated_payer").is_null())
-        .then(pl.lit(MEDICARE))
-        .otherwise(pl.coalesce("_stated_payer", "_payer"))
-    )
-    by_claim = pl.col("_stated_program").is_not_null()
-    told = asked.hstack(answers).select(
-        program.alias("program"),
-        payer.alias("payer"),
-        pl.coalesce("_stated_product", "_product").alias("product"),
-        pl.when(~by_claim).then("_payer_row").alias("payer_row"),
-        pl.when(by_claim).then(pl.lit("stated", dtype=MATCHES)).otherwise("_payer_match").alias("payer_match"),
-    )
-    return lines.with_columns(told.gather(kinds.of).get_columns())
+    payer = stated.get("payer", MEDICARE if program == PART_B else payer)
+    return program, payer, stated.get("product", product), row, how
 
 
 @dataclass(frozen=True)
@@ -103,9 +89,6 @@ def _index(table: PayerTable) -> _Index:
         exact.setdefault(row.asks(), []).append(row)
     prefixes = {row.name[:-1] for row in table.rows if row.name.endswith("*")}
     return _Index(exact, tuple(sorted(prefixes, key=len, reverse=True)))
-
-
-_Answer = tuple[str | None, str | None, str | None, int | None, str | None]
 
 
 @dataclass(frozen=True)
