@@ -10,7 +10,7 @@ from claimwright.determine.explain import explain
 from claimwright.lines.answers import Outcome
 from claimwright.lines.case import Case, lines_of
 
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 codes = st.sampled_from(
     ["97026", "97024", "97018", "97022", "97110", "97140", "97161", "97164", "97150", "97012", "E0221"]

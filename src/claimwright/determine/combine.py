@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from claimwright.determine.answer import Decision, decide
 from claimwright.determine.decide import Known
+from claimwright.determine.docket import Docket
 from claimwright.determine.plan import Leaf, Plan
 from claimwright.determine.stated import Stated
 from claimwright.determine.stations import Station
@@ -31,6 +32,7 @@ class Combinations:
 
     plan: Plan
     _known: dict[tuple[object, ...], Combination] = field(default_factory=dict)
+    _dockets: dict[int, Docket | None] = field(default_factory=dict)  # by station; stations live as long as the engine
 
     def of(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
         """`carried`: the truth of each leaf a column carries; `whole`: of each pair clause (or AGED_TRUE)."""
@@ -43,7 +45,9 @@ class Combinations:
         return found
 
     def _reason(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
-        docket = station.docket(self.plan)
+        if id(station) not in self._dockets:
+            self._dockets[id(station)] = station.docket(self.plan)
+        docket = self._dockets[id(station)]
         if docket is None:
             return silent(station)
         aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
