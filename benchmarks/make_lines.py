@@ -88,7 +88,7 @@ def write(path: Path, lines: int, seed: int = 97026) -> None:
 
 
 def diagnosis_codes(seed: int) -> npt.NDArray[np.str_]:
-    """Codes of ICD-10-CM that therapists meet, the commonest first; the order is drawn, so that rare conditions mix in."""
+    """Codes of ICD-10-CM that therapists meet, the commonest first; after a dozen the order is drawn."""
     met = ("M", "S", "G", "R2", "I69", "Z96", "Z47", "E11", "E10", "L97", "L89")
     leaves = [code for code in simple_icd_10_cm.get_all_codes(with_dots=False) if simple_icd_10_cm.is_leaf(code)]
     usual = ("M5450", "M542", "M25561", "M25511", "M1711", "R262", "M6281", "S83241A", "E1142", "G629", "M7541", "I10")
@@ -201,8 +201,8 @@ def _units(code: Ints, rng: np.random.Generator) -> Ints:
 def _modifiers(discipline: npt.NDArray[np.str_], lines: int, rng: np.random.Generator) -> list[pl.Series]:
     """Usually the discipline, then what else the line carries, from the left."""
     drawn: Sequence[tuple[float, str]] = (
-        (0.04, "59"), (0.006, "XS"), (0.10, "KX"), (0.05, "CQ"), (0.003, "GA"), (0.002, "GZ"), (0.002, "GO"), (0.002, "GN"),
-        (0.02, "RT"),
+        (0.04, "59"), (0.006, "XS"), (0.10, "KX"), (0.05, "CQ"), (0.003, "GA"), (0.002, "GZ"), (0.002, "GO"),
+        (0.002, "GN"), (0.02, "RT"),
     )  # fmt: skip
     lists: list[pl.Series] = [pl.Series(discipline).set(pl.Series(rng.random(lines) < 0.02), None)]
     lists += [pl.Series(np.full(lines, code)).set(pl.Series(rng.random(lines) >= share), None) for share, code in drawn]

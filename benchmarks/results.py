@@ -74,7 +74,9 @@ class Results:
         page.write_text(f"{before}{BEGIN}\n\n{self.markdown()}\n{END}{after}", "utf-8")
 
     def _machine(self) -> str:
-        return ", ".join(f"{value} {key}" if isinstance(value, int) else f"{key} {value}" for key, value in self.machine.items())
+        return ", ".join(
+            f"{value} {key}" if isinstance(value, int) else f"{key} {value}" for key, value in self.machine.items()
+        )
 
     def _remarks(self) -> list[str]:
         return [*self.notes, *(f"skipped: {side}: {why}" for side, why in self.skipped)]

@@ -2,7 +2,7 @@
 
     python benchmarks/run.py [--quick] [--lines N] [--claims N] [--no-peers] [--out DIR] [--name NAME] [--publish]
 
-Each side runs in a process of its own, one after the other; a peer runs in its own locked environment (peers/NAME). What
+Each side runs in a process of its own, one after the other; a peer in its own locked environment (peers/NAME). What
 cannot run here is named as skipped. The best of several runs counts, for every side.
 """
 
@@ -45,7 +45,15 @@ def reading(results: Results, data: Path, claims: int, *, peers: bool) -> None:
     results.figures += [
         Figure(what, "claimwright, one core", one["rate"], "claims/s", None, one["peak_mb"], f"{claims:,} claims"),
         Figure(what, "claimwright, all cores", both["rate"], "claims/s", None, both["peak_mb"]),
-        Figure(what, "claimwright, all cores", small["rate"], "claims/s", None, small["peak_mb"], f"{claims // 10:,} claims"),
+        Figure(
+            what,
+            "claimwright, all cores",
+            small["rate"],
+            "claims/s",
+            None,
+            small["peak_mb"],
+            f"{claims // 10:,} claims",
+        ),
     ]
     floor = sides.ours("split_837.py", whole)
     rate = floor["units"] / min(floor["seconds"])
@@ -84,8 +92,12 @@ def deciding(results: Results, data: Path, lines: int, runs: int, *, peers: bool
     best = lines / min(our["seconds"])
     steps = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in our["steps"].items())
     results.figures += [
-        Figure(what, "claimwright", best, "lines/s", None, our["peak_mb"], f"both views, reasons kept; last run: {steps}"),
-        Figure(what, "claimwright, first run", lines / our["seconds"][0], "lines/s", None, None, "nothing reasoned before"),
+        Figure(
+            what, "claimwright", best, "lines/s", None, our["peak_mb"], f"both views, reasons kept; last run: {steps}"
+        ),
+        Figure(
+            what, "claimwright, first run", lines / our["seconds"][0], "lines/s", None, None, "nothing reasoned before"
+        ),
     ]
     if peers:
         for side, arguments in (("DuckDB, hand-written query", ()), ("DuckDB, copy only", ("--copy",))):
@@ -93,7 +105,11 @@ def deciding(results: Results, data: Path, lines: int, runs: int, *, peers: bool
                 tables = ("--reference", REFERENCE, "--policies", POLICIES, "--runs", runs)
                 their = sides.peer("duckdb", "decide.py", path, "--out", data / "duckdb", *tables, *arguments)
                 rate = lines / min(their["seconds"])
-                note = "the floor: nothing decided" if arguments else "the coded view only; no silences, no reachable outcomes"
+                note = (
+                    "the floor: nothing decided"
+                    if arguments
+                    else "the coded view only; no silences, no reachable outcomes"
+                )
                 results.figures.append(Figure(what, side, rate, "lines/s", best / rate, their["peak_mb"], note))
                 if not arguments:
                     results.notes += agreement(our["findings"], their["findings"])
@@ -104,7 +120,9 @@ def agreement(ours: dict[str, int], theirs: dict[str, int]) -> list[str]:
     """Whether both count the same findings of each clause, and where they do not."""
     differing = [name for name in sorted({*ours, *theirs}) if ours.get(name, 0) != theirs.get(name, 0)]
     if not differing:
-        return [f"the query finds the same as claimwright: {sum(ours.values()):,} coded findings of {len(ours)} clauses"]
+        return [
+            f"the query finds the same as claimwright: {sum(ours.values()):,} coded findings of {len(ours)} clauses"
+        ]
     said = "; ".join(f"{name}: {ours.get(name, 0):,} against {theirs.get(name, 0):,}" for name in differing)
     return [f"the query finds something else than claimwright: {said}"]
 
@@ -123,7 +141,11 @@ def one_claim(results: Results, times: int) -> None:
     """One four-line claim in a warm process."""
     said = sides.ours("one_claim.py", "--times", times)
     what = "one claim of four lines, warm"
-    for side, key in (("decided", "determine"), ("decided and explained", "explained"), ("from JSON, explained", "from_json")):
+    for side, key in (
+        ("decided", "determine"),
+        ("decided and explained", "explained"),
+        ("from JSON, explained", "from_json"),
+    ):
         taken = sorted(said[key])
         late = taken[min(len(taken) - 1, int(len(taken) * 0.99))]
         median = taken[len(taken) // 2]

@@ -27,19 +27,19 @@ def ours(script: str, *arguments: object, environment: dict[str, str] | None = N
 
 
 def peer(name: str, script: str, *arguments: object) -> Any:
-    """A script of a peer, in the peer's own locked environment. Raises SkippedError when there is no such environment."""
+    """A script of a peer, in its own locked environment. Raises SkippedError when that cannot be made."""
     folder = HERE / "peers" / name
     return _run([str(_python(folder)), str(folder / script), *map(str, arguments)], dict(os.environ))
 
 
 def _python(folder: Path) -> Path:
     python = folder / ".venv" / "bin" / "python"
-    uv = _uv()
-    if uv is None:
+    maker = uv()
+    if maker is None:
         raise SkippedError("its environment is made by uv, which is not here")
     outside = {key: value for key, value in os.environ.items() if key not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}}
     made = subprocess.run(
-        [uv, "sync", "--frozen", "--quiet", "--project", str(folder)],
+        [maker, "sync", "--frozen", "--quiet", "--project", str(folder)],
         env=outside,
         capture_output=True,
         text=True,
@@ -51,7 +51,7 @@ def _python(folder: Path) -> Path:
     return python
 
 
-def _uv() -> str | None:
+def uv() -> str | None:
     for place in (os.environ.get("UV"), ROOT / ".tools" / "bin" / "uv", Path(sys.prefix) / "bin" / "uv"):
         if place and (found := shutil.which(str(place))):
             return found

@@ -11,7 +11,7 @@ import polars as pl
 
 from claimwright.determine import truth
 from claimwright.determine.facts.visits import Visits
-from claimwright.determine.membership import ABSENT, Bits, Numbers, code_numbers
+from claimwright.determine.membership import ABSENT, Bits, Numbers, all_code_numbers
 from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Tree
 from claimwright.determine.truth import Mask, Truth
 from claimwright.lines.schema import Unstated
@@ -101,11 +101,14 @@ class Rows:
         """The code numbers of one column."""
         found = self._numbers.get(column)
         if found is None:
+            # the places of a list are all wanted, or none
+            beside = self.places(stem(column))
             if self.number is not None and self.whole is not None and len(self) * _MANY > len(self.whole):
-                found = self.whole.numbers(column)[self.number]
+                for name in beside:
+                    self._numbers[name] = self.whole.numbers(name)[self.number]
             else:
-                found = code_numbers(self.column(column))
-            self._numbers[column] = found
+                self._numbers.update(all_code_numbers(pl.DataFrame([self.column(name) for name in beside])))
+            found = self._numbers[column]
         return found
 
     def _leaf(self, leaf: Leaf) -> Truth:

@@ -106,11 +106,13 @@ class Batch:
 
     def _stated_leaf(self, rows: LineNumbers) -> Callable[[Leaf], Truth]:
         """The truth of a leaf on a stated fact, over rows."""
+        # not `self`: a batch that its own rows refer to would stay in memory until cycles are collected
+        plan, stated, stated_of = self.plan, self.stated, self.stated_of[rows]
 
         def of(leaf: Leaf) -> Truth:
-            fact = self.plan.fact(leaf)
-            per_text = np.array([stating.leaf_truth(leaf, fact, one) for one in self.stated], dtype=np.uint8)
-            found: Truth = per_text[self.stated_of[rows]]
+            fact = plan.fact(leaf)
+            per_text = np.array([stating.leaf_truth(leaf, fact, one) for one in stated], dtype=np.uint8)
+            found: Truth = per_text[stated_of]
             return found
 
         return of

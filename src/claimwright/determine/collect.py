@@ -29,7 +29,7 @@ _BY_TABLE = ("partner", "aged", "age_days", "release")
 
 
 class _Part(NamedTuple):
-    """Rows on which one clause holds in the same way; `by_table` has a row for each, or none of them stands on a table."""
+    """Rows on which one clause holds in the same way; `by_table` has a row for each, if they stand on a table."""
 
     rows: npt.NDArray[np.int64]
     clause: int

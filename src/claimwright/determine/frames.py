@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from claimwright.determine.answer import Decision
-from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
 from claimwright.determine.plan import Ready
 from claimwright.determine.run import Determined
@@ -78,7 +77,7 @@ def _combinations(combinations: Iterable[Combination]) -> pl.DataFrame:
 
 
 def _view(view: View, decisions: list[Decision]) -> list[pl.Series]:
-    cells = {
+    cells: dict[str, list[str | None]] = {
         "outcome": [one.answer.outcome for one in decisions],
         "finality": [one.answer.finality for one in decisions],
         "likelihood": [one.answer.likelihood for one in decisions],

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -96,28 +98,20 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
     periods = periods_of(lines["service_from"], contractors.edges)
     kinds = distinct(lines[list(_ALIKE)].hstack([periods]))
     told = pl.DataFrame(
-        [_told(*row, contractors=contractors) for row in lines[list(READ)][kinds.first].iter_rows()],
+        [_told(row, contractors) for row in lines[list(READ)][kinds.first].iter_rows(named=True)],
         schema={"contractor": pl.String, "contractor_row": pl.UInt32},
         orient="row",
     )
     return lines.with_columns(told[kinds.of].get_columns())
 
 
-def _told(
-    program: str | None,
-    stated: str | None,
-    facility: str | None,
-    billing: str | None,
-    procedure: str | None,
-    day: date | None,
-    *,
-    contractors: Contractors,
-) -> tuple[str | None, int | None]:
-    if stated is not None or program != PART_B or day is None or _SUPPLIES.fullmatch(procedure or ""):
-        return stated, None
-    state = (facility if facility is not None else billing) or ""
-    rows = contractors.by_state.get(state.strip().upper(), ())
-    return next(((key, number) for span, key, number in rows if day in span), (None, None))
+def _told(line: Mapping[str, Any], contractors: Contractors) -> tuple[str | None, int | None]:
+    supply = _SUPPLIES.fullmatch(line["procedure"] or "")
+    if line["contractor"] is not None or line["program"] != PART_B or line["service_from"] is None or supply:
+        return line["contractor"], None
+    state = line["billing_state"] if line["facility_state"] is None else line["facility_state"]
+    rows = contractors.by_state.get((state or "").strip().upper(), ())
+    return next(((key, number) for span, key, number in rows if line["service_from"] in span), (None, None))
 
 
 def _row(cells: dict[str, str]) -> tuple[str, str, Span] | str:

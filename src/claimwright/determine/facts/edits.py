@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine.facts.visits import CodeDays, Rows, Visits, units_a_day
+from claimwright.determine.facts.visits import CodeDays, Rows, Visits
 from claimwright.determine.membership import Numbers
 from claimwright.lines.arrays import floats, present
 from claimwright.lines.schema import modifier_columns

@@ -52,7 +52,7 @@ class Visits:
 
 
 def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
-    """Group lines by patient, provider and first day of service; lines of claims that do not stand keep to themselves."""
+    """Group lines by patient, provider and first day of service; those of claims that do not stand stay apart."""
     known = present(lines["patient"]) & present(lines["provider"]) & present(lines["service_from"]) & live
     key = lines.select(pl.struct("patient", "provider", "service_from").hash(seed=1)).to_series()
     alone = np.flatnonzero(~known)
