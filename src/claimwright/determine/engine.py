@@ -22,7 +22,7 @@ from claimwright.reference.payer_table import PayerTable
 from claimwright.reference.releases import Releases
 
 
-@dataclass
+@dataclass(repr=False)  # policies and tables have no place in a message
 class Engine:
     """A library, its reference data, and what was reasoned so far; one serves a process, and may be asked again."""
 

@@ -14,7 +14,6 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.days import ONE_DAY, starts
-from claimwright.lines.arrays import integers
 from claimwright.policies.model import CodeRow
 
 CODES = pl.Categories("claimwright.codes")
@@ -35,11 +34,8 @@ def code_numbers(codes: pl.Series) -> Numbers:
 
 def all_code_numbers(codes: pl.DataFrame) -> dict[str, Numbers]:
     """The same for several columns at a time, which takes little more than one."""
-    numbered = codes.select(pl.all().cast(CODE_TYPE).to_physical())
-    return {
-        column.name: integers(column, int(ABSENT)).astype(np.uint32) if column.null_count() else column.to_numpy()
-        for column in numbered
-    }
+    numbered = codes.select(pl.all().cast(CODE_TYPE).to_physical().fill_null(pl.lit(ABSENT, dtype=pl.UInt32)))
+    return {column.name: column.to_numpy() for column in numbered}
 
 
 class Membership:

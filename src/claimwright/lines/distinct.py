@@ -30,7 +30,8 @@ def distinct(frame: pl.DataFrame) -> Distinct:
     """Number the rows of a frame of texts, categories, enumerations and integers; rows that are equal, nulls included,
     share a number.
     """
-    columns = frame.select(pl.col(pl.String).cast(_TEXTS).to_physical(), pl.exclude(pl.String).to_physical())
+    texts = pl.col(pl.String).cast(_TEXTS).to_physical().cast(pl.Int64).fill_null(-1)
+    columns = frame.select(texts, pl.exclude(pl.String).to_physical())
     return distinct_rows(frame.height, (_numbers(column) for column in columns if column.null_count() < frame.height))
 
 
