@@ -1,6 +1,6 @@
 # The one door. `make demo` runs the main job, `make test` passes the tests; both install what they need.
 
-SHELL := /bin/bash
+SHELL := /bin/bash -o pipefail
 .DEFAULT_GOAL := help
 UV_VERSION := 0.13.9
 UV ?= .tools/bin/uv
@@ -30,7 +30,7 @@ check: install ## Format, lint, types, layers, policies
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) ruff check --quiet .
 	@$(RUN) mypy
-	@$(RUN) lint-imports --no-timing > /dev/null || $(RUN) lint-imports
+	@$(RUN) lint-imports | tail -n 2
 	@$(RUN) claimwright policy lint
 	@$(RUN) claimwright policy lock --check
 
