@@ -179,7 +179,8 @@ COPY (
 
 COPY (
   WITH fired AS (
-    SELECT row, arg_min(clause, place) AS clause, arg_min(likelihood, place) AS likelihood, min(place) AS place
+    SELECT row, arg_min(clause, (place, clause)) AS clause, arg_min(likelihood, (place, likelihood)) AS likelihood,
+      min(place) AS place
     FROM (
       SELECT row, clause, likelihood,
         CASE WHEN clause = 'NCD-270.6 NC.coded' THEN 1 WHEN clause LIKE 'HCSC%NMN' THEN 2 WHEN clause LIKE 'NCCI-PTP PTP%' THEN 3
@@ -192,7 +193,7 @@ COPY (
          WHEN f.place = 4 OR day IS NULL THEN 'INDETERMINATE'
          WHEN l.program = 'medicare-part-b' OR (l.program = 'commercial' AND l.payer = 'hcsc') THEN 'NOTHING_MET'
          ELSE 'INDETERMINATE' END AS outcome,
-    CASE WHEN f.place < 4 THEN f.likelihood END AS likelihood, f.clause,
+    CASE WHEN f.place = 2 THEN 'likely' WHEN f.place < 4 THEN f.likelihood END AS likelihood, f.clause, -- no contract was read
     CASE f.place WHEN 1 THEN CASE WHEN list_contains(l.mods, 'GA') THEN 'PR' ELSE 'CO' END WHEN 3 THEN 'CO' END AS liability,
     CASE f.place WHEN 1 THEN '50 N386' WHEN 2 THEN '50 N130' WHEN 3 THEN '236' END AS predicted
   FROM lines l LEFT JOIN fired f USING (row)

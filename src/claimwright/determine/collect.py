@@ -83,11 +83,9 @@ class Findings:
 
 def _joined(name: str, tables: list[pl.DataFrame], others: int) -> pl.Series:
     """One column over all tables, empty where a table lacks it and for the findings that stand on none."""
-    kind, empty = FINDING_SCHEMA[name], False if name == "aged" else None
+    kind = FINDING_SCHEMA[name]
+    empty = pl.Series(name, [False if name == "aged" else None], dtype=kind)
     found = pl.Series(name, [], dtype=kind)
     for table in tables:
-        if name in table.columns:
-            found = found.append(table[name].cast(kind))
-        else:
-            found = found.extend_constant(empty, table.height)
-    return found.extend_constant(empty, others)
+        found.append(table[name].cast(kind) if name in table.columns else empty.new_from_index(0, table.height))
+    return found.append(empty.new_from_index(0, others))
