@@ -12,12 +12,12 @@ app = typer.Typer(
     name="claimwright",
     help="Checks outpatient-therapy claims before they are billed, and cites the sentence that decides each line.",
     epilog=(
-        "Start with:  claimwright check week.837   ·   one question:  "
-        "claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10   ·   "
-        "what a finding means:  claimwright explain CLM-NCCI"
+        "\b\nStart with:           claimwright check week.837\n"
+        "one question:         claimwright ask --line 97026 --dx E11.42 --payer medicare\n"
+        "what a finding means: claimwright explain CLM-NCCI"
     ),
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,  # plain help starts in a third of the time
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_show_locals=False,  # locals may hold claim data
 )

@@ -75,7 +75,7 @@ def check(
 ) -> None:
     """Check claims before they are billed.
 
-    Every line is seen twice: [b]as coded[/b], what the claim alone will meet; and [b]as documented[/b], what the record
+    Every line is seen twice: as coded, what the claim alone will meet; and as documented, what the record
     supports. Nothing leaves this machine.
 
     Ends with 0 when there is nothing to fix, 1 when there is, and 2 when part of the input could not be read.

@@ -27,7 +27,7 @@ app = typer.Typer(
         "claimwright policy show NCD-270.6 --on 2024-03-01   ·   before a commit:  claimwright policy lint"
     ),
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
 )
 
 Policies = Annotated[
