@@ -21,6 +21,8 @@ facts:
   purpose: {type: choice, values: {a: a, b: b, c: c}, from: [person], says: why, ask: "Why?"}
   noted: {type: yes/no, from: [chart], says: whether it is noted, ask: "Is it noted?", missing: DOC-NOTED}
   age: {type: number, from: [person], says: years of age, ask: "How old?"}
+  service day: {type: date, column: service_from, from: [claim], says: the day}
+  accident day: {type: date, column: accident, from: [claim], says: the day of the accident}
   covered by contract: {type: yes/no, from: [plan], says: whether, ask: "Is it?"}
 """
 
@@ -67,7 +69,7 @@ def rule(name, when, then, **keys):
 def asked(tmp_path):
     """Write policies (instrument → rules), then ask about one line with some facts."""
 
-    def ask(policies, *, facts=None, **line):
+    def ask(policies, *, facts=None, claim=None, **line):
         (tmp_path / "facts.yaml").write_text(FACTS)
         (tmp_path / "program.md").write_text(PROGRAM.lstrip())
         for number, (instrument, rules) in enumerate(policies):
@@ -83,6 +85,7 @@ def asked(tmp_path):
             "diagnoses": [],
             "facts": facts or {},
             "whole_day": True,
+            **(claim or {}),
             "lines": [{"procedure": "97026", "service": str(date(2026, 3, 10)), "modifiers": [], "units": 1, **line}],
         }
         determined = Engine(shelf.library, Releases()).determine(lines_of(Case.model_validate(case)))
@@ -239,3 +242,12 @@ def test_the_example_in_the_readme_of_a_rule_is_read(tmp_path):
     clause = shelf.library.policies[0].clauses[0]
     assert (clause.codes.carc, clause.codes.rarc, clause.codes.alternatives) == ("16", ("N822",), ("4",))
     assert [str(condition) for condition in clause.when] == ["modifiers: none in [GA]", "modifiers: in [GP, GO]"]
+
+
+@pytest.mark.parametrize(
+    ("accident", "outcome"),
+    [("2026-02-24", Outcome.COVERED), ("2026-02-23", Outcome.INDETERMINATE), ("2026-03-24", Outcome.COVERED)],
+)
+def test_days_of_a_claim_are_compared_with_each_other(asked, accident, outcome):
+    policies = [("manual", [rule("SOON", {"service day": "within 14 days of accident day"}, "covered")])]
+    assert asked(policies, claim={"accident": accident}).outcome is outcome

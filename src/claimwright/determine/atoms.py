@@ -125,6 +125,10 @@ class Rows:
             case "row of a table":
                 column = dict(fact.columns)[leaf.predicate.operands[1]]
                 return truth.from_bools(self.column(column) == int(leaf.predicate.operands[2]))
+            case "date" if leaf.predicate.op == "within":
+                other = self.plan.library.fact(leaf.predicate.operands[1])
+                assert other is not None
+                return truth.of_dates(leaf.predicate, self.column(fact.column), self.column(other.column))
             case "number":
                 return truth.of_scalar(leaf.predicate, self.column(fact.column).cast(pl.Float64), self._open(fact))
             case _:

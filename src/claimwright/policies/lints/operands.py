@@ -32,6 +32,11 @@ def wrong_predicate(fact: Fact, predicate: Predicate, library: Library) -> tuple
             known = [fact.name for fact in library.facts.values() if fact.type == "date"]
             message = f"{predicate.operands[1]!r} is no fact that is a date"
             return message, nearest(predicate.operands[1], known, "name a fact whose type is date")
+        if not (fact.column and other.column):
+            stated = other.name if fact.column else fact.name
+            return f"{stated!r} is stated by a source, and days are compared only with days a claim carries", (
+                "compare it with a day: `at least 2025-01-01`, `between … and …`"
+            )
     return None
 
 
