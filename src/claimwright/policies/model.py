@@ -62,6 +62,7 @@ class Fact:
     conflict: str = ""
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()  # other words for its values, each for one or several
     otherwise: str = ""  # the value that every unlisted word stands for
+    uses: str = ""  # a shared code set that its kernel reads
     sums: str = ""  # the shared code set whose units it adds up over the visit
     grows: bool = False  # a count of what was seen, where more may have been
     line: int = 0
