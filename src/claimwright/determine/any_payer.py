@@ -52,6 +52,7 @@ def undetermined(
         leaning=None,
         silences=silences,
         clause=(),
+        conditions=(),
         depends_on=depends_on,
         next_question=question,
     )

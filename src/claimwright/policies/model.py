@@ -168,6 +168,7 @@ class Clause:
     then: Outcome | Literal["silent"] | None
     leans: Outcome | None  # where the answer inclines while it is indeterminate; such a clause gives no outcome
     needs: tuple[str, ...]
+    provided: tuple[str, ...]  # what else has to hold for a covering outcome, in words
     finding: str
     severity: Severity
     likelihood: Likelihood
@@ -313,6 +314,7 @@ class Program:
     path: str
     line: int = 1
     usual: tuple[tuple[str, str], ...] = ()  # what the plain flowchart takes for granted
+    checklists: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title → facts to be sure of
 
     def rank(self, instrument: str) -> int:
         """Place of an instrument in the order of authority, 0 first; instruments not ranked do not speak here."""
