@@ -59,7 +59,7 @@ def check_files(
 
 def misread(determined: Determined) -> list[Problem]:
     """What was stated beyond the claims and could not be understood: it is left unknown, and each line is named."""
-    found = []
+    found: list[Problem] = []
     live = determined.lines.gather(determined.rows)
     for number, stated in enumerate(determined.stated):
         for said in stated.misread:
