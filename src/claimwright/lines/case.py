@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from claimwright.lines.code_set import told_by
 from claimwright.lines.schema import (
     DIAGNOSES,
     LINE_SCHEMA,
@@ -305,9 +306,14 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "contractor": payer.contractor,
     }
     if case.diagnoses:
-        values["dx_system"] = case.dx_system or "ICD-10-CM"
+        values["dx_system"] = case.dx_system or told_by(case.diagnoses, _first_day(case))
         values.update(zip(dx_columns, case.diagnoses, strict=False))
     return values
+
+
+def _first_day(case: Case) -> date | None:
+    days = [line.service.first if isinstance(line.service, Period) else line.service for line in case.lines]
+    return min((day for day in days if day), default=None)
 
 
 def _line_values(case: Case, line: Line) -> dict[str, Any]:
