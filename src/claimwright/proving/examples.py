@@ -117,7 +117,7 @@ def _example(
         "claim_index": number,
         "line": 1 + len(before),
         "patient": number,
-        "provider": 1,
+        "provider": number,
         "program": row.get("program") or next(iter(policy.programs), None),
         "payer": row.get("payer") or next(iter(policy.payers), "medicare" if policy.payer == "Medicare" else None),
         "contractor": row.get("contractor") or next(iter(policy.contractors), None),
