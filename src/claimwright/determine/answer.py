@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimwright.determine import ask
-from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, Walk, begin, whole
+from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, Walk, begin, presumed, whole
 from claimwright.determine.docket import Docket
 from claimwright.determine.plan import All, Leaf, Ready, leaves
 from claimwright.determine.stated import Cell
@@ -41,6 +41,7 @@ def decide(
     finality, verdict, fixed = _conclude(walk, reached)
     outcome = verdict.outcome
     depends = _not_looked_at(docket, known, verdict) if view is View.CODED else _mattered(walk)
+    leaning = _leaning(walk) if outcome is Outcome.INDETERMINATE else ()
     if view is View.CODED and depends and finality is Finality.FINAL and verdict.by:
         finality = Finality.PRESUMPTIVE
     likelihood = _likelihood(verdict, finality, aged, view)
@@ -50,16 +51,16 @@ def decide(
         finality=Finality.INDETERMINATE if outcome is Outcome.INDETERMINATE else finality,
         likelihood=likelihood if verdict.by and outcome is not Outcome.INDETERMINATE else None,
         liability=group,
-        predicted=_predicted(verdict, group, likelihood),
+        predicted=_predicted(verdict.by[:1], group, likelihood) or _predicted(leaning[:1], None, None),
         reachable=tuple(sorted(reached, key=lambda reachable: reachable.order)),
         reachable_is="exact" if walk.exact else "at most",
-        leaning=None,
+        leaning=_inclined(leaning[0]) if leaning else None,
         silences=(*silences, *_silences(walk, reached, verdict)),
         clause=tuple(ready.clause.name for ready in verdict.by),
         depends_on=depends,
         next_question=ask.next_question(walk) if view is View.DOCUMENTED and len(reached) > 1 else None,
     )
-    return Decision(answer, verdict.fired, _unmet(walk, verdict))
+    return Decision(answer, (*verdict.fired, *leaning), _unmet(walk, verdict))
 
 
 def _conclude(walk: Walk, reached: dict[Outcome, Verdict]) -> tuple[Finality, Verdict, dict[Variable, Cell]]:
@@ -76,15 +77,39 @@ def _conclude(walk: Walk, reached: dict[Outcome, Verdict]) -> tuple[Finality, Ve
 def _presumptions(walk: Walk) -> dict[Variable, Cell]:
     """What the program lets be presumed of unknown facts; and of an edit that no table could speak to: not met."""
     fixed: dict[Variable, Cell] = {}
-    for name, value in walk.docket.program.presume:
+    for name, values, when in walk.docket.presumptions:
         cells = walk.cells.get(name, ())
-        wanted: Cell = {"yes": True, "no": False}.get(value, value)
-        if len(cells) > 1 and wanted in cells:
-            fixed[name] = wanted
+        if len(cells) < 2 or name in fixed or any(walk.truth(tree, {}) != TRUE for tree in when):
+            continue
+        for value in values:
+            cell = walk.docket.chosen(name, value, cells)
+            if cell is not None:
+                fixed[name] = cell
+                break
     for ready in walk.speaking:
         if walk.known.whole.get(ready.number) == UNKNOWN:
             fixed[whole(ready)] = False
+        if ready.clause.presumptive:
+            fixed[presumed(ready)] = True
     return fixed
+
+
+def _leaning(walk: Walk) -> tuple[Ready, ...]:
+    """The clauses that say where an indeterminate answer inclines."""
+    return tuple(
+        ready
+        for ready in walk.docket.clauses
+        if ready.clause.leans and ready.speaks(walk.view) and walk.truth(All(walk.conditions(ready)), {}) == TRUE
+    )
+
+
+def _inclined(ready: Ready) -> str:
+    assert ready.clause.leans is not None
+    return f"{ready.clause.leans}/{_unverified(ready, ready.clause.likelihood)}"
+
+
+def _unverified(ready: Ready, likelihood: Likelihood) -> Likelihood:
+    return likelihood.at_most(Likelihood.LIKELY) if ready.policy.unverified else likelihood
 
 
 def _mattered(walk: Walk) -> tuple[str, ...]:
@@ -96,7 +121,7 @@ def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str,
     """Facts outside the claim on which an exception to the coded outcome would stand."""
     if not verdict.by:
         return ()
-    walk = begin(docket, View.DOCUMENTED, known)
+    walk = begin(docket, View.DOCUMENTED, known.of_the_claim(docket.plan))
     named = {(ready.clause.policy, ready.clause.id) for ready in verdict.by}
     found: dict[str, None] = {}
     for ready in docket.clauses:
@@ -106,7 +131,7 @@ def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str,
         if walk.truth(All(walk.conditions(ready)), {}) != FALSE:
             for tree in ready.when:
                 for leaf in leaves(tree):
-                    if not docket.plan.carried(leaf):
+                    if not docket.plan.fact(leaf).carried:
                         found[leaf.fact] = None
     return tuple(found)
 
@@ -123,23 +148,23 @@ def _likelihood(verdict: Verdict, finality: Finality, aged: frozenset[int], view
 
 def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: View) -> str | None:
     """The group of the first condition that holds. As coded a notice that GA speaks of is taken at the claim's word."""
-    trusted: dict[Variable, Cell] = dict.fromkeys(walk.cells, True) if view is View.CODED else {}
     for ready in verdict.by[:1]:
         for group, tree in ready.liability:
-            value = TRUE if tree is None else walk.truth(tree, {**trusted, **fixed})
-            if value == TRUE:
+            value = TRUE if tree is None else walk.truth(tree, fixed)
+            if value == TRUE or (value == UNKNOWN and view is View.CODED):
                 return group
             if value == UNKNOWN:
                 return None
     return None
 
 
-def _predicted(verdict: Verdict, group: str | None, likelihood: Likelihood) -> tuple[Predicted, ...]:
+def _predicted(deciding: tuple[Ready, ...], group: str | None, likelihood: Likelihood | None) -> tuple[Predicted, ...]:
     found = []
-    for ready in verdict.by[:1]:
+    for ready in deciding:
         codes = ready.clause.codes
-        if codes and verdict.outcome not in COVERING:
-            found.append(Predicted(codes.carc, codes.rarc, group, likelihood, ready.clause.finding, codes.alternatives))
+        if codes and ready.clause.then not in COVERING:
+            sure = likelihood or _unverified(ready, ready.clause.likelihood)
+            found.append(Predicted(codes.carc, codes.rarc, group, sure, ready.clause.finding, codes.alternatives))
     return tuple(found)
 
 
@@ -149,7 +174,7 @@ def _silences(walk: Walk, reached: dict[Outcome, Verdict], verdict: Verdict) -> 
     if any(isinstance(variable, Leaf) and variable.predicate.op == "whole" for variable in walk.split):
         why = "no loaded table speaks for the codes of this day"
         found.append(_named(program.finding_for(Silence.EDIT_STATUS_UNKNOWN), Silence.EDIT_STATUS_UNKNOWN, why))
-    if walk.view is View.DOCUMENTED and len(reached) > 1 and not known.stated.values:
+    if walk.view is View.DOCUMENTED and len(reached) > 1 and not known.seen:
         why = "no note, plan or history was given"
         found.append(_named(program.finding_for(Silence.DOCUMENTATION_NOT_SEEN), Silence.DOCUMENTATION_NOT_SEEN, why))
     if not verdict.by and len(reached) == 1:

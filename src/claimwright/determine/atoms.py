@@ -16,7 +16,7 @@ from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Tree
 from claimwright.determine.truth import Mask, Truth
 from claimwright.lines.schema import Unstated
 from claimwright.policies.model import Fact
-from claimwright.policies.predicates import SET_PREDICATES
+from claimwright.policies.predicates import OF_KNOWLEDGE, SET_PREDICATES
 
 _MANY = 4  # from one row in so many on, the codes of a column are numbered once for all rows
 
@@ -72,6 +72,10 @@ class Rows:
             self._places[column] = found
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether anything fills the column; one that nothing fills is unknown on every row."""
+        return name in self.frame.columns
+
     def column(self, name: str) -> pl.Series:
         """One column of the frame, over these rows."""
         found = self._columns.get(name)
@@ -115,6 +119,30 @@ class Rows:
         fact = self.plan.fact(leaf)
         if not self.plan.carried(leaf):
             return self.stated(leaf)
+        if not fact.statable:
+            return self._by_column(leaf, fact)
+        if leaf.predicate.op in OF_KNOWLEDGE:
+            return self._of_knowledge(leaf, fact)
+        # what is stated was laid into the column where it is one value; what it says beyond that is only partly known
+        stated = self.stated(leaf)
+        if not self.has(fact.column):
+            return stated
+        by_column = self._by_column(leaf, fact)
+        return np.where(by_column == truth.UNKNOWN, stated, by_column)
+
+    def _of_knowledge(self, leaf: Leaf, fact: Fact) -> Truth:
+        """Whether anything is known of the fact: by its column, or as stated."""
+        stated = self.stated(leaf)
+        if not self.has(fact.column) or leaf.predicate.op == "is in conflict":
+            return stated
+        filled = truth.known(self.column(fact.column).is_not_null().to_numpy())
+        if leaf.predicate.op == "is known":
+            return truth.any_of([stated, filled])
+        return truth.all_of([stated, truth.negated(filled)])
+
+    def _by_column(self, leaf: Leaf, fact: Fact) -> Truth:
+        if fact.column and fact.scalar and not self.has(fact.column):
+            return np.full(len(self), truth.UNKNOWN, dtype=np.uint8)
         match fact.type:
             case "code":
                 return self._code(leaf, fact)
@@ -130,7 +158,8 @@ class Rows:
                 assert other is not None
                 return truth.of_dates(leaf.predicate, self.column(fact.column), self.column(other.column))
             case "number":
-                return truth.of_scalar(leaf.predicate, self.column(fact.column).cast(pl.Float64), self._open(fact))
+                numbers = self.column(fact.column).cast(pl.Float64)
+                return truth.of_scalar(leaf.predicate, numbers, self._open(fact), self._growing(fact))
             case _:
                 return truth.of_scalar(leaf.predicate, self.column(fact.column), self._open(fact))
 
@@ -140,6 +169,14 @@ class Rows:
             return None
         left_open = (self.column("unstated").to_numpy() & int(flag)) != 0
         return left_open if left_open.any() else None
+
+    def _growing(self, fact: Fact) -> Mask | None:
+        """Rows whose count may be larger than what was seen."""
+        more = f"{fact.column}_more"
+        if not fact.grows or not self.has(more):
+            return None
+        marks: Mask = self.column(more).to_numpy()
+        return marks
 
     def _held(self, leaf: Leaf, column: str) -> Mask:
         if leaf.predicate.op not in SET_PREDICATES:

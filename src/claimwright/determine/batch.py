@@ -11,7 +11,7 @@ import polars as pl
 
 from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows, stem
-from claimwright.determine.facts import edits, standing
+from claimwright.determine.facts import edits, given, standing
 from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.visits import CodeDays, code_days, distinct_codes, units_a_day, visits
 from claimwright.determine.membership import code_numbers
@@ -21,6 +21,7 @@ from claimwright.determine.stations import PAIR, Stations
 from claimwright.determine.truth import Truth
 from claimwright.lines.arrays import integers, present
 from claimwright.lines.schema import LINE_SCHEMA
+from claimwright.policies.model import Fact
 from claimwright.reference.releases import Releases
 
 LineNumbers = npt.NDArray[np.int64]
@@ -69,8 +70,9 @@ class Batch:
         self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
+        self.conflicts: dict[str, Flags] = {}  # fact → rows on which its sources disagree
         self.facts = self._kernels()
-        self.frame = self.here.hstack(self.facts)
+        self.frame = self.here.with_columns(self.facts.get_columns())
         self.pairs = self._pairs()
 
     def over(self, rows: LineNumbers) -> Rows:
@@ -82,7 +84,9 @@ class Batch:
         """The rows of the pair table, ready for predicates; what is stated is stated of the column 2 line."""
         assert self.pairs is not None
         row2 = self.pairs.rows["row2"].to_numpy()
-        return Rows(self.plan, self.pairs.rows, self.days[row2], self._stated_leaf(row2))
+        beside = self.facts.gather(row2) if self.facts.width else self.facts
+        frame = self.pairs.rows.hstack([column for column in beside if column.name not in self.pairs.rows.columns])
+        return Rows(self.plan, frame, self.days[row2], self._stated_leaf(row2))
 
     @cached_property
     def over_silent(self) -> Rows:
@@ -130,12 +134,13 @@ class Batch:
     def _kernels(self) -> pl.DataFrame:
         """The columns that clauses in force ask for, and no others."""
         columns: list[pl.Series] = []
-        asked = {
-            self.plan.fact(leaf).column
+        read = {
+            self.plan.fact(leaf).name: self.plan.fact(leaf)
             for number in self.index.here
             for ready in self.index.stations[number].clauses
             for leaf in ready.all_leaves
         }
+        asked = {fact.column for fact in read.values()}
         limits = "day_units_over_mue" in asked or "line_units_over_mue" in asked
         if limits or "units_that_day" in asked:
             columns.append(self._where_whole("units_that_day", self.code_days.units))
@@ -149,7 +154,23 @@ class Batch:
                 counted = (held & np.uint64(self.plan.membership[SHARED].bit((fact.counts,)))) != 0
                 count = distinct_codes(self.visits, counted & self.code_days.last)
                 columns.append(self._where_whole(fact.column, count.astype(np.float64)))
-        return pl.DataFrame(columns)
+        found = {column.name: column for column in columns}
+        for fact in read.values():
+            if fact.scalar and fact.statable:
+                self._lay(fact, found)
+        return pl.DataFrame(list(found.values()))
+
+    def _lay(self, fact: Fact, found: dict[str, pl.Series]) -> None:
+        """What sources state of a fact, into its column where it has one; the rows on which they disagree are kept."""
+        carried = found.get(fact.column) if fact.column in found else self._carried(fact)
+        column, apart = given.laid(fact, carried, self.stated, self.stated_of)
+        if column is not None and fact.column:
+            found[fact.column] = column
+        if apart is not None:
+            self.conflicts[fact.name] = apart
+
+    def _carried(self, fact: Fact) -> pl.Series | None:
+        return self.here[fact.column] if fact.column in self.here.columns else None
 
     def _where_whole(self, name: str, values: npt.NDArray[np.float64]) -> pl.Series:
         """A count over the day; unknown where more may have been billed that day, or where it is no number."""

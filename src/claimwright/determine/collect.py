@@ -19,6 +19,7 @@ FINDING_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "clause": pl.Int32,  # number in the plan
     "views": pl.UInt8,
     "missing": pl.String,  # the need that is not met, for a documentation finding
+    "conflict": pl.String,  # the fact about which sources disagree, for a documentation finding
     "unknown": pl.Boolean,  # it exists only because a fact is unknown
     "partner": pl.Int64,  # row of the other line of a pair
     "aged": pl.Boolean,  # it stands on a table older than the day
@@ -35,6 +36,7 @@ class _Part(NamedTuple):
     clause: int
     views: int
     missing: str | None
+    conflict: str | None
     unknown: bool
     by_table: pl.DataFrame | None
 
@@ -52,13 +54,14 @@ class Findings:
         *,
         views: int = 0,
         missing: str | None = None,
+        conflict: str | None = None,
         unknown: bool = False,
         by_table: pl.DataFrame | None = None,
     ) -> None:
         """The clause holds on these rows. `views` 0 means those it speaks in; `by_table` has a row for each row."""
         if rows.size:
             spoken = views or sum(BIT[view] for view in ready.clause.views)
-            self._parts.append(_Part(rows, ready.number, spoken, missing, unknown, by_table))
+            self._parts.append(_Part(rows, ready.number, spoken, missing, conflict, unknown, by_table))
 
     def frame(self) -> pl.DataFrame:
         """Built once, at the end: those that stand on a table first, then the others."""
@@ -68,8 +71,8 @@ class Findings:
         parts = [*by_table, *(part for part in self._parts if part.by_table is None)]
         of = np.repeat(np.arange(len(parts)), [part.rows.size for part in parts])
         kinds = pl.DataFrame(
-            [(part.clause, part.views, part.missing, part.unknown) for part in parts],
-            schema={name: FINDING_SCHEMA[name] for name in ("clause", "views", "missing", "unknown")},
+            [(part.clause, part.views, part.missing, part.conflict, part.unknown) for part in parts],
+            schema={name: FINDING_SCHEMA[name] for name in ("clause", "views", "missing", "conflict", "unknown")},
             orient="row",
         )
         others = of.size - sum(part.rows.size for part in by_table)

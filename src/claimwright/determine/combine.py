@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimwright.determine.answer import Decision, decide
 from claimwright.determine.decide import Known
@@ -34,28 +34,38 @@ class Combinations:
     _known: dict[tuple[object, ...], Combination] = field(default_factory=dict)
     _dockets: dict[int, Docket | None] = field(default_factory=dict)  # by station; stations live as long as the engine
 
-    def of(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
-        """`carried`: the truth of each leaf a column carries; `whole`: of each pair clause (or AGED_TRUE)."""
-        key = (id(station), tuple(carried.values()), tuple(whole.items()), stated)
+    def of(
+        self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated, *, seen: bool
+    ) -> Combination:
+        """`carried`: the truth of each leaf a column carries; `whole`: of each pair clause (or AGED_TRUE).
+
+        `seen`: whether anybody spoke from the record.
+        """
+        key = (id(station), tuple(carried.values()), tuple(whole.items()), stated, seen)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            found = self._known[key] = self._reason(station, carried, whole, stated)
+            aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
+            known = Known(
+                carried=carried,
+                stated=stated,
+                whole={number: min(value, TRUE) for number, value in whole.items()},
+                seen=seen,
+            )
+            found = self._known[key] = self._reason(station, known, aged)
         return found
 
-    def _reason(self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated) -> Combination:
+    def _docket(self, station: Station) -> Docket | None:
         if id(station) not in self._dockets:
             self._dockets[id(station)] = station.docket(self.plan)
-        docket = self._dockets[id(station)]
+        return self._dockets[id(station)]
+
+    def _reason(self, station: Station, known: Known, aged: frozenset[int]) -> Combination:
+        docket = self._docket(station)
         if docket is None:
             return silent(station)
-        aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
-        known = Known(
-            carried={**dict.fromkeys(station.settled, TRUE), **carried},
-            stated=stated,
-            whole={number: min(value, TRUE) for number, value in whole.items()},
-        )
+        known = replace(known, carried={**dict.fromkeys(station.settled, TRUE), **known.carried})
         coded, documented = (decide(docket, view, known, aged, station.silences) for view in View)
         return Combination(coded, documented, station)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from claimwright.determine import stated as stating
 from claimwright.determine.docket import Docket
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Ready, Tree, leaves
+from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Ready, Tree, leaves
 from claimwright.determine.stated import Cell, Stated
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import DENIALS, Outcome, View
@@ -52,6 +52,12 @@ class Known:
     carried: Mapping[Leaf, int]
     stated: Stated
     whole: Mapping[int, int] = field(default_factory=dict)  # clause number → truth of all its conditions
+    seen: bool = False  # whether anybody spoke from the record
+
+    def of_the_claim(self, plan: Plan) -> Known:
+        """What the claim and the tables alone know of it."""
+        carried = {leaf: value for leaf, value in self.carried.items() if plan.fact(leaf).carried}
+        return Known(carried, stating.NOTHING, self.whole)
 
 
 Variable = str | Leaf  # an unknown fact; or an unknown leaf that no fact's domain can settle
@@ -65,9 +71,17 @@ class State(NamedTuple):
     needs: tuple[tuple[Open, ...], ...]
 
 
+_VIRTUAL = frozenset({"whole", "presumed"})  # leaves that stand for a clause, and read no fact
+
+
 def whole(ready: Ready) -> Leaf:
     """The leaf that stands for all conditions of a clause judged elsewhere, such as over the pairs of a line."""
     return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("whole", (str(ready.number),)))
+
+
+def presumed(ready: Ready) -> Leaf:
+    """The leaf that no source can settle, of a clause whose outcome is never more than presumed."""
+    return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("presumed", (str(ready.number),)))
 
 
 def reduce(tree: Open, known: Callable[[Leaf], int]) -> Open:
@@ -115,7 +129,7 @@ class Walk:
 
     @cached_property
     def speaking(self) -> tuple[Ready, ...]:
-        return tuple(ready for ready in self.docket.clauses if ready.speaks(self.view))
+        return tuple(r for r in self.docket.clauses if r.speaks(self.view) and r.clause.then is not None)
 
     @cached_property
     def _start(self) -> State:
@@ -125,17 +139,20 @@ class Walk:
 
     def conditions(self, ready: Ready) -> tuple[Tree, ...]:
         """All conditions of a clause; those judged elsewhere as one leaf, those a source has to state still open."""
+        when = ready.when
         if ready.number in self.known.whole:
-            return (whole(ready), *self.docket.plan.left_to_stated(ready))
-        return ready.when
+            when = (whole(ready), *self.docket.plan.left_to_stated(ready))
+        return (*when, presumed(ready)) if ready.clause.presumptive else when
 
     def leaf(self, leaf: Leaf) -> int:
         """What is known of a leaf before anything is split or presumed."""
-        if leaf.predicate.op == "whole":
-            return self.known.whole[int(leaf.predicate.operands[0])]
-        if self.docket.plan.carried(leaf):
-            return self.known.carried.get(leaf, UNKNOWN)
-        return self._over(leaf, self.cells[leaf.fact])
+        if leaf.predicate.op in _VIRTUAL:
+            return self.known.whole[int(leaf.predicate.operands[0])] if leaf.predicate.op == "whole" else UNKNOWN
+        fact = self.docket.plan.fact(leaf)
+        if self.view is View.CODED and not fact.carried:
+            return UNKNOWN  # the claim alone does not show it
+        value = self.known.carried.get(leaf, UNKNOWN)
+        return self._over(leaf, self.cells[leaf.fact]) if value == UNKNOWN and fact.scalar else value
 
     def _over(self, leaf: Leaf, cells: tuple[Cell, ...]) -> int:
         outcomes = set(stating.leaf_over(leaf, self.docket.plan.fact(leaf).type, cells))
@@ -178,7 +195,7 @@ class Walk:
         """The different ways an unknown can turn out: for a fact, one value for each cell of its domain."""
         if isinstance(variable, str):
             return self.cells[variable]
-        if variable.predicate.op != "whole":
+        if variable.predicate.op not in _VIRTUAL:
             self.exact = False
         return (True, False)
 
@@ -208,7 +225,7 @@ class Walk:
                 return self._first_unknown([left])
         for place in standing:
             still = [need for need in state.needs[place] if not isinstance(need, int)]
-            if still and _could_be(self.speaking[place]) <= best:
+            if FALSE not in state.needs[place] and still and _could_be(self.speaking[place]) <= best:
                 return self._first_unknown(still)
         if not standing:
             return Verdict(self._end(), (), tuple(self.speaking[place] for place in fired))
@@ -245,8 +262,8 @@ class Walk:
         found = [leaf for tree in open_trees for leaf in leaves(tree)]
         last = len(self.docket.questions)
         first = min(found, key=lambda leaf: self.docket.questions.get(leaf.fact, last))
-        settled_by_fact = first.predicate.op != "whole" and not self.docket.plan.carried(first)
-        return first.fact if settled_by_fact else first
+        by_fact = first.predicate.op not in _VIRTUAL and self.docket.plan.fact(first).scalar
+        return first.fact if by_fact else first
 
     def _superset(self, state: State) -> dict[Outcome, Verdict]:
         """Past the budget: whatever any clause that is not false could give, and the end of the path."""
@@ -283,10 +300,10 @@ def _position(ready: Ready) -> bool:
 
 
 def begin(docket: Docket, view: View, known: Known) -> Walk:
-    """A walk over what is known, each stated fact cut to the values it may have."""
+    """A walk over what is known, each fact cut to the values it may have; the claim alone knows nothing stated."""
     cells = dict(docket.domains)
     for fact in cells:
         possible = known.stated.possible(fact)
-        if possible is not None:
+        if possible is not None and view is View.DOCUMENTED:
             cells[fact] = docket.narrowed(fact, possible)
     return Walk(docket, view, known, cells)

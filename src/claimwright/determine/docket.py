@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from claimwright.determine import stated as stating
-from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.plan import Leaf, Plan, Ready, Tree
 from claimwright.determine.stated import Cell
-from claimwright.policies.model import Combination, Program
+from claimwright.policies.model import Program
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,22 @@ class Docket:
         return {fact: place for place, fact in enumerate(_questions(self))}
 
     @cached_property
+    def presumptions(self) -> tuple[tuple[str, tuple[Cell, ...], tuple[Tree, ...]], ...]:
+        """What the program lets be presumed here: a fact, the values in their order, and the conditions."""
+        found = []
+        for one, trees in self.plan.presumptions(self.program):
+            fact = self.plan.library.fact(one.fact)
+            if fact is not None and fact.name in self.readers:
+                found.append((fact.name, tuple(stating.of_word(value) for value in one.values), trees))
+        return tuple(found)
+
+    @cached_property
     def readers(self) -> dict[str, tuple[Leaf, ...]]:
-        """For each fact that a source must state: the leaves that read it."""
+        """For each fact that has one value: the leaves that read it."""
         found: dict[str, dict[Leaf, None]] = {}
         for ready in self.clauses:
             for leaf in ready.all_leaves:
-                if not self.plan.carried(leaf):
+                if self.plan.fact(leaf).scalar:
                     found.setdefault(leaf.fact, {})[leaf] = None
         return {fact: tuple(leaves_of) for fact, leaves_of in found.items()}
 
@@ -49,6 +58,12 @@ class Docket:
 
     def _domain(self, fact: str, readers: tuple[Leaf, ...]) -> tuple[Cell, ...]:
         return self._distinct(fact, stating.cells_of(self.plan.library.facts[fact], readers))
+
+    def chosen(self, fact: str, wanted: Cell, among: tuple[Cell, ...]) -> Cell | None:
+        """Which of some values of a fact its clauses cannot tell from a wanted one; None when it is none of them."""
+        kind, readers = self.plan.library.facts[fact].type, self.readers[fact]
+        truths = [stating.leaf_over(leaf, kind, (*among, wanted)) for leaf in readers]
+        return next((cell for at, cell in enumerate(among) if all(values[at] == values[-1] for values in truths)), None)
 
     def alike(self, fact: str, cell: Cell, among: frozenset[Cell] | None) -> tuple[Cell, ...]:
         """The values of a fact that no clause can tell from this one (of those it may still have)."""
@@ -77,8 +92,8 @@ def _questions(docket: Docket) -> tuple[str, ...]:
             fact = library.fact(name)
             asked[fact.name if fact else name] = None
             return
-        for condition in _conditions(derived.of):
-            add(condition)
+        for condition in derived.of.conditions():
+            add(condition.fact)
 
     for name in docket.program.ask:
         add(name)
@@ -86,11 +101,3 @@ def _questions(docket: Docket) -> tuple[str, ...]:
         for leaf in ready.all_leaves:
             asked.setdefault(leaf.fact, None)
     return tuple(asked)
-
-
-def _conditions(of: Combination) -> Iterator[str]:
-    for part in of.parts:
-        if isinstance(part, Combination):
-            yield from _conditions(part)
-        else:
-            yield part.fact

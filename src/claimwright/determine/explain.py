@@ -14,6 +14,7 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
 from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
 from claimwright.determine.truth import FALSE, TRUE, Truth
@@ -31,7 +32,6 @@ from claimwright.lines.answers import (
     LineRef,
     Outcome,
     Predicted,
-    Severity,
     View,
 )
 from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
@@ -47,6 +47,7 @@ class _Told:
     ready: Ready
     views: int
     missing: str | None
+    conflict: str | None
     unknown: bool
     partner: int | None
     aged: bool
@@ -83,7 +84,7 @@ class _Explainer:
         live = self.position[wanted]
         facts = determined.facts.gather(np.maximum(live, 0)) if determined.facts.width else pl.DataFrame()
         lines = determined.lines.gather(wanted)
-        self.frame = lines.hstack(facts) if facts.width else lines
+        self.frame = lines.with_columns(facts.get_columns())
         self.records = self.frame.to_dicts()
         self.stated = [determined.stated[int(determined.stated_of[at])] if at >= 0 else NOTHING for at in live]
         days = lines["service_from"].to_physical().fill_null(0).to_numpy().astype(np.int32)
@@ -121,6 +122,8 @@ class _Explainer:
         record = self.records[place]
         if told.missing is not None:
             return self._missing(told, place)
+        if told.conflict is not None:
+            return self._conflict(told, place)
         partner = self._partner(told)
         scene = Scene(record, self.stated[place], partner)
         because, witness = filled(clause.because, ready, self.plan, scene)
@@ -146,21 +149,43 @@ class _Explainer:
 
     def _missing(self, told: _Told, place: int) -> Finding:
         """A need that is not met: its own documentation finding, with its own ask."""
-        fact = self.plan.library.facts[str(told.missing)]
+        fact = self.plan.library.asked(str(told.missing))
         state = "was not seen" if told.unknown else "is missing"
+        named = raised(self.plan, told.ready.number, told.missing, None)
         return Finding(
-            id=fact.missing or "DOC-NOT-SEEN",
-            channel=Channel.DOCUMENTATION,
-            severity=Severity.FIX,
+            id=named.id,
+            channel=named.channel,
+            severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"{told.ready.clause.finding or told.ready.clause.id} asks for it: {fact.name} {state}",
+            because=f"{told.ready.clause.finding or told.ready.clause.name} asks for it: {fact.name} {state}",
             witness=((fact.name, "unknown" if told.unknown else "absent"),),
             likelihood=Likelihood.LIKELY,
             predicted=(),
             would_change=fact.ask,
             citation=self._citation(told.ready, self.records[place]),
             unknown_only=told.unknown,
+        )
+
+    def _conflict(self, told: _Told, place: int) -> Finding:
+        """Sources that disagree: the fact counts as unknown until somebody settles it."""
+        fact = self.plan.library.facts[str(told.conflict)]
+        named = raised(self.plan, told.ready.number, None, fact.name)
+        sources = [source for name, source in self.stated[place].sources if name == fact.name]
+        return Finding(
+            id=named.id,
+            channel=named.channel,
+            severity=named.severity,
+            views=(View.DOCUMENTED,),
+            clause=told.ready.clause.name,
+            because=f"sources disagree about {fact.name}, so it counts as unknown: it says {fact.says}",
+            witness=(
+                (fact.name, "disputed between " + " and ".join(dict.fromkeys([*sources, "the files given"][:2]))),
+            ),
+            likelihood=Likelihood.LIKELY,
+            predicted=(),
+            would_change=fact.ask,
+            citation=self._citation(told.ready, self.records[place]),
         )
 
     def _partner(self, told: _Told) -> dict[str, Any] | None:

@@ -60,7 +60,7 @@ def findings(determined: Determined) -> pl.DataFrame:
     return (
         lines.select(KEY)
         .gather(found["row"])
-        .hstack([*clauses, views, *found.select("missing", "unknown", "release", "aged", "age_days")])
+        .hstack([*clauses, views, *found.select("missing", "conflict", "unknown", "release", "aged", "age_days")])
         .with_columns(likelihood.alias("likelihood"), lines["line"].gather(found["partner"]).alias("partner_line"))
     )
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from claimwright.determine.membership import Membership
+from claimwright.determine.numbers import Numbers
 from claimwright.lines.answers import View
-from claimwright.policies.model import Clause, Combination, Condition, Fact, Library, Policy, Predicate
-from claimwright.policies.predicates import SET_PREDICATES, is_literal
+from claimwright.policies.model import (
+    Clause,
+    Combination,
+    Condition,
+    Fact,
+    Library,
+    Policy,
+    Predicate,
+    Presumption,
+    Program,
+)
+from claimwright.policies.predicates import SET_PREDICATES, is_literal, named_number
 
 SHARED = ""  # the scope of leaves that read shared code sets only
 
@@ -65,6 +77,7 @@ class Ready:
     when: tuple[Tree, ...]
     needs: tuple[tuple[str, Tree], ...]  # fact → it is there
     liability: tuple[tuple[str, Tree | None], ...]  # group → when; None is otherwise
+    settings: tuple[tuple[str, float], ...] = ()  # the dated numbers that were written into its conditions
 
     @cached_property
     def all_leaves(self) -> tuple[Leaf, ...]:
@@ -83,6 +96,21 @@ class Plan:
     library: Library
     clauses: tuple[Ready, ...]
     membership: dict[str, Membership]
+    numbers: Numbers
+    _resolved: dict[tuple[int, tuple[tuple[str, float], ...]], Ready] = field(default_factory=dict, compare=False)
+
+    def with_numbers(self, ready: Ready, day: date) -> Ready:
+        """The clause with the dated numbers it names written out, as they stand on a day."""
+        names = named_numbers(ready)
+        if not names:
+            return ready
+        settings = tuple((name, value) for name in names if (value := self.numbers.at(name, day)) is not None)
+        key = (ready.number, settings)
+        if key not in self._resolved:
+            values = dict(settings)
+            when = tuple(_written_out(tree, values) for tree in ready.when)
+            self._resolved[key] = replace(ready, when=when, settings=settings)
+        return self._resolved[key]
 
     def fact(self, leaf: Leaf) -> Fact:
         return self.library.facts[leaf.fact]
@@ -91,12 +119,17 @@ class Plan:
         """True when a column carries the leaf's fact; the others are stated by a source."""
         return bool(self.fact(leaf).column or self.fact(leaf).columns)
 
+    def presumptions(self, program: Program) -> Iterator[tuple[Presumption, tuple[Tree, ...]]]:
+        """What a program lets be presumed, with the conditions as trees."""
+        for one in program.presume:
+            yield one, tuple(_tree(condition, SHARED, self.library) for condition in one.when)
+
     def on_rows(self, tree: Tree) -> bool:
-        """True when columns alone can judge it."""
-        return all(self.carried(leaf) for leaf in leaves(tree))
+        """True when claim and tables alone can judge it."""
+        return all(self.carried(leaf) and not self.fact(leaf).statable for leaf in leaves(tree))
 
     def judged_on_rows(self, ready: Ready) -> tuple[Tree, ...]:
-        """The conditions that columns alone can judge."""
+        """The conditions that claim and tables alone can judge."""
         return tuple(tree for tree in ready.when if self.on_rows(tree))
 
     def of_column_2(self, tree: Tree) -> bool:
@@ -124,7 +157,31 @@ def make_ready(library: Library) -> Plan:
                     liability=tuple((group, _liability(key, library)) for key, group in clause.liability),
                 )
             )
-    return Plan(library, tuple(ready), _memberships(library, ready))
+    return Plan(library, tuple(ready), _memberships(library, ready), Numbers(library.numbers))
+
+
+def named_numbers(ready: Ready) -> tuple[str, ...]:
+    """The dated numbers that a clause's conditions name."""
+    operands = (operand for tree in ready.when for leaf in leaves(tree) for operand in leaf.predicate.operands)
+    return tuple(dict.fromkeys(name for operand in operands if (name := named_number(operand)) is not None))
+
+
+def _written_out(tree: Tree, values: dict[str, float]) -> Tree:
+    """A tree with names of numbers replaced by their values; a number that has none on the day holds of nothing."""
+    match tree:
+        case Not(part):
+            return Not(_written_out(part, values))
+        case All(parts):
+            return All(tuple(_written_out(part, values) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_written_out(part, values) for part in parts))
+    operands = tuple(
+        operand if (name := named_number(operand)) is None else str(values.get(name, "nan"))
+        for operand in tree.predicate.operands
+    )
+    return (
+        tree if operands == tree.predicate.operands else replace(tree, predicate=Predicate(tree.predicate.op, operands))
+    )
 
 
 def _tree(condition: Condition, scope: str, library: Library) -> Tree:
@@ -172,8 +229,9 @@ def _memberships(library: Library, ready: list[Ready]) -> dict[str, Membership]:
             if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
                 wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
     for fact in library.facts.values():
-        if fact.counts:
-            wanted[SHARED][(fact.counts,)] = None
+        for name in (fact.counts, fact.sums):
+            if name:
+                wanted[SHARED][(name,)] = None
     tables = {}
     for scope, operands in wanted.items():
         policy = library.policy(scope)

@@ -71,6 +71,7 @@ class Run:
         for number in self.index.here:
             self._decide(self.index.stations[number], self.index.rows(number), of_pairs)
         self._coverage_findings()
+        self._conflict_findings()
         live = self.batch.live
         return Determined(
             plan=self.plan,
@@ -212,9 +213,10 @@ class Run:
         open_facts: set[str] = set()
         for ready in station.coverage:
             for leaf in ready.all_leaves:
-                if not self.plan.carried(leaf):
+                fact = self.plan.fact(leaf)
+                if fact.statable:
                     open_facts.add(leaf.fact)
-                elif leaf not in station.settled and self.plan.fact(leaf).each != PAIR:
+                if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
                     carried[leaf] = rows.leaf(leaf)
         whole = {
             ready.number: of_pairs[ready.number][number] for ready in station.coverage if ready.clause.each == PAIR
@@ -227,10 +229,38 @@ class Run:
                 station,
                 {leaf: int(column[first]) for leaf, column in carried.items()},
                 {clause: int(column[first]) for clause, column in whole.items()},
-                _narrowed(self.batch.stated[stated_of[first]], open_facts),
+                self._narrowed(self.batch.stated[stated_of[first]], open_facts),
+                seen=self.batch.stated[stated_of[first]].of_the_record,
             )
             places[kind] = self._place(combination)
         self.combination_of[number] = places[kinds.of]
+
+    def _conflict_findings(self) -> None:
+        """A finding on each line for each fact that its clauses read and its sources disagree about."""
+        for fact, marks in self.batch.conflicts.items():
+            for number in self.index.here:
+                rows = self.index.rows(number)
+                reading = next(self._reading(self.index.stations[number], fact), None)
+                if reading is not None:
+                    self.findings.add(rows[marks[rows]], reading, views=DOCUMENTED, conflict=fact)
+
+    @staticmethod
+    def _reading(station: Station, fact: str) -> Iterator[Ready]:
+        return (ready for ready in station.clauses if any(leaf.fact == fact for leaf in ready.all_leaves))
+
+    def _narrowed(self, stated: Stated, facts: set[str]) -> Stated:
+        """Only what the clauses of a station read and no column holds, so that little else makes new combinations."""
+        if stated is NOTHING:
+            return NOTHING
+        return Stated(
+            tuple(
+                (name, cells)
+                for name, cells in stated.values
+                if name in facts and not (len(cells) == 1 and self.plan.library.facts[name].column)
+            ),
+            (),
+            tuple(name for name in stated.conflicts if name in facts),
+        )
 
     def _place(self, combination: Combination) -> int:
         place = self.places.setdefault(id(combination), len(self.combinations))
@@ -259,14 +289,3 @@ class Run:
                 self.findings.add(rows, self.plan.clauses[clause], views=views)
             for ready, fact, unknown in self.combinations[place].documented.unmet:
                 self.findings.add(rows, ready, views=DOCUMENTED, missing=fact, unknown=unknown)
-
-
-def _narrowed(stated: Stated, facts: set[str]) -> Stated:
-    """Only what the clauses of a station read, so that other statements make no new combinations."""
-    if stated is NOTHING:
-        return NOTHING
-    return Stated(
-        tuple((name, cells) for name, cells in stated.values if name in facts),
-        (),
-        tuple(name for name in stated.conflicts if name in facts),
-    )

@@ -6,7 +6,7 @@ each other make a conflict: the fact is unknown again, and named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,7 +17,8 @@ import polars as pl
 
 from claimwright.determine import truth
 from claimwright.determine.plan import Leaf, Plan
-from claimwright.policies.model import Fact
+from claimwright.policies.model import Derived, Fact, plain
+from claimwright.policies.predicates import OF_KNOWLEDGE
 
 Cell = str | bool | float | date
 
@@ -30,17 +31,34 @@ class Stated:
     sources: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[str, ...] = ()
     misread: tuple[str, ...] = ()  # what was stated but could not be understood, with help
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()  # facts that are lists of codes
+
+    @property
+    def of_the_record(self) -> bool:
+        """True when somebody spoke from the record: a note, or a person who knows."""
+        return any(source in {"chart", "person"} for _, source in self.sources)
 
     def possible(self, fact: str) -> frozenset[Cell] | None:
         """The values a fact may have; None when nothing is known of it."""
         return next((cells for name, cells in self.values if name == fact), None)
 
+    def single(self, fact: str) -> Cell | None:
+        """The one value of a fact that is known; None when it is not, or only partly."""
+        cells = self.possible(fact)
+        return next(iter(cells)) if cells is not None and len(cells) == 1 else None
+
+    def listed(self, fact: str) -> tuple[str, ...] | None:
+        """The codes of a list that is known."""
+        return next((codes for name, codes in self.lists if name == fact), None)
+
 
 NOTHING = Stated()
+_SAYS_NOTHING = frozenset({"unknown", "not known", "none", ""})
 
 
 def read(text: str | None, plan: Plan) -> Stated:
-    """Read the `stated` column of one line: a JSON object, fact → value, {value, source}, {not: …}, or a list of these.
+    """Read the `stated` column of one line: a JSON object, fact → value, {value, source}, {not: …}, {either: […]}, or a
+    list of these.
 
     What names no fact, or no value of the fact, lands in `misread` and leaves the fact unknown.
     """
@@ -50,27 +68,26 @@ def read(text: str | None, plan: Plan) -> Stated:
     sources: list[tuple[str, str]] = []
     conflicts: list[str] = []
     misread: list[str] = []
+    lists: list[tuple[str, tuple[str, ...]]] = []
     for word, said in orjson.loads(text).items():
-        fact = plan.library.fact(word)
-        if fact is None or plan.library.facts[fact.name].column:
-            misread.append(f"{word}: not a fact that can be stated")
+        fact = _fact(word, plan)
+        if fact is None or not fact.statable:
+            misread.append(f"{word}: {_no_fact(word, plan)}")
             continue
-        domain = _domain_of(fact)
+        if fact.type == "codes":
+            codes, source = _listed(said)
+            lists.append((fact.name, codes))
+            sources.append((fact.name, source))
+            continue
         possible: frozenset[Cell] | None = None
-        for claim in said if isinstance(said, list) else [said]:
-            value, source = (
-                (claim.get("value", claim), claim.get("source", "person"))
-                if isinstance(claim, dict)
-                else (
-                    claim,
-                    "person",
-                )
-            )
-            cells = _cells(value, fact, domain)
+        for value, source in _statements(said):
+            cells = _cells(value, fact)
             if cells is None:
                 misread.append(f"{word}: {_allowed(fact)}")
                 continue
-            sources.append((fact.name, str(source)))
+            if not cells:  # said to be unknown
+                continue
+            sources.append((fact.name, source))
             if possible is not None and not possible & cells:
                 conflicts.append(fact.name)
                 possible = None
@@ -78,11 +95,42 @@ def read(text: str | None, plan: Plan) -> Stated:
             possible = cells if possible is None else possible & cells
         if possible is not None:
             values.append((fact.name, possible))
-    return Stated(tuple(values), tuple(sources), tuple(conflicts), tuple(misread))
+    return Stated(tuple(values), tuple(sources), tuple(conflicts), tuple(misread), tuple(lists))
 
 
-def _domain_of(fact: Fact) -> frozenset[Cell]:
-    return frozenset(name for name, _ in fact.values)
+def _derived(word: str, plan: Plan) -> Derived | None:
+    return next((one for one in plan.library.derived.values() if plain(one.name) == plain(word)), None)
+
+
+def _fact(word: str, plan: Plan) -> Fact | None:
+    """The fact of a word; for a derived fact the one that holds what is said of it as a whole."""
+    derived = _derived(word, plan)
+    return plan.library.fact(derived.stated_as if derived and derived.stated_as else word)
+
+
+def _no_fact(word: str, plan: Plan) -> str:
+    derived = _derived(word, plan)
+    if derived is not None:
+        made_of = ", ".join(dict.fromkeys(condition.fact for condition in derived.of.conditions()))
+        return f"it is made of other facts; state them: {made_of}"
+    return "not a fact that can be stated"
+
+
+def _statements(said: Any) -> Iterator[tuple[Any, str]]:
+    """Each value with its source, `person` where none is named."""
+    for claim in said if isinstance(said, list) else [said]:
+        if isinstance(claim, dict) and "value" in claim:
+            yield claim["value"], str(claim.get("source", "person"))
+        else:
+            yield claim, "person"
+
+
+def _listed(said: Any) -> tuple[tuple[str, ...], str]:
+    source = "person"
+    if isinstance(said, dict) and "value" in said:
+        said, source = said["value"], str(said.get("source", "person"))
+    codes = said if isinstance(said, list) else str(said).replace(",", " ").split()
+    return tuple(str(code) for code in codes), source
 
 
 def _allowed(fact: Fact) -> str:
@@ -91,15 +139,23 @@ def _allowed(fact: Fact) -> str:
     return {"yes/no": "true or false", "date": "a date like 2026-03-10"}.get(fact.type, "a number")
 
 
-def _cells(value: Any, fact: Fact, domain: frozenset[Cell]) -> frozenset[Cell] | None:
-    """The values a statement leaves possible; None when it cannot be understood."""
-    if isinstance(value, dict) and set(value) == {"not"}:
-        excluded = _cells(value["not"], fact, domain)
-        return domain - excluded if excluded and domain else None
+def _cells(value: Any, fact: Fact) -> frozenset[Cell] | None:
+    """The values a statement leaves possible: none when it says "unknown", None when it is not understood."""
+    if isinstance(value, dict):
+        if set(value) == {"not"}:
+            excluded = _cells(value["not"], fact)
+            domain = frozenset[Cell](name for name, _ in fact.values)
+            return domain - excluded if excluded and domain else None
+        if set(value) == {"either"}:
+            parts = [_cells(each, fact) for each in value["either"]]
+            return None if any(part is None for part in parts) else frozenset().union(*(part for part in parts if part))
+        return None
     if fact.type == "choice":
-        return frozenset({value}) if value in domain else None
+        return _chosen(value, fact)
+    if isinstance(value, str) and plain(value) in _SAYS_NOTHING:
+        return frozenset()
     if fact.type == "yes/no":
-        answer = {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+        answer = {"yes": True, "no": False}.get(value.lower(), value) if isinstance(value, str) else value
         return frozenset({answer}) if isinstance(answer, bool) else None
     if fact.type == "date":
         try:
@@ -107,6 +163,24 @@ def _cells(value: Any, fact: Fact, domain: frozenset[Cell]) -> frozenset[Cell] |
         except (TypeError, ValueError):
             return None
     return frozenset({float(value)}) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _chosen(value: Any, fact: Fact) -> frozenset[Cell] | None:
+    """The values a word stands for: its own, those of another word for it, or what every unlisted word stands for."""
+    if not isinstance(value, str):
+        return None
+    word = plain(value)
+    named = {plain(name): (name,) for name, _ in fact.values} | {plain(name): values for name, values in fact.also}
+    if word in named:
+        return frozenset(named[word])
+    if word in _SAYS_NOTHING:
+        return frozenset()
+    return frozenset({fact.otherwise}) if fact.otherwise else None
+
+
+def of_word(word: str) -> Cell:
+    """The value that a program writes: `yes` and `no` are truth values."""
+    return {"yes": True, "no": False}.get(word, word)
 
 
 def cells_of(fact: Fact, leaves: Iterable[Leaf]) -> tuple[Cell, ...]:
@@ -118,7 +192,7 @@ def cells_of(fact: Fact, leaves: Iterable[Leaf]) -> tuple[Cell, ...]:
         return (True, False)
     if fact.type == "choice":
         return tuple(name for name, _ in fact.values)
-    bounds = [operand for leaf in leaves for operand in leaf.predicate.operands]
+    bounds = [operand for leaf in leaves for operand in leaf.predicate.operands if operand != "nan"]
     if fact.type == "date":
         days = sorted({date.fromisoformat(bound) for bound in bounds})
         around = {day + timedelta(days=step) for day in days for step in (-1, 0, 1)}
@@ -137,6 +211,13 @@ def leaf_over(leaf: Leaf, kind: str, cells: tuple[Cell, ...]) -> tuple[int, ...]
 def leaf_truth(leaf: Leaf, fact: Fact, stated: Stated) -> int:
     """The truth of a leaf given what is stated of its fact: unknown unless all values it may have agree."""
     possible = stated.possible(fact.name)
+    if leaf.predicate.op in OF_KNOWLEDGE:
+        conflict = fact.name in stated.conflicts
+        known = possible is not None and len(possible) == 1
+        asked = {"is in conflict": conflict, "is known": known, "is unknown": possible is None and not conflict}
+        return truth.TRUE if asked[leaf.predicate.op] else truth.FALSE
+    if not fact.scalar:
+        return truth.UNKNOWN
     cells = tuple(sorted(possible, key=str)) if possible else cells_of(fact, (leaf,))
     outcomes = set(leaf_over(leaf, fact.type, cells))
     return outcomes.pop() if len(outcomes) == 1 else truth.UNKNOWN

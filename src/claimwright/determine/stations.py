@@ -26,7 +26,7 @@ from claimwright.lines.distinct import distinct
 from claimwright.policies.model import CheckSpec, Policy, Program
 
 # facts that are the same for every line of a bucket, and so are judged once for it
-CONSTANT = frozenset({"procedure", "claim form"})
+CONSTANT = frozenset({"procedure", "claim form", "line of business"})
 KEYS = ("program", "payer", "contractor", "form", "procedure")
 PAIR = "pair of lines"
 
@@ -109,7 +109,8 @@ class Stations:
         for policy in plan.library.policies:
             turns.update(date.fromisoformat(day) for day in (policy.began, policy.modelled_from) if day)
         self._turns = sorted(turns)
-        self._edges = sorted(turns.union(*(table.starts for table in plan.membership.values())))
+        numbers = plan.numbers.starts
+        self._edges = sorted(turns.union(numbers, *(table.starts for table in plan.membership.values())))
         self._edges_as_days = np.array([(day - EPOCH_0).days for day in self._edges], dtype=np.int32)
         self._constant = tuple(dict.fromkeys(leaf for ready in plan.clauses for leaf in _constant(ready)))
         self._buckets: dict[tuple[str | None, ...], int] = {}
@@ -153,7 +154,8 @@ class Stations:
                 truths[at] = rows.leaf(leaf)
             for place, at in enumerate(fresh):
                 # codes and days that no clause in force tells apart lead to the same station
-                alike = (*keys[at][:4], self._turn(day[place]), truths[:, place].tobytes())
+                settings = self._plan.numbers.on(day[place])
+                alike = (*keys[at][:4], self._turn(day[place]), settings, truths[:, place].tobytes())
                 if alike not in self._alike:
                     station = self._station(rows, place, chosen.row(place, named=True), day[place])
                     self._alike[alike] = self._number(station)
@@ -177,7 +179,7 @@ class Stations:
     def _number(self, station: Station) -> int:
         key = (
             station.program.id if station.program else None,
-            tuple(ready.number for ready in station.clauses),
+            tuple((ready.number, ready.settings) for ready in station.clauses),
             station.settled,
             station.silences,
             station.checks,
@@ -203,7 +205,8 @@ class Stations:
         if program is None or day is None:
             return Station(None, (), frozenset(), tuple(silences), ())
         applying = [p for p in self._plan.library.policies if _applies(p, bucket) and program.rank(p.instrument) >= 0]
-        if program.must_have and not any(policy.instrument in program.must_have for policy in applying):
+        of_payer = [policy for policy in applying if not policy.stands_in]
+        if program.must_have and not any(policy.instrument in program.must_have for policy in of_payer):
             why = f"no {' or '.join(program.must_have)} of this payer is loaded"
             finding = program.finding_for(Silence.NO_POLICY)
             silences.append(NamedSilence(Silence.NO_POLICY, finding, why))
@@ -222,7 +225,11 @@ class Stations:
             speaking.add(ready.policy.id)
             if day in ready.clause.in_force:
                 settled.update(leaf for leaf in constant if rows.leaf(leaf)[place] == TRUE)
-                clauses.append(ready)
+                clauses.append(self._plan.with_numbers(ready, day))
+        own = {policy.instrument for policy in of_payer if policy.id in speaking and _decides(policy)}
+        needless = {policy.id for policy in applying if policy.stands_in and policy.instrument in own}
+        clauses = [ready for ready in clauses if ready.policy.id not in needless]
+        speaking -= needless
         silences.extend(_not_modelled(applying, speaking, program, day))
         clauses.sort(key=lambda ready: (program.rank(ready.policy.instrument), ready.number))
         return Station(
@@ -245,6 +252,10 @@ def _applies(policy: Policy, bucket: dict[str, str | None]) -> bool:
         if allowed and bucket[key] not in allowed:
             return False
     return True
+
+
+def _decides(policy: Policy) -> bool:
+    return any(clause.channel is Channel.COVERAGE for clause in policy.clauses)
 
 
 def _not_modelled(applying: list[Policy], speaking: set[str], program: Program, day: date) -> Iterable[NamedSilence]:

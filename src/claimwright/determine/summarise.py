@@ -11,8 +11,9 @@ import polars as pl
 
 from claimwright.determine.combine import Combination
 from claimwright.determine.explain import difference
+from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
-from claimwright.lines.answers import Channel, Outcome, Severity, Silence
+from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import FindingTally, NotRun, Summary, Tally
 
@@ -63,24 +64,18 @@ def _money(value: float | Decimal) -> Decimal:
 
 def _findings(determined: Determined) -> pl.DataFrame:
     """The findings with id, severity and whether they make work: BLOCK or FIX, not only because a fact is unknown."""
-    clauses = determined.plan.clauses
-    facts = determined.plan.library.facts
-    distinct = determined.findings.select("clause", "missing").unique(maintain_order=True)
+    plan = determined.plan
+    kinds = ["clause", "missing", "conflict"]
+    distinct = determined.findings.select(kinds).unique(maintain_order=True)
     described = pl.DataFrame(
         [
-            (
-                number,
-                missing,
-                facts[missing].missing if missing else clauses[number].clause.finding,
-                str(Severity.FIX if missing else clauses[number].clause.severity),
-                str(Channel.DOCUMENTATION if missing else clauses[number].clause.channel),
-                clauses[number].clause.name,
-            )
-            for number, missing in distinct.iter_rows()
+            (*kind, *(str(part) for part in raised(plan, *kind)), plan.clauses[kind[0]].clause.name)
+            for kind in distinct.iter_rows()
         ],
         schema={
             "clause": pl.Int32,
             "missing": pl.String,
+            "conflict": pl.String,
             "finding": pl.String,
             "severity": pl.String,
             "channel": pl.String,
@@ -88,7 +83,7 @@ def _findings(determined: Determined) -> pl.DataFrame:
         },
         orient="row",
     )
-    joined = determined.findings.join(described, on=["clause", "missing"], how="left", nulls_equal=True)
+    joined = determined.findings.join(described, on=kinds, how="left", nulls_equal=True)
     return joined.with_columns(
         work=(pl.col("severity").is_in([str(Severity.BLOCK), str(Severity.FIX)]) & ~pl.col("unknown")).fill_null(False)
     )

@@ -106,10 +106,11 @@ def of_codes(predicate: Predicate, held: Sequence[Mask], present: Sequence[Mask]
     raise AssertionError(predicate.op)
 
 
-def of_scalar(predicate: Predicate, values: pl.Series, unstated: Mask | None) -> Truth:
+def of_scalar(predicate: Predicate, values: pl.Series, unstated: Mask | None, growing: Mask | None = None) -> Truth:
     """A predicate on a column of choices (text), yes/no (Boolean), numbers or dates; null is unknown.
 
-    `is present` and `is absent` alone read null as known absent, unless the input left the field open.
+    `is present` and `is absent` alone read null as known absent, unless the input left the field open. `growing` marks
+    rows whose number may be larger than what was counted: there only what more of it cannot undo is settled.
     """
     match predicate.op:
         case "is present":
@@ -122,17 +123,28 @@ def of_scalar(predicate: Predicate, values: pl.Series, unstated: Mask | None) ->
             return unless(unstated, from_bools(_one_of(values, predicate.operands)))
         case "not in":
             return unless(unstated, from_bools(~_one_of(values, predicate.operands)))
+    return unless(unstated, _measured(predicate, values, growing))
+
+
+def _measured(predicate: Predicate, values: pl.Series, growing: Mask | None) -> Truth:
+    """A comparison of numbers or dates with bounds."""
     numbers, bounds = floats(values), [_bound(operand, values.dtype) for operand in predicate.operands]
     match predicate.op:
         case "more than":
             holds = numbers > bounds[0]
         case "at least":
             holds = numbers >= bounds[0]
+        case "at most":
+            holds = numbers <= bounds[0]
         case "between":
             holds = (numbers >= bounds[0]) & (numbers <= bounds[1])
         case _:
             raise AssertionError(predicate.op)
-    return unless(unstated, np.where(np.isnan(numbers), np.uint8(UNKNOWN), known(holds)))
+    settled = np.where(np.isnan(numbers), np.uint8(UNKNOWN), known(holds))
+    if growing is None:
+        return settled
+    undone = ~holds if predicate.op in {"more than", "at least"} else numbers <= bounds[-1]
+    return np.where(growing & undone, np.uint8(UNKNOWN), settled)
 
 
 def _one_of(values: pl.Series, operands: tuple[str, ...]) -> pl.Series:

@@ -130,6 +130,7 @@ LINE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "group_number": pl.String,
     "plan_name": pl.String,  # SBR04
     "claim_charge": MONEY,
+    "received": pl.Date,  # the day on which the payer receives the claim, where it is known or assumed
     "other_payers": pl.List(OTHER_PAYER),
     "adjustments": pl.List(ADJUSTMENT),
     # the line

@@ -13,8 +13,8 @@ SOURCES = ("claim", "chart", "plan", "history", "reference", "person")
 def read_facts(facts: Facts) -> Facts:
     """Facts in their canonical form, those that say nothing left out.
 
-    A fact is a value, `{value, source}`, `{not: value}`, or a list of these; null says nothing. Raises ValueError with
-    the name of the fact.
+    A fact is a value, `{value, source}`, `{not: value}`, `{either: [values]}`, or a list of these; null says nothing.
+    Raises ValueError with the name of the fact.
     """
     read = {}
     for name, said in facts.items():
@@ -26,7 +26,7 @@ def read_facts(facts: Facts) -> Facts:
 
 
 def _statement(name: str, said: Any) -> Any:
-    if isinstance(said, dict) and "not" not in said:
+    if isinstance(said, dict) and not {"not", "either"} & set(said):
         unknown = set(said) - {"value", "source"}
         if unknown or "value" not in said:
             raise ValueError(f"{name}: write a value, or an object with value and source")
@@ -40,8 +40,10 @@ def _statement(name: str, said: Any) -> Any:
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, dict):
+        if set(value) == {"either"} and isinstance(value["either"], list) and value["either"]:
+            return {"either": [_value(name, each) for each in value["either"]]}
         if set(value) != {"not"} or value["not"] is None:
-            raise ValueError(f"{name}: an object as a value can only say not: value")
+            raise ValueError(f"{name}: an object as a value can only say not: value, or either: a list of values")
         return {"not": _value(name, value["not"])}
     if isinstance(value, list):
         return [_value(name, each) for each in value]

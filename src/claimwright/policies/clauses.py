@@ -37,6 +37,7 @@ _KEYS = frozenset(
         "liability",
         "likelihood",
         "needs",
+        "presumptive",
         "reading",
         "severity",
         "then",
@@ -52,7 +53,9 @@ _CHOICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # key, what stands f
     ("severity", Severity.INFO, tuple(Severity)),
     ("likelihood", Likelihood.CERTAIN, tuple(Likelihood)),
 )
-_ENDINGS = (*(o.words for o in Outcome if o not in {Outcome.INDETERMINATE, Outcome.NOTHING_MET}), "silent")
+_GIVEN = tuple(o.words for o in Outcome if o not in {Outcome.INDETERMINATE, Outcome.NOTHING_MET})
+_LEANS = "leans "
+_ENDINGS = (*_GIVEN, "silent", *(_LEANS + words for words in _GIVEN))
 _GROUPS = ("CO", "PR", "OA", "PI")
 
 
@@ -73,6 +76,7 @@ def read(fence: Fence, policy: str, sentence: Sentence, path: str, complaints: l
         each=cast(Each, body.text("each", "line")),
         when=conditions(body.mapping("when"), path, complaints),
         then=_then(body.text("then")),
+        leans=_leans(body.text("then")),
         needs=body.texts("needs"),
         finding=body.text("finding"),
         severity=Severity(body.text("severity", Severity.INFO)),
@@ -84,6 +88,7 @@ def read(fence: Fence, policy: str, sentence: Sentence, path: str, complaints: l
         would_change=body.text("would change"),
         ask=body.text("ask"),
         reading=(reading.text("by"), reading.text("on")) if reading.entries else None,
+        presumptive=body.text("presumptive") == "yes",
         lapsed=body.text("lapsed"),
         sentence=sentence.text,
         quoted=sentence.quoted,
@@ -141,9 +146,13 @@ def _excepted(text: str) -> tuple[str, str] | None:
 
 
 def _then(text: str) -> Outcome | Literal["silent"] | None:
-    if not text:
+    if not text or text.startswith(_LEANS):
         return None
     return "silent" if text == "silent" else Outcome.of_words(text)
+
+
+def _leans(text: str) -> Outcome | None:
+    return Outcome.of_words(text.removeprefix(_LEANS)) if text.startswith(_LEANS) else None
 
 
 def _codes(text: str) -> Codes | None:

@@ -13,7 +13,7 @@ from claimwright.documents.files import text_of
 from claimwright.policies.model import CodeRow
 
 COLUMNS = ("set", "system", "code", "from", "to", "source")
-SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-9-CM", "modifier", "place", "revenue")
+SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-9-CM", "modifier", "place", "revenue", "taxonomy", "CARC")
 
 
 def read(file: Path, path: str, complaints: list[Complaint]) -> tuple[CodeRow, ...]:
@@ -48,7 +48,12 @@ def _row(cells: list[str], line: int) -> CodeRow:
         raise ValueError("a row needs a set and a code")
     if not source:
         raise ValueError("a row needs its source")
-    return CodeRow(name, system, code.replace(".", ""), Span(_day(first), _day(last)), source, line)
+    return CodeRow(name, system, code.replace(".", ""), span_of(first, last), source, line)
+
+
+def span_of(first: str, last: str) -> Span:
+    """The days a row speaks for; empty is open. Raises ValueError for no day, or an end before the beginning."""
+    return Span(_day(first), _day(last))
 
 
 def _day(text: str) -> date | None:

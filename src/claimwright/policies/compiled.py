@@ -25,12 +25,14 @@ from claimwright.policies.model import (
     Event,
     Fact,
     Library,
+    NumberRow,
     Policy,
     Predicate,
+    Presumption,
     Program,
 )
 
-FORMAT = 1
+FORMAT = 2
 Json = dict[str, Any]
 
 
@@ -42,6 +44,7 @@ def dump(library: Library) -> bytes:
         "policies": [_policy(policy) for policy in library.policies],
         "programs": [_program(program) for program in library.programs.values()],
         "shared_codes": [_code_row(row) for row in library.shared_codes],
+        "numbers": [_number(row) for row in library.numbers],
     }
     lines = [b'{"format":%d' % FORMAT, b'"hashes":' + orjson.dumps(library.hashes)]
     for name, records in parts.items():
@@ -65,6 +68,7 @@ def load(text: bytes) -> Library:
         programs={program.id: program for program in programs},
         shared_codes=tuple(_read_code_row(record) for record in root["shared_codes"]),
         hashes=root["hashes"],
+        numbers=tuple(_read_number(record) for record in root["numbers"]),
     )
 
 
@@ -84,6 +88,7 @@ def _read_fact(record: Json) -> Fact:
             "aka": tuple(record["aka"]),
             "columns": _pairs(record["columns"]),
             "values": _pairs(record["values"]),
+            "also": tuple((word, tuple(values)) for word, values in record["also"]),
         }
     )
 
@@ -132,6 +137,7 @@ def _read_clause(record: Json) -> Clause:
             "channel": Channel(record["channel"]),
             "when": tuple(_read_condition(condition) for condition in record["when"]),
             "then": then if then in {None, "silent"} else Outcome(then),
+            "leans": Outcome(record["leans"]) if record["leans"] else None,
             "needs": tuple(record["needs"]),
             "severity": Severity(record["severity"]),
             "likelihood": Likelihood(record["likelihood"]),
@@ -141,6 +147,15 @@ def _read_clause(record: Json) -> Clause:
             "reading": tuple(record["reading"]) if record["reading"] else None,
         }
     )
+
+
+def _number(row: NumberRow) -> list[Any]:
+    return [row.name, row.value, row.unit, row.span.first, row.span.last, row.source, row.line]
+
+
+def _read_number(record: list[Any]) -> NumberRow:
+    name, value, unit, first, last, source, line = record
+    return NumberRow(name, value, unit, Span(_day(first), _day(last)), source, line)
 
 
 def _code_row(row: CodeRow) -> list[Any]:
@@ -187,15 +202,24 @@ def _read_policy(record: Json) -> Policy:
 
 
 def _program(program: Program) -> Json:
-    return vars(program) | {"checks": [[check.name, check.instruments, check.table] for check in program.checks]}
+    return vars(program) | {
+        "checks": [[check.name, check.instruments, check.table] for check in program.checks],
+        "presume": [
+            [one.fact, one.values, [_condition(condition) for condition in one.when]] for one in program.presume
+        ],
+    }
 
 
 def _read_program(record: Json) -> Program:
     return Program(
         **record
         | {name: tuple(record[name]) for name in ("must_have", "ask")}
-        | {name: _pairs(record[name]) for name in ("silences", "presume")}
+        | {name: _pairs(record[name]) for name in ("silences", "usual")}
         | {
+            "presume": tuple(
+                Presumption(fact, tuple(values), tuple(_read_condition(condition) for condition in when))
+                for fact, values, when in record["presume"]
+            ),
             "ranks": tuple(tuple(rank) for rank in record["ranks"]),
             "checks": tuple(CheckSpec(name, tuple(kinds), table) for name, kinds, table in record["checks"]),
             "end_coded": Outcome(record["end_coded"]),

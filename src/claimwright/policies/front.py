@@ -22,6 +22,7 @@ _KEYS = frozenset(
         "history",
         "modelled_from",
         "retired",
+        "stands in",
         "tables",
         "titles",
     }
@@ -30,6 +31,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "instrument": INSTRUMENTS,
     "quote": ("verbatim", "paraphrase"),
     "clock": tuple(Clock),
+    "stands in": ("yes",),
 }
 _SEE = "see policies/README.md, front matter"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -25,6 +26,17 @@ INSTRUMENTS = (
     "medical policy",
     "utilization management",
 )
+
+
+def plain(word: str) -> str:
+    """A word as names and values are compared: lower case, with spaces for underscores, dots and runs of white space.
+
+    >>> plain("POC.exists"), plain("msk_adjunct")
+    ('poc exists', 'msk adjunct')
+    """
+    return " ".join(word.lower().replace("_", " ").replace(".", " ").split())
+
+
 FactType = Literal["code", "codes", "choice", "yes/no", "number", "date", "row of a table"]
 
 
@@ -47,12 +59,27 @@ class Fact:
     ask: str = ""
     who: str = ""
     missing: str = ""
+    conflict: str = ""
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()  # other words for its values, each for one or several
+    otherwise: str = ""  # the value that every unlisted word stands for
+    sums: str = ""  # the shared code set whose units it adds up over the visit
+    grows: bool = False  # a count of what was seen, where more may have been
     line: int = 0
 
     @property
     def carried(self) -> bool:
         """True when a claim or a reference table carries it, so that the coded view may read it."""
         return bool(self.sources & {"claim", "table"})
+
+    @property
+    def statable(self) -> bool:
+        """True when a note, a plan, a history or a person may say it."""
+        return bool(self.sources & {"chart", "plan", "history", "person"})
+
+    @property
+    def scalar(self) -> bool:
+        """True when it has one value from a domain, so that what is unknown of it can be split case by case."""
+        return self.type in {"choice", "yes/no", "number", "date"}
 
 
 @dataclass(frozen=True)
@@ -93,6 +120,14 @@ class Combination:
     op: Literal["all of", "any of", "not"]
     parts: tuple[Condition | Combination, ...]
 
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition in it, whatever its depth."""
+        for part in self.parts:
+            if isinstance(part, Combination):
+                yield from part.conditions()
+            else:
+                yield part
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -102,6 +137,10 @@ class Derived:
     says: str
     cite: str
     of: Combination
+    ask: str = ""
+    who: str = ""
+    missing: str = ""
+    stated_as: str = ""  # the fact that holds what somebody says of it as a whole
     line: int = 0
 
 
@@ -126,6 +165,7 @@ class Clause:
     each: Each
     when: tuple[Condition, ...]
     then: Outcome | Literal["silent"] | None
+    leans: Outcome | None  # where the answer inclines while it is indeterminate; such a clause gives no outcome
     needs: tuple[str, ...]
     finding: str
     severity: Severity
@@ -137,6 +177,7 @@ class Clause:
     would_change: str
     ask: str
     reading: tuple[str, str] | None  # by whom, since when
+    presumptive: bool  # its outcome is never more than presumed
     lapsed: str
     sentence: str  # the quotation (or reading) it stands under
     quoted: str  # the authority's own sentence: the same, or for a reading the quotation above it in its section
@@ -199,6 +240,7 @@ class Policy:
     clauses: tuple[Clause, ...]
     codes: tuple[CodeRow, ...]
     path: str  # folder, relative to the root of the policies
+    stands_in: bool = False  # it speaks only where no other policy of its instrument speaks of the code
     examples: tuple[Row, ...] = ()
     quotations: tuple[tuple[str, int], ...] = ()
     front_line: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
@@ -231,6 +273,27 @@ class CheckSpec:
 
 
 @dataclass(frozen=True)
+class Presumption:
+    """What may be presumed of an unknown fact: the first of these values it may still have, where a condition holds."""
+
+    fact: str
+    values: tuple[str, ...]
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """A number that policies name, for a span of days: a threshold, a limit, an age."""
+
+    name: str
+    value: float
+    unit: str
+    span: Span
+    source: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Program:
     """The order of authority for one line of business."""
 
@@ -240,7 +303,7 @@ class Program:
     must_have: tuple[str, ...]
     checks: tuple[CheckSpec, ...]
     silences: tuple[tuple[str, str], ...]
-    presume: tuple[tuple[str, str], ...]
+    presume: tuple[Presumption, ...]
     ask: tuple[str, ...]
     end_coded: Outcome
     end_documented: Outcome
@@ -248,6 +311,7 @@ class Program:
     checked: str
     path: str
     line: int = 1
+    usual: tuple[tuple[str, str], ...] = ()  # what the plain flowchart takes for granted
 
     def rank(self, instrument: str) -> int:
         """Place of an instrument in the order of authority, 0 first; instruments not ranked do not speak here."""
@@ -267,12 +331,19 @@ class Library:
     programs: dict[str, Program]
     shared_codes: tuple[CodeRow, ...]
     hashes: dict[str, str]  # policy id → sha256 of its documents
+    numbers: tuple[NumberRow, ...] = ()
 
     def policy(self, id: str) -> Policy | None:  # noqa: A002  # `id` is what the field calls it
         return next((policy for policy in self.policies if policy.id == id), None)
 
     def fact(self, word: str) -> Fact | None:
-        """A fact by its name or one of its other names."""
-        if word in self.facts:
-            return self.facts[word]
-        return next((fact for fact in self.facts.values() if word in fact.aka), None)
+        """A fact by its name or one of its other names, whatever their case, dots and underscores read as spaces."""
+        return self.facts.get(word) or self._words.get(plain(word))
+
+    @cached_property
+    def _words(self) -> dict[str, Fact]:
+        return {plain(word): fact for fact in self.facts.values() for word in (*fact.aka, fact.name)}
+
+    def asked(self, name: str) -> Fact | Derived:
+        """A fact or a derived fact by its own name: what it says, asks and raises when it is missing."""
+        return self.facts.get(name) or self.derived[name]

@@ -6,6 +6,7 @@ import re
 
 from claimwright.policies.model import FactType, Predicate
 
+_MEASURE = r"\S+|\[[^\]]+\]"  # a number, a day, or in brackets the name of a number of numbers.csv
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("in table", r"in \[([^\],]+)\] with (\S+) (\S+)"),
     ("all in", r"all in \[(.+)\]"),
@@ -15,10 +16,14 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("in", r"in \[(.+)\]"),
     ("is absent", r"is absent"),
     ("is present", r"is present"),
+    ("is unknown", r"is unknown"),
+    ("is known", r"is known"),
+    ("is in conflict", r"is in conflict"),
     ("is", r"is (.+)"),
     ("between", r"between (\S+) and (\S+)"),
-    ("more than", r"more than (\S+)"),
-    ("at least", r"at least (\S+)"),
+    ("more than", rf"more than ({_MEASURE})"),
+    ("at least", rf"at least ({_MEASURE})"),
+    ("at most", rf"at most ({_MEASURE})"),
     ("within", r"within (\d+) days of (.+)"),
 )
 _COMPILED = tuple((op, re.compile(rf"^{shape}$")) for op, shape in _SHAPES)
@@ -35,9 +40,14 @@ STANDS_ON: dict[str, tuple[FactType, ...]] = {
     "between": ("number", "date"),
     "more than": ("number",),
     "at least": ("number", "date"),
+    "at most": ("number", "date"),
+    "is unknown": ("choice", "yes/no", "number", "date"),
+    "is known": ("choice", "yes/no", "number", "date"),
+    "is in conflict": ("choice", "yes/no", "number", "date"),
     "within": ("date",),
     "in table": ("row of a table",),
 }
+OF_KNOWLEDGE = frozenset({"is unknown", "is known", "is in conflict"})  # of what is known, not of what is so
 SET_PREDICATES = frozenset({"in", "not in", "none in", "all in", "partly in"})
 
 
@@ -59,6 +69,15 @@ def parse(text: str) -> Predicate | None:
                 return Predicate(op, tuple(part.strip() for part in found.group(1).split(",") if part.strip()))
             return Predicate(op, found.groups())
     return None
+
+
+def named_number(operand: str) -> str | None:
+    """The name of a dated number that stands for a bound, or None for a bound that is written out.
+
+    >>> named_number("[kx threshold]"), named_number("2480")
+    ('kx threshold', None)
+    """
+    return operand[1:-1].strip() if operand.startswith("[") else None
 
 
 def is_literal(operand: str) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimwright.documents.blocks import Document, Fence
 from claimwright.documents.complaints import Complaint
+from claimwright.documents.nodes import Mapping, Node, Sequence, Text
 from claimwright.lines.answers import Outcome, Silence
 from claimwright.policies import front
-from claimwright.policies.model import INSTRUMENTS, CheckSpec, Program
+from claimwright.policies.model import INSTRUMENTS, CheckSpec, Presumption, Program
+from claimwright.policies.vocabulary import conditions
 
-_KEYS = frozenset({"ask", "checks", "end", "must have", "presume", "ranks", "silences"})
+_KEYS = frozenset({"ask", "checks", "end", "must have", "presume", "ranks", "serves", "silences", "usual"})
 _ENDS = {"coded": Outcome.NOTHING_MET, "documented": Outcome.INDETERMINATE}
 
 
@@ -32,7 +35,7 @@ def read(document: Document, complaints: list[Complaint]) -> Program | None:
             for check in front.mappings(body, "checks")
         ),
         silences=front.pairs(body.mapping("silences")),
-        presume=front.pairs(body.mapping("presume")),
+        presume=tuple(_presumptions(body.mapping("presume"), document.path, complaints)),
         ask=body.texts("ask"),
         end_coded=_end(fence, "coded"),
         end_documented=_end(fence, "documented"),
@@ -40,9 +43,33 @@ def read(document: Document, complaints: list[Complaint]) -> Program | None:
         checked=document.front.text("checked", front.NEVER),
         path=document.path.rsplit("/", 1)[0],
         line=fence.line,
+        usual=front.pairs(body.mapping("usual")),
     )
     complaints.extend(_wrong(program, fence, document.path))
     return program
+
+
+def serving(program: Program, document: Document) -> Iterator[Program]:
+    """The program under its own id, and under that of every line of business it serves as well."""
+    yield program
+    for block in document.blocks:
+        if isinstance(block, Fence) and block.kind == "program":
+            yield from (replace(program, id=name) for name in block.body.texts("serves"))
+
+
+def _presumptions(presume: Mapping, path: str, complaints: list[Complaint]) -> Iterator[Presumption]:
+    """`fact: value`, or a list of `{value: …, when: {fact: predicate}}`; a value may be a list, in order."""
+    for fact, node in presume:
+        for item in node if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Mapping):
+                when = conditions(item.mapping("when"), path, complaints)
+                yield Presumption(fact.value, item.texts("value"), when)
+            else:
+                yield Presumption(fact.value, _texts(item))
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    return (node.value,) if isinstance(node, Text) else ()
 
 
 def _end(fence: Fence, view: str) -> Outcome:

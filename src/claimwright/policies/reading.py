@@ -13,11 +13,11 @@ from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Qu
 from claimwright.documents.complaints import Complaint
 from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping
-from claimwright.policies import clauses, code_rows, programs, vocabulary
+from claimwright.policies import clauses, code_rows, number_rows, programs, vocabulary
 from claimwright.policies import front as front_matter
 from claimwright.policies.clauses import Sentence
 from claimwright.policies.model import Clause, Event, Library, Policy, Program
-from claimwright.policies.shelf import CODES, FACTS, Shelf
+from claimwright.policies.shelf import CODES, FACTS, NUMBERS, Shelf
 
 
 def read_folder(root: Path) -> Shelf:
@@ -29,6 +29,7 @@ def read_folder(root: Path) -> Shelf:
     )
     complaints.extend(wrong)
     shared = code_rows.read(root / CODES, CODES, complaints)
+    numbers = number_rows.read(root / NUMBERS, NUMBERS, complaints)
     policies: list[Policy] = []
     orders: dict[str, Program] = {}
     documents: dict[str, Document] = {}
@@ -49,11 +50,11 @@ def read_folder(root: Path) -> Shelf:
         document = _document(root, file, complaints)
         program = programs.read(document, complaints)
         if program:
-            orders[program.id] = program
+            orders.update((served.id, served) for served in programs.serving(program, document))
             documents[program.id] = document
             hashes[program.id] = _hash(file.parent)
-    hashes["vocabulary"] = _hash_files([facts_file, root / CODES])
-    library = Library(facts, derived, tuple(policies), orders, shared, hashes)
+    hashes["vocabulary"] = _hash_files([facts_file, root / CODES, root / NUMBERS])
+    library = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
     return Shelf(library, documents, tuple(sorted(complaints)), root)
 
 
@@ -112,6 +113,7 @@ def _policy(document: Document, root: Path, complaints: list[Complaint]) -> Poli
         clauses=tuple(read),
         codes=codes,
         path=folder,
+        stands_in=front.text("stands in") == "yes",
         examples=_examples(document),
         quotations=tuple(quotations),
         front_line={key.value: key.line for key, _ in front},

@@ -11,6 +11,7 @@ from claimwright.policies.model import Library
 
 FACTS = "facts.yaml"
 CODES = "codes.csv"
+NUMBERS = "numbers.csv"
 
 
 @dataclass(frozen=True)

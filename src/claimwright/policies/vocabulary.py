@@ -16,15 +16,20 @@ SOURCES = ("claim", "table", "chart", "plan", "history", "reference", "person")
 _FACT_KEYS = frozenset(
     {
         "aka",
+        "also",
         "ask",
         "column",
         "columns",
+        "conflict",
         "counts",
         "each",
         "from",
+        "grows",
         "missing",
+        "otherwise",
         "over",
         "says",
+        "sums",
         "type",
         "unit",
         "values",
@@ -82,8 +87,18 @@ def _fact(name: Text, body: Node, complaints: list[Complaint]) -> Fact | None:
         ask=body.text("ask"),
         who=body.text("who"),
         missing=body.text("missing"),
+        conflict=body.text("conflict"),
+        also=tuple((key.value, _words(node)) for key, node in body.mapping("also")),
+        otherwise=body.text("otherwise"),
+        sums=body.text("sums"),
+        grows=body.text("grows") == "yes",
         line=name.line,
     )
+
+
+def _words(node: Node) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(item.value for item in items if isinstance(item, Text))
 
 
 def _wrong(name: str, body: Mapping) -> Iterator[Complaint]:
@@ -107,7 +122,17 @@ def _derived(name: Text, body: Mapping, complaints: list[Complaint]) -> Derived 
         message = f"the derived fact {name.value} is built from nothing"
         complaints.append(Complaint(FACTS, name.line, "P000", message, "give it `all of`, `any of` or `not`"))
         return None
-    return Derived(name.value, body.text("says"), body.text("cite"), of, name.line)
+    return Derived(
+        name.value,
+        body.text("says"),
+        body.text("cite"),
+        of,
+        ask=body.text("ask"),
+        who=body.text("who"),
+        missing=body.text("missing"),
+        stated_as=body.text("stated as"),
+        line=name.line,
+    )
 
 
 def _combination(body: Mapping, complaints: list[Complaint]) -> Combination | None:

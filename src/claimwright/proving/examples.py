@@ -24,6 +24,8 @@ SPECIAL = (
     "payer",
     "contractor",
     "form",
+    "received",
+    "born",
     "view",
     "answer",
     "findings",
@@ -31,7 +33,9 @@ SPECIAL = (
 )
 UNKNOWN = "unknown"
 FORMS = ("professional", "institutional")
-_ALSO = re.compile(r"^(?P<code>[A-Z0-9]{5})(?P<modifiers>(?:-[A-Z0-9]{2})*)(?: x(?P<units>\d+))?$")
+_ALSO = re.compile(
+    r"^(?P<code>[A-Z0-9]{5})(?P<modifiers>(?:-[A-Z0-9]{2})*)(?: x(?P<units>\d+))?(?: (?P<minutes>\d+)min)?$"
+)
 _LEFT_OPEN = {
     "claim diagnoses": Unstated.DIAGNOSES,
     "pointed diagnoses": Unstated.POINTERS,
@@ -122,6 +126,8 @@ def _example(
         "units": Decimal(1),
         "unstated": 0,
         "dx_system": "ICD-10-CM" if service >= date(2015, 10, 1) else "ICD-9-CM",
+        "received": _day(row.get("received")) if row.get("received") else service,
+        "birth_date": _day(row.get("born")) if row.get("born") else None,
     }
     stated: dict[str, object] = {}
     for word, cell in row.cells:
@@ -130,7 +136,7 @@ def _example(
         fact = library.fact(word)
         if fact is None:
             raise ValueError(f"{word!r} is not a fact of facts.yaml")
-        if not fact.column:
+        if fact.statable:
             if cell != UNKNOWN:
                 stated[fact.name] = _stated(fact, cell)
         elif cell == UNKNOWN:
@@ -181,7 +187,9 @@ def _carry(claim: dict[str, object], fact: Fact, cell: str) -> None:
             _list(claim, "dx", [*codes, *_of(claim, "dx")], DIAGNOSES)
         case "units":
             claim["units"] = _number(cell, fact)
-        case "procedure" | "place of service" | "claim form" | "prior authorization number":
+        case "earlier payer reasons":
+            claim["adjustments"] = [{"payer": "earlier", "group": "CO", "reason": code} for code in codes]
+        case _ if fact.column in LINE_SCHEMA and fact.type in {"code", "choice"}:
             claim[fact.column] = cell
         case _:
             raise ValueError(f"{fact.name} is computed; set the lines it is computed from instead (`also billed`)")
@@ -212,12 +220,14 @@ def _stated(fact: Fact, cell: str) -> object:
 
 
 def _also(claim: dict[str, object], part: str, place: int) -> dict[str, object]:
-    """Another line of the same claim and day: `97024-59 x2`."""
+    """Another line of the same claim and day: `97024-59 x2`, `97110 x2 30min`."""
     found = _ALSO.match(part)
     if not found:
         raise ValueError(f"{part!r} is not a line; write it like 97024-59 x2")
     kept = ("file", "claim", "claim_index", "patient", "provider", "program", "payer", "contractor", "form")
     other = {name: claim.get(name) for name in (*kept, "service_from", "service_to", "dx_system")}
     other.update(line=place, procedure=found["code"], units=Decimal(found["units"] or 1), unstated=0)
+    if found["minutes"]:
+        other["stated"] = orjson.dumps({"minutes": int(found["minutes"])}).decode()
     _list(other, "modifier", [code for code in found["modifiers"].split("-") if code], MODIFIERS)
     return other

@@ -12,6 +12,7 @@ import polars as pl
 
 from claimwright.determine.collect import BIT
 from claimwright.determine.engine import Engine
+from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.documents.complaints import Complaint
 from claimwright.lines.answers import Finality, Outcome, Silence, View, ViewAnswer
@@ -90,12 +91,11 @@ def _found(determined: Determined, example: Example) -> list[tuple[str, str]]:
         & ((pl.col("views") & BIT[example.view]) != 0)
     )
     found = []
-    for row, number, missing in here.select("row", "clause", "missing").iter_rows():
+    for row, number, missing, conflict in here.select("row", "clause", "missing", "conflict").iter_rows():
         clause = determined.plan.clauses[number].clause
         if row != example.row and clause.each in {"line", "pair of lines"}:
             continue
-        name = determined.plan.library.facts[missing].missing if missing else clause.finding
-        found.append((name, clause.id))
+        found.append((raised(determined.plan, number, missing, conflict).id, clause.id))
     return found
 
 

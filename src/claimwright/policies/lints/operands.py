@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from claimwright.documents.complaints import nearest
 from claimwright.policies.front import is_day
 from claimwright.policies.model import Fact, Library, Predicate
-from claimwright.policies.predicates import SET_PREDICATES, STANDS_ON
+from claimwright.policies.predicates import SET_PREDICATES, STANDS_ON, named_number
 
-_MEASURES = {"between", "more than", "at least"}
+_MEASURES = {"between", "more than", "at least", "at most"}
 
 
 def wrong_predicate(fact: Fact, predicate: Predicate, library: Library) -> tuple[str, str] | None:
@@ -25,7 +25,7 @@ def wrong_predicate(fact: Fact, predicate: Predicate, library: Library) -> tuple
     if fact.type == "yes/no" and predicate.op == "is":
         return _one_of(fact, predicate, ("yes", "no"))
     if predicate.op in _MEASURES:
-        return _measure(fact, predicate)
+        return _measure(fact, predicate, {row.name for row in library.numbers})
     if predicate.op == "within":
         other = library.fact(predicate.operands[1])
         if other is None or other.type != "date":
@@ -58,12 +58,17 @@ def _row(fact: Fact, predicate: Predicate) -> tuple[str, str] | None:
     return None
 
 
-def _measure(fact: Fact, predicate: Predicate) -> tuple[str, str] | None:
+def _measure(fact: Fact, predicate: Predicate, numbers: set[str]) -> tuple[str, str] | None:
     fits, what = (is_day, "a day like 2026-03-10") if fact.type == "date" else (_is_number, "a number")
     for operand in predicate.operands:
-        if not fits(operand):
+        named = named_number(operand)
+        if named is not None:
+            if named not in numbers or fact.type != "number":
+                advice = nearest(named, sorted(numbers), "declare it in numbers.csv")
+                return f"{fact.name!r} is measured against {named!r}, which is no declared number", advice
+        elif not fits(operand):
             return f"{fact.name!r} is measured against {operand!r}", f"write {what}"
-    if len(predicate.operands) == 2:
+    if len(predicate.operands) == 2 and not any(map(named_number, predicate.operands)):
         low, high = predicate.operands
         if (high < low) if fact.type == "date" else (Decimal(high) < Decimal(low)):
             return f"nothing lies between {low} and {high}", "write the lower bound first"

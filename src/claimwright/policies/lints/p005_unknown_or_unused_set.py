@@ -7,7 +7,7 @@ from datetime import date
 
 from claimwright.documents.complaints import Complaint, nearest
 from claimwright.policies.lints.page import Page
-from claimwright.policies.lints.walk import conditions, document, named_sets, sets_of
+from claimwright.policies.lints.walk import document, named_sets, sets_of
 from claimwright.policies.model import CodeRow, Library, Policy
 from claimwright.policies.shelf import CODES, FACTS, Shelf
 
@@ -72,22 +72,23 @@ def _undefined(policy: Policy, library: Library, shared: set[str]) -> Iterator[C
 
 def _undefined_by_facts(library: Library, shared: set[str]) -> Iterator[Complaint]:
     for derived in library.derived.values():
-        for condition in conditions(derived.of):
+        for condition in derived.of.conditions():
             for name in named_sets(condition, library):
                 if name not in shared:
                     message = f"the derived fact {derived.name} names the set {name!r}, which codes.csv does not define"
                     line = condition.line or derived.line
                     yield Complaint(FACTS, line, "P005", message, nearest(name, shared, _DEFINE))
     for fact in library.facts.values():
-        if fact.counts and fact.counts not in shared:
-            message = f"the fact {fact.name} counts the set {fact.counts!r}, which codes.csv does not define"
-            yield Complaint(FACTS, fact.line, "P005", message, nearest(fact.counts, shared, _DEFINE))
+        for verb, name in (("counts", fact.counts), ("sums", fact.sums)):
+            if name and name not in shared:
+                message = f"the fact {fact.name} {verb} the set {name!r}, which codes.csv does not define"
+                yield Complaint(FACTS, fact.line, "P005", message, nearest(name, shared, _DEFINE))
 
 
 def _shared_in_use(library: Library) -> set[str]:
-    used = {fact.counts for fact in library.facts.values()}
+    used = {name for fact in library.facts.values() for name in (fact.counts, fact.sums)}
     for derived in library.derived.values():
-        used.update(name for condition in conditions(derived.of) for name in named_sets(condition, library))
+        used.update(name for condition in derived.of.conditions() for name in named_sets(condition, library))
     for policy in library.policies:
         named = {name for clause in policy.clauses for name in sets_of(clause, library)}
         used |= named - policy.sets

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from claimwright.documents.complaints import Complaint, nearest
+from claimwright.lines.answers import Channel
 from claimwright.policies.lints.operands import wrong_predicate
 from claimwright.policies.lints.page import Page
-from claimwright.policies.lints.walk import conditions, document, reads
-from claimwright.policies.model import Clause, Condition, Library, Program
-from claimwright.policies.predicates import is_literal
+from claimwright.policies.lints.walk import document, reads
+from claimwright.policies.model import Clause, Condition, Fact, Library, Program
+from claimwright.policies.predicates import OF_KNOWLEDGE, is_literal
 from claimwright.policies.shelf import FACTS, Shelf
 
 PAGE = Page(
@@ -101,17 +102,22 @@ def _out_of_reach(clause: Clause, condition: Condition, library: Library) -> Ite
             )
             advice = "write `view: documented`, or read a fact of the claim"
             yield condition.line, message.replace("the both view", "both views"), advice
+        if read.condition.predicate.op in OF_KNOWLEDGE and (
+            clause.channel is Channel.COVERAGE or clause.view != "documented"
+        ):
+            message = f"{str(condition.predicate)!r} speaks of what is known, which decides no coverage and no claim"
+            yield condition.line, message, "ask it in a documented clause of another channel"
         if fact.each == "pair of lines" and clause.each != fact.each:
             message = f"{fact.name!r}{through} speaks of a pair of lines, and the clause of each {clause.each}"
             yield condition.line, message, "write `each: pair of lines`"
 
 
 def _need(word: str, library: Library) -> Iterator[tuple[str, str]]:
-    fact = library.fact(word)
+    fact = library.derived.get(word) or library.fact(word)
     if fact is None:
         known = [fact.name for fact in library.facts.values() if fact.type == "yes/no"]
-        yield f"it needs {word!r}, which is no fact", nearest(word, known, _DECLARE)
-    elif fact.type != "yes/no":
+        yield f"it needs {word!r}, which is no fact", nearest(word, [*library.derived, *known], _DECLARE)
+    elif isinstance(fact, Fact) and fact.type != "yes/no":
         yield f"it needs {word!r}, which is a {fact.type}", "a need is a yes/no fact"
     elif not fact.missing:
         advice = "name one under `missing:` in facts.yaml"
@@ -137,6 +143,8 @@ def _slots(text: str, clause: Clause, library: Library) -> Iterator[tuple[str, s
     for slot in _SLOT.findall(text):
         word = slot.removesuffix(".matched")
         fact = library.fact(word)
+        if fact is None and any(row.name == word for row in library.numbers):
+            continue
         if fact is None:
             yield f"the slot {{{slot}}} is no fact", nearest(word, _words(library), "write the name of a fact")
         elif slot != word and fact.name not in asked:
@@ -163,7 +171,7 @@ def _vocabulary(library: Library) -> Iterator[Complaint]:
                 yield Complaint(FACTS, fact.line, "P006", message, "a word names one fact")
             owner.setdefault(word, fact.name)
     for derived in library.derived.values():
-        for condition in conditions(derived.of):
+        for condition in derived.of.conditions():
             wrong = _condition(condition, library)
             if wrong:
                 line = condition.line or derived.line
@@ -172,11 +180,15 @@ def _vocabulary(library: Library) -> Iterator[Complaint]:
 
 def _program(program: Program, library: Library) -> Iterator[Complaint]:
     path = f"{program.path}/program.md"
-    for word in (*(fact for fact, _ in program.presume), *program.ask):
+    for word in (*(one.fact for one in program.presume), *(fact for fact, _ in program.usual), *program.ask):
         if word not in library.derived and library.fact(word) is None:
             message = f"program {program.id}: nobody declares the fact {word!r}"
             yield Complaint(path, program.line, "P006", message, nearest(word, _words(library), _DECLARE))
-    for word, value in program.presume:
+    for condition in (condition for one in program.presume for condition in one.when):
+        wrong = _condition(condition, library)
+        if wrong:
+            yield Complaint(path, condition.line, "P006", f"program {program.id}: {wrong[0]}", wrong[1])
+    for word, value in (*((one.fact, value) for one in program.presume for value in one.values), *program.usual):
         fact = library.fact(word)
         values = (
             ("yes", "no") if fact and fact.type == "yes/no" else tuple(name for name, _ in fact.values) if fact else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from claimwright.policies.model import Clause, Combination, Condition, Library, Policy
+from claimwright.policies.model import Clause, Condition, Library, Policy
 from claimwright.policies.predicates import SET_PREDICATES, is_literal
 
 
@@ -36,17 +36,9 @@ def reads(condition: Condition, library: Library, seen: frozenset[str] = frozens
     if derived is None:
         yield Read(condition)
     elif derived.name not in seen:
-        for part in conditions(derived.of):
+        for part in derived.of.conditions():
             for read in reads(part, library, seen | {derived.name}):
                 yield Read(read.condition, derived.name)
-
-
-def conditions(of: Combination) -> Iterator[Condition]:
-    for part in of.parts:
-        if isinstance(part, Combination):
-            yield from conditions(part)
-        else:
-            yield part
 
 
 def named_sets(condition: Condition, library: Library) -> Iterator[str]:
@@ -63,6 +55,6 @@ def sets_of(clause: Clause, library: Library) -> frozenset[str]:
         for read in reads(condition, library):
             found.update(named_sets(read.condition, library))
             fact = library.fact(read.condition.fact)
-            if fact and fact.counts:
-                found.add(fact.counts)
+            if fact:
+                found.update(name for name in (fact.counts, fact.sums) if name)
     return frozenset(found)
