@@ -60,9 +60,9 @@ def run(
     from claimwright.report.faces import faces
 
     chosen = _chosen(paths, only)
-    engine = _engine(policies)
+    bench = cases.Bench(_engine(policies), faces)
     with counting("running cases", len(chosen)) as heard:
-        results = cases.run(chosen, engine, faces=faces, progress=heard)
+        results = cases.run(chosen, bench, progress=heard)
     if format_ == "json":
         typer.echo(results_json(results))
     else:
@@ -90,7 +90,7 @@ def show(
     if not found:
         ids = [case.id for case in read]
         raise typer.BadParameter(f"there is no case {id_!r}; {nearest(id_, ids, 'see what `cases run` lists')}")
-    results = cases.run(found, _engine(policies), faces=faces)
+    results = cases.run(found, cases.Bench(_engine(policies), faces))
     for result in results:
         print_case(result)
     raise typer.Exit(GOOD if all(result.ok for result in results) else BAD)

@@ -249,7 +249,6 @@ class Case(_Strict):
     referral: Key | None = None
     attachment: Key | None = None
     note: Note | None = None
-    received: Day | None = None
     onset: Day | None = None
     initial_treatment: Day | None = None
     accident: Day | None = None
@@ -340,7 +339,6 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "prior_auth": case.prior_auth,
         "referral": case.referral,
         "attachment": case.attachment,
-        "received": case.received,
         "onset": case.onset,
         "initial_treatment": case.initial_treatment,
         "accident": case.accident,

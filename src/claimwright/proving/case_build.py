@@ -34,7 +34,7 @@ class Built:
     claim: Case | None
     problems: tuple[Problem, ...]
     written: Mapping[str, Any]  # the fields of the claim, every level merged
-    beside: Mapping[str, Any]  # what stands beside the claim: history, plans, …, site
+    beside: Mapping[str, Any]  # the records beside the claim, as they are written
 
 
 def build(case: WorkedCase, name: Canonical) -> Built:
@@ -46,12 +46,20 @@ def build(case: WorkedCase, name: Canonical) -> Built:
     if merged.get("as of") is not None:
         written.setdefault("received", merged["as of"])
     written.setdefault("claim", case.id)
-    beside = {key: merged[key] for key in _BESIDE if merged.get(key)}
+    beside = {key: merged[key] for key in RECORDS if merged.get(key)}
     claim, problems = parse_case(case.text) if case.text is not None else case_of(written)
     return Built(case, claim, tuple(_placed(case, problem) for problem in problems), written, beside)
 
 
-_BESIDE = ("history", "plans", "authorizations", "plans of care", "site")
+RECORDS = ("history", "plans", "authorizations", "plans of care")
+
+
+def site(case: WorkedCase) -> dict[str, Any]:
+    """The settings of a case, every level merged."""
+    merged: dict[str, Any] = {}
+    for level in case.levels:
+        merged = over(merged, level.values.get("site") or {})
+    return merged
 
 
 def over(base: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

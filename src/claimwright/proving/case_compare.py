@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from claimwright.lines.answers import Citation, Finding, LineAnswer, NamedSilence, View, ViewAnswer
 from claimwright.lines.problems import Problem
+from claimwright.policies.model import plain
 from claimwright.proving.case_expect import Cited, Expect, FindingsExpect, LineExpect, Refusal, ViewExpect, Wanted
-from claimwright.proving.case_words import NONE, fold, said
+from claimwright.proving.case_words import NONE, code, said
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def rows_of(expect: LineExpect, got: Got, name: Canonical) -> Iterator[Row]:
             for row in _view(wanted, shown, got.asked, name):
                 yield Row(f"{label}: {row.what}", row.expected, row.got, row.ok)
     if expect.findings is not None:
-        yield from _findings(expect.findings, answer, got.elsewhere)
+        yield from _findings(expect.findings, list(_found([answer], got.elsewhere)))
     if expect.difference is not None:
         yield _equal("difference", expect.difference, answer.difference or NONE)
     if expect.to_fix is not None:
@@ -74,7 +75,7 @@ def _view(expect: ViewExpect, got: ViewAnswer, asked: frozenset[str], name: Cano
     if expect.likelihood is not None:
         yield _equal("likelihood", expect.likelihood, got.likelihood or NONE)
     if expect.predicted is not None:
-        ok = all(any(code.fits(one) for one in got.predicted) for code in expect.predicted)
+        ok = all(wanted.is_among(got.predicted) for wanted in expect.predicted)
         ok &= bool(expect.predicted) or not got.predicted
         yield Row("predicted", said(expect.predicted), said(got.predicted), ok)
     yield from _where_it_leads(expect, got)
@@ -83,7 +84,11 @@ def _view(expect: ViewExpect, got: ViewAnswer, asked: frozenset[str], name: Cano
 
 def _where_it_leads(expect: ViewExpect, got: ViewAnswer) -> Iterator[Row]:
     if expect.alternatives is not None:
-        yield _holds("alternatives", expect.alternatives, [code for one in got.predicted for code in one.alternatives])
+        others = [other for one in got.predicted for other in one.alternatives]
+        ok = all(any(wanted.fits(code(other)) for other in others) for wanted in expect.alternatives)
+        yield Row(
+            "alternatives", said(expect.alternatives), said(others), ok and bool(expect.alternatives or not others)
+        )
     if expect.liability is not None:
         yield _equal("liability", expect.liability, got.liability or NONE)
     yield from _reachable(expect, got)
@@ -96,8 +101,9 @@ def _where_it_leads(expect: ViewExpect, got: ViewAnswer) -> Iterator[Row]:
 
 def _questions(expect: ViewExpect, got: ViewAnswer, asked: frozenset[str], name: Canonical) -> Iterator[Row]:
     if expect.next_question is not None:
-        question = got.next_question.fact if got.next_question else NONE
-        yield _equal("next question", name(expect.next_question), name(question))
+        question = name(got.next_question.fact) if got.next_question else ""
+        wanted = [name(fact) for fact in expect.next_question]
+        yield Row("next question", " or ".join(wanted) or NONE, question or NONE, question in (wanted or [""]))
     if expect.never_asks is not None:
         never = {name(fact) for fact in expect.never_asks}
         once = sorted(asked & never)
@@ -123,17 +129,17 @@ def _reachable(expect: ViewExpect, got: ViewAnswer) -> Iterator[Row]:
 
 
 def _words(text: str) -> list[str]:
-    return fold(text.replace(",", " ").replace("/", " ").replace("(", " ").replace(")", " ")).split()
+    return plain(text.replace(",", " ").replace("/", " ").replace("(", " ").replace(")", " ")).split()
 
 
 def _equal(what: str, expected: str, got: str) -> Row:
-    return Row(what, str(expected), str(got), fold(str(expected)) == fold(str(got)))
+    return Row(what, str(expected), str(got), plain(str(expected)) == plain(str(got)))
 
 
 def _holds(what: str, expected: Sequence[str], got: Sequence[str]) -> Row:
     """Whether everything expected is there; expecting nothing, whether nothing is."""
-    there = {fold(one) for one in got}
-    ok = all(fold(one) in there for one in expected) if expected else not there
+    there = {plain(one) for one in got}
+    ok = all(plain(one) in there for one in expected) if expected else not there
     return Row(what, said(expected), said(dict.fromkeys(got)), ok)
 
 
@@ -142,8 +148,14 @@ def _holds(what: str, expected: Sequence[str], got: Sequence[str]) -> Row:
 _Found = tuple[Finding | None, str, View | None, str]  # the finding; its id; a silence's view; in words
 
 
-def _findings(expect: FindingsExpect, answer: LineAnswer, elsewhere: Iterable[Finding]) -> Iterator[Row]:
-    found = list(_found(answer, elsewhere))
+def anywhere(expect: Expect, answers: Sequence[LineAnswer]) -> Iterator[Row]:
+    """The rows of findings that may stand on any line."""
+    if expect.anywhere is not None:
+        for row in _findings(expect.anywhere, list(_found(answers, ()))):
+            yield Row(f"anywhere: {row.what}", row.expected, row.got, row.ok)
+
+
+def _findings(expect: FindingsExpect, found: Sequence[_Found]) -> Iterator[Row]:
     for wanted in expect.all_of:
         fitting = [words for one in found if _fits(wanted, one) for words in [one[3]]]
         near = fitting or [one[3] for one in found if wanted.id in {None, one[1]}] or ["not found"]
@@ -156,12 +168,12 @@ def _findings(expect: FindingsExpect, answer: LineAnswer, elsewhere: Iterable[Fi
         yield Row("only findings", said(sorted(expect.only)), said(ids), set(expect.only) == set(ids))
 
 
-def _found(answer: LineAnswer, elsewhere: Iterable[Finding]) -> Iterator[_Found]:
-    for finding in (*answer.findings, *elsewhere):
+def _found(answers: Sequence[LineAnswer], elsewhere: Iterable[Finding]) -> Iterator[_Found]:
+    for finding in (*(one for answer in answers for one in answer.findings), *elsewhere):
         codes = f" {said(finding.predicted)}" if finding.predicted else ""
-        views = " and ".join(finding.views)
-        yield finding, finding.id, None, f"{finding.id} {finding.severity} {views}{codes}"
-    for view, shown in ((View.CODED, answer.coded), (View.DOCUMENTED, answer.documented)):
+        yield finding, finding.id, None, f"{finding.id} {finding.severity} {' and '.join(finding.views)}{codes}"
+    views = [view for one in answers for view in ((View.CODED, one.coded), (View.DOCUMENTED, one.documented))]
+    for view, shown in views:
         for silence in shown.silences:
             if silence.finding:
                 yield None, silence.finding, view, f"{silence.finding} ({_silence(silence)}) {view}"
@@ -185,7 +197,7 @@ def _fits(wanted: Wanted, found: _Found) -> bool:
         and (wanted.view is None or wanted.view in finding.views)
         and (wanted.clause is None or f"{finding.clause} ".startswith(f"{wanted.clause} "))
         and wanted.likelihood in {None, finding.likelihood}
-        and all(any(code.fits(one) for one in finding.predicted) for code in wanted.predicted or ())
+        and all(wanted_code.is_among(finding.predicted) for wanted_code in wanted.predicted or ())
         and all(part.lower() in text for part in wanted.says or ())
     )
 
@@ -252,6 +264,8 @@ def _refused(wanted: Refusal, problem: Problem) -> bool:
 
 
 def told(expect: Expect, problems: Sequence[Problem]) -> Iterator[Row]:
-    """What reading said without refusing the case."""
+    """What reading said without refusing the case, though it may have been meant to."""
+    if expect.error is not None:
+        yield Row("the case", str(expect.error), "it was read", ok=False)
     if expect.problems is not None:
         yield _holds("problems", expect.problems, [problem.id for problem in problems])

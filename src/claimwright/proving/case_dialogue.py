@@ -51,9 +51,10 @@ def _questions(engine: Engine, lines: pl.DataFrame, said: list[dict[str, Any]]) 
 
 def _values(question: Question, library: Library) -> Iterator[Any]:
     """The answers as values that can be stated; one that is a range of values is not."""
-    fact = library.facts[question.fact]
+    derived = library.derived.get(question.fact)
+    fact = library.fact(derived.stated_as if derived else question.fact)
     for label, _ in question.answers:
-        value = _value(label, fact)
+        value = _value(label, fact) if fact is not None else None
         if value is not None:
             yield value
 

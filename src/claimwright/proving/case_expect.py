@@ -58,12 +58,14 @@ class ViewExpect(Short):
     finality: AFinality | None = None
     likelihood: ALikelihood | None = None
     predicted: Codes | None = Field(default=None, description="Denial codes that are predicted, like CO-50 N386; none.")
-    alternatives: Texts | None = Field(default=None, description="Codes that may come instead.")
+    alternatives: Codes | None = Field(default=None, description="Codes that may come instead; none.")
     liability: str | None = Field(default=None, description="CO, PR, OA, PI, or none when it is not decided.")
     reachable: Reachable | None = None
     leaning: str | None = Field(default=None, description="The outcome it leans to, and how likely; none.")
     silences: Silences | None = Field(default=None, description="Silences that are named; none when there is none.")
-    next_question: str | None = Field(default=None, alias="next question", description="The fact asked for; none.")
+    next_question: Texts | None = Field(
+        default=None, alias="next question", description="The fact asked for next; of a list, any one; none."
+    )
     never_asks: Texts | None = Field(
         default=None, alias="never asks", description="Facts that are never asked for, whatever is answered."
     )
@@ -222,6 +224,7 @@ class Expect(LineExpect):
     """What must come out for the case: of its first line, unless `lines` names another."""
 
     lines: dict[int, LineExpect] | None = Field(default=None, description="By line number, from 1.")
+    anywhere: FindingsExpect | None = Field(default=None, description="Findings on any line of the claim.")
     error: Refusal | None = Field(default=None, description="The case cannot be read, and this is said.")
     problems: Texts | None = Field(default=None, description="Ids of what reading told without refusing; none.")
 

@@ -17,7 +17,7 @@ from claimwright.documents.nodes import NodeError, Sequence, Text
 from claimwright.documents.yaml_text import read_yaml
 from claimwright.proving.case_expect import Expect
 from claimwright.proving.case_model import CaseFile
-from claimwright.proving.case_yaml import Keys, complaint, complaints_of, line_of, plain
+from claimwright.proving.case_yaml import Keys, complaint, complaints_of, line_of, valued
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class _Reader:
         try:
             text = text_of(self.path, str(self.path), self.complaints)
             self.node = read_yaml(text)
-            self.model = CaseFile.model_validate(plain(self.node))
+            self.model = CaseFile.model_validate(valued(self.node))
         except OSError as error:
             self._say(1, f"the file cannot be read: {error.strerror}", "check its name and who may read it")
         except NodeError as error:
@@ -172,7 +172,7 @@ class _Reader:
         return known[name]
 
     def _level(self, node: Node) -> Level:
-        return Level(str(self.path), node, plain(node))
+        return Level(str(self.path), node, valued(node))
 
     def _case(self, node: Node, judged: Any, earlier: Mapping[str, WorkedCase]) -> WorkedCase:
         known = {**self.bases, **{case.id: case.levels for case in earlier.values()}}
@@ -207,4 +207,4 @@ def _like(node: AnyNode) -> str:
 
 def _tables(node: Node) -> dict[str, Any]:
     """The tables that a file, a base or a case names."""
-    return {key.value: plain(table) for key, table in node.mapping("tables")}
+    return {key.value: valued(table) for key, table in node.mapping("tables")}

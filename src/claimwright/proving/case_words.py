@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema
 
 from claimwright.documents.complaints import nearest
 from claimwright.lines.answers import Finality, Likelihood, Outcome, Predicted, Severity, Silence, View
+from claimwright.policies.model import plain
 
 NONE = "none"
 _TEXT = {"type": "string"}
@@ -75,21 +76,12 @@ def _each(value: Any, read: Callable[[str], Any]) -> Any:
 
 def word(kind: type[StrEnum], text: str, what: str) -> Any:
     """The member of a closed list of words that a text names, as CONSTANT or in words. Raises WordError."""
-    plain = fold(text)
+    said_ = plain(text)
     for member in kind:
-        if fold(member.value) == plain:
+        if plain(member.value) == said_:
             return member
-    known = [fold(member.value) for member in kind]
-    raise WordError(f"{text!r} is no {what}", nearest(plain, known, f"one of: {', '.join(known)}"))
-
-
-def fold(text: str) -> str:
-    """A word whatever its case and signs: `MSK_adjunct` and `msk adjunct` are one.
-
-    >>> fold("NATIONALLY_NONCOVERED")
-    'nationally noncovered'
-    """
-    return " ".join(re.sub(r"[_.]", " ", text).lower().split())
+    known = [plain(member.value) for member in kind]
+    raise WordError(f"{text!r} is no {what}", nearest(said_, known, f"one of: {', '.join(known)}"))
 
 
 @dataclass(frozen=True)
@@ -103,12 +95,15 @@ class Code:
     def __str__(self) -> str:
         return " ".join((f"{self.group}-{self.carc}" if self.group else self.carc, *self.rarc))
 
-    def fits(self, predicted: Predicted) -> bool:
+    def fits(self, other: Code) -> bool:
         return (
-            self.carc == predicted.carc
-            and (not self.group or self.group == predicted.group)
-            and (not self.rarc or set(self.rarc) == set(predicted.rarc))
+            self.carc == other.carc
+            and self.group in {"", other.group}
+            and (not self.rarc or set(self.rarc) == set(other.rarc))
         )
+
+    def is_among(self, predicted: Iterable[Predicted]) -> bool:
+        return any(self.fits(Code(one.group or "", one.carc, one.rarc)) for one in predicted)
 
 
 def code(text: str) -> Code:

@@ -44,15 +44,15 @@ def complaint(path: Path | str, line: int, message: str, help_: str) -> Complain
     return Complaint(str(path), line, "CASE", message, help_)
 
 
-def plain(node: Node, *, typed: bool = False) -> Any:
+def valued(node: Node, *, typed: bool = False) -> Any:
     """Values of YAML: texts as they stand, for a code like 05 is no number; null without quotes is None.
 
     What stands under `facts` has no type of its own: there numbers and truths without quotes are what they look like.
     """
     if isinstance(node, Mapping):
-        return {key.value: plain(inner, typed=typed or key.value in _TYPED) for key, inner in node}
+        return {key.value: valued(inner, typed=typed or key.value in _TYPED) for key, inner in node}
     if isinstance(node, Sequence):
-        return [plain(item, typed=typed) for item in node]
+        return [valued(item, typed=typed) for item in node]
     if not node.plain:
         return node.value
     if node.value in _NULLS:

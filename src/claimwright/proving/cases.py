@@ -21,9 +21,10 @@ from claimwright.proving.case_compare import Got, Row
 from claimwright.proving.case_dialogue import asked
 from claimwright.proving.case_expect import LineExpect
 from claimwright.proving.case_files import WorkedCase
-from claimwright.proving.case_words import fold
 
 Faces = Callable[[LineAnswer], tuple[str, ...]]
+Records = Callable[[pl.DataFrame, Mapping[str, Any]], tuple[pl.DataFrame, tuple[Problem, ...]]]
+Settle = Callable[[Engine, Mapping[str, Any]], Engine]
 _BY_LINE = frozenset({"line", "pair of lines"})
 
 
@@ -46,59 +47,92 @@ class CaseResult:
         return tuple(row for row in self.rows if not row.ok)
 
 
-def strings(answer: LineAnswer) -> tuple[str, ...]:
-    """The face of an answer where nobody renders one: everything it says, as it says it."""
-    return (orjson.dumps(answer).decode(),)
+def unread(lines: pl.DataFrame, beside: Mapping[str, Any]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+    """What stands beside a claim where nobody reads it: it is named, so that no case comes out for want of it."""
+    found = (Problem("CASE-BESIDE", f"nothing reads {key} here", "state what it says as facts") for key in beside)
+    return lines, tuple(found)
+
+
+def unsettled(_: Engine, site: Mapping[str, Any]) -> Engine:
+    """Settings where nobody applies them. Raises ValueError."""
+    raise ValueError(f"nothing applies the settings {', '.join(site)} here")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What cases are run with: the engine, every face of an answer, and the readers of what stands beside a claim.
+
+    `records` lays a case's history, plans, authorizations and plans of care over its lines, or says what is wrong with
+    them. `settle` gives the engine that a site's settings make of an engine; it raises ValueError for settings that
+    cannot be used.
+    """
+
+    engine: Engine
+    faces: Faces
+    records: Records = unread
+    settle: Settle = unsettled
+
+    def on(self, case: WorkedCase) -> tuple[Bench, tuple[Problem, ...]]:
+        """The bench for a case's own tables and settings, or what is wrong with them."""
+        releases, problems = case_build.tables(case, self.engine.releases)
+        engine = self.engine if releases is self.engine.releases else replace(self.engine, releases=releases)
+        try:
+            site = case_build.site(case)
+            return replace(self, engine=self.settle(engine, site) if site else engine), problems
+        except ValueError as error:
+            return self, (*problems, Problem("CASE-SITE", str(error), "see docs/cases.md", file=case.place(("site",))))
+
+    def without(self, clauses: Iterable[str]) -> Bench:
+        """The bench as if some clauses, `NCD-270.6 NC.coded`, had never been written; all versions of each are gone."""
+        gone = frozenset(clauses)
+        policies = tuple(
+            replace(policy, clauses=tuple(clause for clause in policy.clauses if clause.name not in gone))
+            for policy in self.engine.library.policies
+        )
+        return replace(self, engine=replace(self.engine, library=replace(self.engine.library, policies=policies)))
 
 
 def run(
-    cases: Sequence[WorkedCase],
-    engine: Engine,
-    *,
-    faces: Faces = strings,
-    progress: Callable[[int], None] = lambda _: None,
+    cases: Sequence[WorkedCase], bench: Bench, *, progress: Callable[[int], None] = lambda _: None
 ) -> tuple[CaseResult, ...]:
-    """Run cases, in order, each on its own tables where it has some and else on the engine's.
+    """Run cases, in order; those that stand on the same tables and settings are determined together.
 
-    `faces` renders an answer every way it is shown; `progress` hears how many cases have been run.
+    `progress` hears how many cases have been run.
     """
-    name = canonical(engine.library)
+    name = canonical(bench.engine.library)
     results: dict[int, CaseResult] = {}
-    for group in _by_tables(enumerate(cases)).values():
-        releases, problems = case_build.tables(group[0][1], engine.releases)
+    for group in _by_what_they_stand_on(cases).values():
+        own, problems = bench.on(group[0][1])
         if problems:
             results |= {place: _refused(case, problems) for place, case in group}
         else:
-            built = [(place, case_build.build(case, name)) for place, case in group]
-            on = engine if releases is engine.releases else replace(engine, releases=releases)
-            results |= _run(built, on, name, faces)
+            results |= _run([(place, case_build.build(case, name)) for place, case in group], own, name)
         progress(len(results))
     return tuple(results[place] for place in range(len(cases)))
 
 
-def run_without(cases: Sequence[WorkedCase], engine: Engine, clauses: Iterable[str]) -> tuple[CaseResult, ...]:
-    """Run cases as if some clauses, `NCD-270.6 NC.coded`, had never been written; all versions of each are gone.
+def run_without(cases: Sequence[WorkedCase], bench: Bench, clauses: Iterable[str]) -> tuple[CaseResult, ...]:
+    """Run cases as if some clauses had never been written.
 
     A case proves a clause when it comes out with it and does not without it.
     """
-    gone = frozenset(clauses)
-    policies = tuple(
-        replace(policy, clauses=tuple(clause for clause in policy.clauses if clause.name not in gone))
-        for policy in engine.library.policies
-    )
-    return run(cases, replace(engine, library=replace(engine.library, policies=policies)))
+    return run(cases, bench.without(clauses))
 
 
 def canonical(library: Library) -> Canonical:
     """A fact's own name, of any of its names in any case; what names none stays as it is written."""
-    names = {fold(word): fact.name for fact in library.facts.values() for word in (*fact.aka, fact.name)}
-    return lambda word: names.get(fold(word), word)
+
+    def name(word: str) -> str:
+        fact = library.fact(word)
+        return fact.name if fact is not None else word
+
+    return name
 
 
-def _by_tables(cases: Iterable[tuple[int, WorkedCase]]) -> dict[bytes, list[tuple[int, WorkedCase]]]:
+def _by_what_they_stand_on(cases: Sequence[WorkedCase]) -> dict[bytes, list[tuple[int, WorkedCase]]]:
     groups: dict[bytes, list[tuple[int, WorkedCase]]] = {}
-    for place, case in cases:
-        key = orjson.dumps(case.tables, option=orjson.OPT_SORT_KEYS)
+    for place, case in enumerate(cases):
+        key = orjson.dumps([case.tables, case_build.site(case)], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append((place, case))
     return groups
 
@@ -107,33 +141,37 @@ def _refused(case: WorkedCase, problems: Sequence[Problem], written: Mapping[str
     return CaseResult(case, (case_compare.refusal(case.expect, problems),), (), tuple(problems), written or {})
 
 
-def _run(built: Sequence[tuple[int, Built]], engine: Engine, name: Canonical, faces: Faces) -> dict[int, CaseResult]:
-    """The results of cases that stand on the same tables, by their place."""
+def _run(built: Sequence[tuple[int, Built]], bench: Bench, name: Canonical) -> dict[int, CaseResult]:
+    """The results of cases that stand on the same tables and settings, by their place."""
     results = {}
     frames: list[pl.DataFrame] = []
-    sound: list[tuple[int, Built, int]] = []  # and its first row
-    height = 0
+    sound: list[tuple[int, Built]] = []
     for place, one in built:
-        if one.claim is None or any(problem.gravity is Gravity.ERROR for problem in one.problems):
-            results[place] = _refused(one.case, one.problems, one.written)
+        problems = one.problems
+        if one.claim is not None:
+            frame, more = bench.records(case_build.rows(one, place + 1), one.beside)
+            problems = (*problems, *more)
+        if one.claim is None or any(problem.gravity is Gravity.ERROR for problem in problems):
+            results[place] = _refused(one.case, problems, one.written)
             continue
-        frame = case_build.rows(one, place + 1)
         frames.append(frame)
-        sound.append((place, one, height))
-        height += frame.height
+        sound.append((place, one))
     if not frames:
         return results
-    determined = engine.determine(pl.concat(frames))
+    determined = bench.engine.determine(pl.concat(frames))
     answers = list(explain(determined))
-    for (place, one, first), frame in zip(sound, frames, strict=True):
+    first = 0
+    for (place, one), frame in zip(sound, frames, strict=True):
         mine = tuple(answers[first : first + frame.height])
-        questions = asked(engine, frame) if _never_asks(one) else frozenset()
+        questions = asked(bench.engine, frame) if _never_asks(one) else frozenset()
         rows = [
             *case_compare.told(one.case.expect, one.problems),
             *_misread(determined, first, frame.height),
-            *_rows(one, determined, first, mine, Judge(name, faces, questions)),
+            *case_compare.anywhere(one.case.expect, mine),
+            *_rows(one, determined, first, mine, Judge(name, bench.faces, questions)),
         ]
         results[place] = CaseResult(one.case, tuple(rows), mine, one.problems, one.written)
+        first += frame.height
     return results
 
 
@@ -147,7 +185,8 @@ class Judge:
 
 
 def _expected(built: Built) -> Iterator[tuple[int, LineExpect]]:
-    yield 1, built.case.expect
+    if built.case.expect.model_fields_set - {"lines", "problems", "anywhere", "error"}:
+        yield 1, built.case.expect
     yield from (built.case.expect.lines or {}).items()
 
 
