@@ -159,8 +159,9 @@ def tables(case: WorkedCase, shipped: Releases) -> tuple[Releases, tuple[Problem
         frame = pl.DataFrame([{c: row.get(c) for c in columns} for row in listed], dict.fromkeys(columns, pl.String))
         try:
             own = made(frame, id_=f"{key} of the case", **({"covers": covers} if covers else {}))
-        except ValueError as error:
-            wrong = Problem("REF-COVERS", str(error), "write it like 2026-01-01 .. 2026-03-31", file=case.file)
+        except ValueError:
+            message = f"the {key} cover {covers!r}, which is no span of days"
+            wrong = Problem("REF-COVERS", message, "write it like 2026-01-01 .. 2026-03-31", file=case.file)
             return shipped, (wrong,)
         wrong_rows = {(problem.row, problem.field): problem for problem in verify(own)}
         if wrong_rows:

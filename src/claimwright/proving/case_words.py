@@ -25,7 +25,9 @@ from claimwright.policies.model import plain
 NONE = "none"
 _TEXT = {"type": "string"}
 _TEXT_OR_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-_CODE = re.compile(r"^(?:(?P<group>CO|PR|OA|PI)-)?(?P<carc>[A-Z]?[0-9]{1,3})(?P<rarc>(?: (?:MA|M|N)[0-9]{1,4})*)$")
+_CODE = re.compile(
+    r"^(?:(?P<group>CO|PR|OA|PI)-)?(?P<carc>[0-9]{1,3}|[ABDPWY][0-9]{1,2})(?P<rarc>(?: (?:MA|M|N)[0-9]{1,4})*)$"
+)
 
 
 class WordError(ValueError):
