@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema
 
 from claimwright.documents.complaints import nearest
 from claimwright.lines.answers import Finality, Likelihood, Outcome, Predicted, Severity, Silence, View
+from claimwright.lines.case_values import MistakeError
 from claimwright.policies.model import plain
 
 NONE = "none"
@@ -30,14 +31,6 @@ _CODE = re.compile(
 )
 
 
-class WordError(ValueError):
-    """A word that stands for nothing; `help` says what may stand there."""
-
-    def __init__(self, message: str, help_: str) -> None:
-        super().__init__(message)
-        self.help = help_
-
-
 class Short(BaseModel):
     """A record that may also be written as one text, or as the list that is its `rows`."""
 
@@ -45,8 +38,8 @@ class Short(BaseModel):
 
     @classmethod
     def short(cls, text: str) -> dict[str, Any]:
-        """The record that a text stands for. Raises WordError."""
-        raise WordError(f"{text!r} is one text", "write keys and values")
+        """The record that a text stands for. Raises MistakeError."""
+        raise MistakeError(f"{text!r} is one text", "write keys and values")
 
     @model_validator(mode="before")
     @classmethod
@@ -77,13 +70,13 @@ def _each(value: Any, read: Callable[[str], Any]) -> Any:
 
 
 def word(kind: type[StrEnum], text: str, what: str) -> Any:
-    """The member of a closed list of words that a text names, as CONSTANT or in words. Raises WordError."""
+    """The member of a closed list of words that a text names, as CONSTANT or in words. Raises MistakeError."""
     said_ = plain(text)
     for member in kind:
         if plain(member.value) == said_:
             return member
     known = [plain(member.value) for member in kind]
-    raise WordError(f"{text!r} is no {what}", nearest(said_, known, f"one of: {', '.join(known)}"))
+    raise MistakeError(f"{text!r} is no {what}", nearest(said_, known, f"one of: {', '.join(known)}"))
 
 
 @dataclass(frozen=True)
@@ -109,10 +102,10 @@ class Code:
 
 
 def code(text: str) -> Code:
-    """Read a denial code. Raises WordError."""
+    """Read a denial code. Raises MistakeError."""
     found = _CODE.match(" ".join(text.upper().split()))
     if not found:
-        raise WordError(f"{text!r} is no denial code", "write a CARC with its remarks, like 50 N386 or CO-50 N386")
+        raise MistakeError(f"{text!r} is no denial code", "write a CARC with its remarks, like 50 N386 or CO-50 N386")
     return Code(found["group"] or "", found["carc"], tuple(found["rarc"].split()))
 
 
