@@ -172,7 +172,7 @@ def test_what_is_wrong_is_told_with_its_path(changes, field, said):
         ("97026", ["gp", "5 9"], ["GP", "59"], []),
         (" 97026\t", ["GP"], ["GP"], ["INP-CODE-FORM"]),
         (" 97026-59", ["GP"], ["59", "GP"], ["INP-CODE-FORM"]),
-        ("97026-59-gp", ["GP"], ["59", "GP"], ["INP-CODE-FORM"]),
+        ("97026-59-gp", ["g p"], ["59", "GP"], ["INP-CODE-FORM"]),
         ("97026-59", None, ["59"], ["INP-CODE-FORM"]),
     ],
 )

@@ -145,7 +145,8 @@ class Line(_Strict):
             return value
         beside = value.get("modifiers") or []
         if isinstance(beside, list):
-            own = [modifier for modifier in re.findall(r"[0-9A-Z]{2}", glued[2]) if modifier not in beside]
+            there = {upper(modifier) for modifier in beside if isinstance(modifier, str)}
+            own = [modifier for modifier in re.findall(r"[0-9A-Z]{2}", glued[2]) if modifier not in there]
             return {**value, "procedure": glued[1], "modifiers": [*own, *beside]}
         return value
 
