@@ -7,6 +7,7 @@ a case into rows of the one schema, so that a question goes the same way as a fi
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
