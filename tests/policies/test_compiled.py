@@ -83,6 +83,7 @@ clauses = st.builds(
     leans=st.none() | st.sampled_from(Outcome),
     presumptive=st.booleans(),
     states=texts,
+    provided=texts,
     needs=texts,
     finding=text,
     severity=st.sampled_from(Severity),
@@ -141,6 +142,7 @@ programs = st.builds(
         tuple
     ),
     usual=pairs,
+    checklists=st.lists(st.tuples(text, texts), max_size=2).map(tuple),
     ask=texts,
     end_coded=st.sampled_from(Outcome),
     end_documented=st.sampled_from(Outcome),

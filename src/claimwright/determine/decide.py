@@ -152,7 +152,9 @@ class Walk:
         if self.view is View.CODED and not fact.carried:
             return UNKNOWN  # the claim alone does not show it
         value = self.known.carried.get(leaf, UNKNOWN)
-        return self._over(leaf, self.cells[leaf.fact]) if value == UNKNOWN and self.docket.plan.by_domain(leaf) else value
+        return (
+            self._over(leaf, self.cells[leaf.fact]) if value == UNKNOWN and self.docket.plan.by_domain(leaf) else value
+        )
 
     def _over(self, leaf: Leaf, cells: tuple[Cell, ...]) -> int:
         outcomes = set(stating.leaf_over(leaf, self.docket.plan.fact(leaf).type, cells))
