@@ -23,10 +23,12 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from claimwright.lines.lookalikes import LOOKALIKE, meant
 from claimwright.lines.schema import (
     DIAGNOSES,
     LINE_SCHEMA,
@@ -45,6 +47,14 @@ Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000_000)]
 
 EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
+
+
+class MistakeError(ValueError):
+    """A value that cannot be meant: what is wrong, what to do, and where when the field alone does not say it."""
+
+    def __init__(self, message: str, help_: str, path: str = "") -> None:
+        super().__init__(message)
+        self.help, self.path = help_, path
 
 
 def _upper(value: Any) -> Any:
@@ -73,17 +83,28 @@ def _or_nothing(value: Any) -> Any:
     return {} if value is None else value
 
 
+def _digits(code: str) -> str:
+    if re.match(LOOKALIKE, code):
+        raise MistakeError(
+            f"{code} is no code: it has a letter where a digit belongs",
+            f"if {meant(code)} was meant, correct the code; it is not changed for you",
+        )
+    return code
+
+
 def _believable(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ValueError(f"a day between {EARLIEST} and {LATEST} is meant here")
     return day
 
 
-Procedure = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{5}$")]
+Procedure = Annotated[
+    str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{5}$"), AfterValidator(_digits)
+]
 Modifier = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
 Diagnosis = Annotated[str, BeforeValidator(_undotted), StringConstraints(pattern=r"^[0-9A-Z]{3,7}$")]
-Units = Annotated[
-    Decimal, BeforeValidator(_number_only), Field(gt=0, max_digits=12, decimal_places=3, allow_inf_nan=False)
+Units = Annotated[  # SV104 of the 837 holds eight digits before the point
+    Decimal, BeforeValidator(_number_only), Field(gt=0, lt=10**8, decimal_places=3, allow_inf_nan=False)
 ]
 Money = Annotated[Decimal, BeforeValidator(_number_only), Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_believable)]
@@ -151,15 +172,18 @@ class Payer(_Strict):
 
 
 class Line(_Strict):
-    """One service. `pointers` name diagnoses of the claim by number from 1, by letter, or by their code."""
+    """One service. `pointers` name diagnoses of the claim by number from 1, by letter, or by their code.
+
+    A modifier written with its code, `97026-59`, is read as a modifier.
+    """
 
     procedure: Procedure
     service: (
         Annotated[Annotated[Day, Tag("day")] | Annotated[Period, Tag("Period")], Discriminator(_day_or_period)] | None
     ) = None
     modifiers: Annotated[list[Modifier], Field(max_length=MODIFIERS)] | None = None
-    units: Units | None = None
     unit_basis: Literal["UN", "MJ", "DA"] | None = None
+    units: Units | None = None
     pointers: Annotated[list[int | Key], Field(max_length=POINTERS)] | None = None
     charge: Money | None = None
     place: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = None
@@ -167,6 +191,29 @@ class Line(_Strict):
     description: Text | None = None
     note: Note | None = None
     facts: Stated = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _apart(cls, value: Any) -> Any:
+        glued = _GLUED.match(_upper(value["procedure"])) if isinstance(value, dict) and _is_text(value) else None
+        if glued is None:
+            return value
+        beside = value.get("modifiers") or []
+        if isinstance(beside, list):
+            own = [modifier for modifier in re.findall(r"[0-9A-Z]{2}", glued[2]) if modifier not in beside]
+            return {**value, "procedure": glued[1], "modifiers": [*own, *beside]}
+        return value
+
+    @field_validator("units")
+    @classmethod
+    def _whole(cls, units: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        counted = re.fullmatch(r"[0-9]{5}", info.data.get("procedure") or "") and info.data.get("unit_basis") != "MJ"
+        if units is not None and counted and units != units.to_integral_value():
+            raise MistakeError(
+                "such procedures are counted in whole units",
+                "write how often it was done, like 1; minutes and parts of a session are no units",
+            )
+        return units
 
     @field_validator("modifiers")
     @classmethod
@@ -176,8 +223,18 @@ class Line(_Strict):
         return modifiers
 
 
+_GLUED = re.compile(r"^([0-9A-Z]{5})((?:[-:][0-9A-Z]{2})+)$")
+
+
+def _is_text(line: dict[str, Any]) -> bool:
+    return isinstance(line.get("procedure"), str)
+
+
 class Case(_Strict):
-    """One claim. `whole_day` says that the lines are all that was done for the patient on their days."""
+    """One claim. `whole_day` says that the lines are all that was done for the patient on their days.
+
+    `received` is the day on which the payer receives it.
+    """
 
     claim: Key | None = None
     form: Literal["professional", "institutional"] | None = None
@@ -208,12 +265,22 @@ class Case(_Strict):
             if self.diagnoses is not None:
                 for place, pointer in enumerate(line.pointers or ()):
                     if pointed(pointer, self.diagnoses) is None:
-                        raise ValueError(
-                            f"lines[{number}].pointers[{place}] names none of the {len(self.diagnoses)} diagnoses"
+                        raise MistakeError(
+                            f"the pointer names none of the {len(self.diagnoses)} diagnoses",
+                            "point to the claim's diagnoses by their number, the first one is 1",
+                            f"lines[{number}].pointers[{place}]",
                         )
             first = line.service.first if isinstance(line.service, Period) else line.service
             if born is not None and first is not None and born > first:
-                raise ValueError("patient.birth_date: the birth date is after the date of service")
+                raise MistakeError(
+                    "the birth date is after the date of service", "correct one of the two", "patient.birth_date"
+                )
+            if self.received is not None and first is not None and first > self.received:
+                raise MistakeError(
+                    f"the service, {first}, is after the day on which the payer receives the claim, {self.received}",
+                    "correct one of the two; what was not yet done cannot be billed",
+                    f"lines[{number}].service",
+                )
         return self
 
 
