@@ -115,11 +115,8 @@ def _chosen(paths: list[Path], only: str) -> tuple[WorkedCase, ...]:
 def _engine(policies: Path | None) -> Engine:
     from claimwright.cli.engine import shipped_engine
 
-    engine = shipped_engine()
     if policies is None:
-        return engine
-    from dataclasses import replace
-
+        return shipped_engine()
     from claimwright.policies.reading import read_folder
 
     shelf = read_folder(policies.resolve())
@@ -127,4 +124,4 @@ def _engine(policies: Path | None) -> Engine:
         typer.echo(str(complaint), err=True)
     if shelf.complaints:
         raise typer.Exit(UNREAD)
-    return replace(engine, library=shelf.library)
+    return shipped_engine(library=shelf.library)

@@ -69,6 +69,9 @@ class ViewExpect(Short):
     never_asks: Texts | None = Field(
         default=None, alias="never asks", description="Facts that are never asked for, whatever is answered."
     )
+    conditions: Texts | None = Field(
+        default=None, description="Words of what a covering outcome stands on; none when it stands on nothing."
+    )
     depends_on: Texts | None = Field(
         default=None, alias="depends on", description="Unknown facts the outcome stands or falls with."
     )
@@ -188,7 +191,6 @@ class LineExpect(_Strict):
     findings: FindingsExpect | None = None
     difference: str | None = Field(default=None, description="denied though defensible, paid though indefensible; none")
     to_fix: bool | None = Field(default=None, alias="to fix", description="Whether a known BLOCK or FIX stands.")
-    conditions: Texts | None = Field(default=None, description="Facts that the deciding clause needs; none.")
     not_run: Texts | None = Field(default=None, alias="not run", description="Checks that could not run; none.")
     cites: Citeds | None = None
     cites_not: Citeds | None = Field(default=None, alias="cites not")

@@ -168,7 +168,7 @@ def _run(built: Sequence[tuple[int, Built]], bench: Bench, name: Canonical) -> d
             *case_compare.told(one.case.expect, one.problems),
             *_misread(determined, first, frame.height),
             *case_compare.anywhere(one.case.expect, mine),
-            *_rows(one, determined, first, mine, Judge(name, bench.faces, questions)),
+            *_rows(one, determined, mine, Judge(name, bench.faces, questions)),
         ]
         results[place] = CaseResult(one.case, tuple(rows), mine, one.problems, one.written)
         first += frame.height
@@ -203,9 +203,7 @@ def _misread(determined: Determined, first: int, height: int) -> Iterator[Row]:
         yield Row("facts", "every fact understood", words, ok=False)
 
 
-def _rows(
-    built: Built, determined: Determined, first: int, answers: tuple[LineAnswer, ...], judge: Judge
-) -> Iterator[Row]:
+def _rows(built: Built, determined: Determined, answers: tuple[LineAnswer, ...], judge: Judge) -> Iterator[Row]:
     for number, expect in _expected(built):
         if not 1 <= number <= len(answers):
             yield Row(f"line {number}", "an answer", f"the case has {len(answers)} lines", ok=False)
@@ -213,7 +211,6 @@ def _rows(
         got = Got(
             answers[number - 1],
             elsewhere=tuple(_elsewhere(determined, answers, number)),
-            needs=_needs(determined, first + number - 1),
             asked=judge.asked,
             faces=lambda answer=answers[number - 1]: judge.faces(answer),  # type: ignore[misc] # a default binds it
         )
@@ -227,12 +224,3 @@ def _elsewhere(determined: Determined, answers: tuple[LineAnswer, ...], number: 
     for place, answer in enumerate(answers, 1):
         if place != number:
             yield from (finding for finding in answer.findings if each.get(finding.clause) not in _BY_LINE)
-
-
-def _needs(determined: Determined, row: int) -> tuple[str, ...]:
-    """The facts that the clauses deciding the documented view ask of the record."""
-    decision = determined.combinations[int(determined.combination[row])].documented
-    names = set(decision.answer.clause)
-    return tuple(
-        dict.fromkeys(fact for ready in decision.fired if ready.clause.name in names for fact in ready.clause.needs)
-    )
