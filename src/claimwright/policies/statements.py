@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +42,15 @@ class Statement:
     where: tuple[str, ...]
     note: str
     line: int
+
+
+def ids(texts: Iterable[str]) -> tuple[str, ...]:
+    """The ids in texts that list them, however they are parted.
+
+    >>> ids(["S5 S24", "S25, S38"])
+    ('S5', 'S24', 'S25', 'S38')
+    """
+    return tuple(name for text in texts for name in text.replace(",", " ").split())
 
 
 def read(file: Path, path: str, complaints: list[Complaint]) -> tuple[Statement, ...]:
