@@ -135,6 +135,20 @@ def _earlier_payers(bench: Bench) -> Iterable[pl.Series]:
     return earlier_payers.decided(bench.lines)
 
 
+def _contractor_position(bench: Bench) -> Iterable[pl.Series]:
+    """What a site says of its contractors' local policies, by contractor and day."""
+    said = bench.plan.library.contractor_positions
+    told = bench.lines.select("contractor", "service_from")
+    distinct = told.unique(maintain_order=True)
+    found = [
+        next((one.position for one in said if one.contractor == contractor and day in one.span), None)
+        for contractor, day in distinct.iter_rows()
+    ]
+    named = distinct.with_columns(pl.Series("contractor_position", found, dtype=pl.String))
+    joined = told.join(named, on=["contractor", "service_from"], how="left", maintain_order="left", nulls_equal=True)
+    yield joined["contractor_position"]
+
+
 def _kernel(
     gives: Iterable[str],
     make: Callable[[Bench], Iterable[pl.Series]],
@@ -156,6 +170,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         _kernel([*_MUE, "mue_aged", "mue_age_days", "mue_release"], _unit_limits, reads=["units_that_day"]),
         *(_kernel([fact.column], partial(_counted, fact)) for fact in counted),
         _kernel(["edit_that_day"], _edit_that_day),
+        *([_kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
         _kernel(["regions_apart"], _regions_apart),
         _kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )

@@ -14,7 +14,8 @@ from claimwright.formats import codes
 from claimwright.formats.assembly import assemble
 from claimwright.formats.batch import Batch
 from claimwright.formats.places import Places
-from claimwright.lines.case import Case, Line, MistakeError, Patient, Payer, Period, Provider, lines_of
+from claimwright.lines.case import Case, Line, Patient, Payer, Period, Provider, lines_of
+from claimwright.lines.case_values import MistakeError
 from claimwright.lines.problems import Gravity, Problem
 
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {

@@ -7,7 +7,6 @@ a case into rows of the one schema, so that a question goes the same way as a fi
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -15,7 +14,6 @@ from typing import Annotated, Any, Literal, Self
 import orjson
 import polars as pl
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -28,7 +26,22 @@ from pydantic import (
     model_validator,
 )
 
-from claimwright.lines.lookalikes import LOOKALIKE, meant
+from claimwright.lines.case_values import (
+    Day,
+    Diagnosis,
+    Key,
+    MistakeError,
+    Modifier,
+    Money,
+    Note,
+    Procedure,
+    Stated,
+    Text,
+    Units,
+    or_nothing,
+    undotted,
+    upper,
+)
 from claimwright.lines.schema import (
     DIAGNOSES,
     LINE_SCHEMA,
@@ -40,75 +53,7 @@ from claimwright.lines.schema import (
     modifier_columns,
     pointed_columns,
 )
-from claimwright.lines.statements import merged_facts, read_facts
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000_000)]
-
-EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
-
-
-class MistakeError(ValueError):
-    """A value that cannot be meant: what is wrong, what to do, and where when the field alone does not say it."""
-
-    def __init__(self, message: str, help_: str, path: str = "") -> None:
-        super().__init__(message)
-        self.help, self.path = help_, path
-
-
-def _upper(value: Any) -> Any:
-    return "".join(value.split()).upper() if isinstance(value, str) else value
-
-
-def _undotted(value: Any) -> Any:
-    return _upper(value).replace(".", "") if isinstance(value, str) else value
-
-
-def _iso(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value):
-        return value.strip()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise ValueError("write a day like 2026-03-10")  # pydantic would read 20260310 as seconds since 1970
-
-
-def _number_only(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError("write a number")  # noqa: TRY004 # pydantic reports ValueErrors; true would count as 1
-    return value
-
-
-def _or_nothing(value: Any) -> Any:
-    return {} if value is None else value
-
-
-def _digits(code: str) -> str:
-    if re.match(LOOKALIKE, code):
-        raise MistakeError(
-            f"{code} is no code: it has a letter where a digit belongs",
-            f"if {meant(code)} was meant, correct the code; it is not changed for you",
-        )
-    return code
-
-
-def _believable(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"a day between {EARLIEST} and {LATEST} is meant here")
-    return day
-
-
-Procedure = Annotated[
-    str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{5}$"), AfterValidator(_digits)
-]
-Modifier = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
-Diagnosis = Annotated[str, BeforeValidator(_undotted), StringConstraints(pattern=r"^[0-9A-Z]{3,7}$")]
-Units = Annotated[  # SV104 of the 837 holds eight digits before the point
-    Decimal, BeforeValidator(_number_only), Field(gt=0, lt=10**8, decimal_places=3, allow_inf_nan=False)
-]
-Money = Annotated[Decimal, BeforeValidator(_number_only), Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
-Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_believable)]
-Stated = Annotated[dict[Key, Any], BeforeValidator(_or_nothing), AfterValidator(read_facts)]
+from claimwright.lines.statements import merged_facts
 
 
 class _Strict(BaseModel):
@@ -149,13 +94,13 @@ class Provider(_Strict):
     npi: Key | None = None
     tax_id: Key | None = None
     taxonomy: Key | None = None
-    state: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    state: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     rendering_npi: Key | None = None
     rendering_taxonomy: Key | None = None
     referring_npi: Key | None = None
     supervising_npi: Key | None = None
     facility_npi: Key | None = None
-    facility_state: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    facility_state: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
 
 
 class Payer(_Strict):
@@ -163,7 +108,7 @@ class Payer(_Strict):
 
     id: Key | None = None
     name: Key | None = None
-    filing: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
+    filing: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
     program: Key | None = None
     key: Key | None = None
     contractor: Key | None = None
@@ -195,12 +140,13 @@ class Line(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _apart(cls, value: Any) -> Any:
-        glued = _GLUED.match(_upper(value["procedure"])) if isinstance(value, dict) and _is_text(value) else None
+        glued = _GLUED.match(upper(value["procedure"])) if isinstance(value, dict) and _is_text(value) else None
         if glued is None:
             return value
         beside = value.get("modifiers") or []
         if isinstance(beside, list):
-            own = [modifier for modifier in re.findall(r"[0-9A-Z]{2}", glued[2]) if modifier not in beside]
+            there = {upper(modifier) for modifier in beside if isinstance(modifier, str)}
+            own = [modifier for modifier in re.findall(r"[0-9A-Z]{2}", glued[2]) if modifier not in there]
             return {**value, "procedure": glued[1], "modifiers": [*own, *beside]}
         return value
 
@@ -240,9 +186,9 @@ class Case(_Strict):
     form: Literal["professional", "institutional"] | None = None
     frequency: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
     original_claim: Key | None = None
-    patient: Annotated[Patient, BeforeValidator(_or_nothing)] = Field(default_factory=Patient)
-    provider: Annotated[Provider, BeforeValidator(_or_nothing)] = Field(default_factory=Provider)
-    payer: Annotated[Payer, BeforeValidator(_or_nothing)] = Field(default_factory=Payer)
+    patient: Annotated[Patient, BeforeValidator(or_nothing)] = Field(default_factory=Patient)
+    provider: Annotated[Provider, BeforeValidator(or_nothing)] = Field(default_factory=Provider)
+    payer: Annotated[Payer, BeforeValidator(or_nothing)] = Field(default_factory=Payer)
     diagnoses: Annotated[list[Diagnosis], Field(max_length=DIAGNOSES)] | None = None
     dx_system: Literal["ICD-10-CM", "ICD-9-CM"] | None = None
     prior_auth: Key | None = None
@@ -286,7 +232,7 @@ class Case(_Strict):
 
 def pointed(pointer: int | str, diagnoses: list[str] | None) -> str | None:
     """The diagnosis a pointer names: by number from 1, by letter from A, or by its code; None when it names none."""
-    text = _undotted(str(pointer))
+    text = undotted(str(pointer))
     if text.isdecimal() and len(text) <= 2:
         place = int(text) - 1
     elif re.fullmatch(r"[A-L]", text):

@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 import polars as pl
 
 from claimwright.formats.case_json import case_of, parse_case
 from claimwright.lines.case import Case, identity_of, lines_of
 from claimwright.lines.problems import Problem
-from claimwright.proving.case_files import WorkedCase
+from claimwright.policies.model import Library
+from claimwright.policies.site import applied, settings
+from claimwright.proving.case_files import Level, WorkedCase
 from claimwright.proving.case_words import NONE
 from claimwright.proving.case_yaml import Keys
 from claimwright.reference.releases import Releases, verify
@@ -54,12 +57,20 @@ def build(case: WorkedCase, name: Canonical) -> Built:
 RECORDS = ("history", "plans", "authorizations", "plans of care")
 
 
-def site(case: WorkedCase) -> dict[str, Any]:
-    """The settings of a case, every level merged."""
-    merged: dict[str, Any] = {}
-    for level in case.levels:
-        merged = over(merged, level.values.get("site") or {})
-    return merged
+def site(case: WorkedCase) -> Level | None:
+    """The strongest level that has settings of the practice; they are taken whole."""
+    return next((level for level in reversed(case.levels) if level.values.get("site")), None)
+
+
+def settled(case: WorkedCase, library: Library) -> tuple[Library, tuple[Problem, ...]]:
+    """The library with a case's settings before its own, or what is wrong with them."""
+    level = site(case)
+    if level is None:
+        return library, ()
+    digest = hashlib.sha256(orjson.dumps(level.values["site"], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    found, complaints = settings(level.node.mapping("site"), level.file, library, digest)
+    problems = tuple(Problem("CASE-SITE", one.message, one.help, file=f"{one.path}:{one.line}") for one in complaints)
+    return (library if found is None else applied(library, found)), problems
 
 
 def over(base: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,8 +170,9 @@ def tables(case: WorkedCase, shipped: Releases) -> tuple[Releases, tuple[Problem
         frame = pl.DataFrame([{c: row.get(c) for c in columns} for row in listed], dict.fromkeys(columns, pl.String))
         try:
             own = made(frame, id_=f"{key} of the case", **({"covers": covers} if covers else {}))
-        except ValueError as error:
-            wrong = Problem("REF-COVERS", str(error), "write it like 2026-01-01 .. 2026-03-31", file=case.file)
+        except ValueError:
+            message = f"the {key} cover {covers!r}, which is no span of days"
+            wrong = Problem("REF-COVERS", message, "write it like 2026-01-01 .. 2026-03-31", file=case.file)
             return shipped, (wrong,)
         wrong_rows = {(problem.row, problem.field): problem for problem in verify(own)}
         if wrong_rows:

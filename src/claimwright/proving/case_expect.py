@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from claimwright.lines.answers import Channel, Finality, Likelihood, Outcome, Severity, View
+from claimwright.lines.case_values import MistakeError
 from claimwright.proving.case_words import (
     AFinality,
     ALikelihood,
@@ -17,7 +18,6 @@ from claimwright.proving.case_words import (
     Short,
     Silences,
     Texts,
-    WordError,
     is_code,
     listed,
     outcome,
@@ -43,7 +43,7 @@ class Reachable(Short):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.rows is None and self.contains is None and self.exactly is None and self.without is None:
-            raise WordError("nothing is said of what is reachable", "write contains, exactly or without")
+            raise MistakeError("nothing is said of what is reachable", "write contains, exactly or without")
         return self
 
     @property
@@ -88,7 +88,7 @@ class ViewExpect(Short):
             elif is_code(part):
                 said["predicted"] = part
             else:
-                raise WordError(
+                raise MistakeError(
                     f"{part!r} is no finality, likelihood or code",
                     "write it like: nationally noncovered, final, certain",
                 )
@@ -113,7 +113,7 @@ class Wanted(Short):
         for part in text.split():
             key = _KIND.get(part, "id")
             if key in said:
-                raise WordError(f"{text!r} names two things as {key}", "write it like: CLM-UNITS BLOCK coded")
+                raise MistakeError(f"{text!r} names two things as {key}", "write it like: CLM-UNITS BLOCK coded")
             said[key] = part
         return said
 
@@ -202,7 +202,7 @@ class LineExpect(_Strict):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.model_fields_set:
-            raise WordError("nothing is expected", "say what must come out; see docs/cases.md")
+            raise MistakeError("nothing is expected", "say what must come out; see docs/cases.md")
         return self
 
 
@@ -233,5 +233,5 @@ class Expect(LineExpect):
     @model_validator(mode="after")
     def _not_both(self) -> Self:
         if self.error is not None and self.model_fields_set != {"error"}:
-            raise WordError("a case that is refused has no answer", "expect the error alone, or no error")
+            raise MistakeError("a case that is refused has no answer", "expect the error alone, or no error")
         return self

@@ -108,7 +108,7 @@ _claim: Any = _partly(
 Base: Any = create_model("Base", __base__=_Beside, __doc__="A named claim that cases are like.", **_claim)
 
 
-class _Judged(Base):  # type: ignore[misc] # a model made from the claim's own
+class WrittenCase(Base):  # type: ignore[misc] # a model made from the claim's own
     """One case: what differs from the base it is like, and what must come out."""
 
     id: Name
@@ -128,4 +128,4 @@ class CaseFile(_Strict):
     bases: dict[str, Annotated[Base, BeforeValidator(lambda value: {} if value is None else value)]] = Field(
         default_factory=dict
     )
-    cases: tuple[_Judged, ...] = ()
+    cases: tuple[WrittenCase, ...] = ()

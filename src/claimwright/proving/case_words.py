@@ -20,20 +20,15 @@ from pydantic_core import CoreSchema
 
 from claimwright.documents.complaints import nearest
 from claimwright.lines.answers import Finality, Likelihood, Outcome, Predicted, Severity, Silence, View
+from claimwright.lines.case_values import MistakeError
 from claimwright.policies.model import plain
 
 NONE = "none"
 _TEXT = {"type": "string"}
 _TEXT_OR_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-_CODE = re.compile(r"^(?:(?P<group>CO|PR|OA|PI)-)?(?P<carc>[A-Z]?[0-9]{1,3})(?P<rarc>(?: (?:MA|M|N)[0-9]{1,4})*)$")
-
-
-class WordError(ValueError):
-    """A word that stands for nothing; `help` says what may stand there."""
-
-    def __init__(self, message: str, help_: str) -> None:
-        super().__init__(message)
-        self.help = help_
+_CODE = re.compile(
+    r"^(?:(?P<group>CO|PR|OA|PI)-)?(?P<carc>[0-9]{1,3}|[ABDPWY][0-9]{1,2})(?P<rarc>(?: (?:MA|M|N)[0-9]{1,4})*)$"
+)
 
 
 class Short(BaseModel):
@@ -43,8 +38,8 @@ class Short(BaseModel):
 
     @classmethod
     def short(cls, text: str) -> dict[str, Any]:
-        """The record that a text stands for. Raises WordError."""
-        raise WordError(f"{text!r} is one text", "write keys and values")
+        """The record that a text stands for. Raises MistakeError."""
+        raise MistakeError(f"{text!r} is one text", "write keys and values")
 
     @model_validator(mode="before")
     @classmethod
@@ -75,13 +70,13 @@ def _each(value: Any, read: Callable[[str], Any]) -> Any:
 
 
 def word(kind: type[StrEnum], text: str, what: str) -> Any:
-    """The member of a closed list of words that a text names, as CONSTANT or in words. Raises WordError."""
+    """The member of a closed list of words that a text names, as CONSTANT or in words. Raises MistakeError."""
     said_ = plain(text)
     for member in kind:
         if plain(member.value) == said_:
             return member
     known = [plain(member.value) for member in kind]
-    raise WordError(f"{text!r} is no {what}", nearest(said_, known, f"one of: {', '.join(known)}"))
+    raise MistakeError(f"{text!r} is no {what}", nearest(said_, known, f"one of: {', '.join(known)}"))
 
 
 @dataclass(frozen=True)
@@ -107,10 +102,10 @@ class Code:
 
 
 def code(text: str) -> Code:
-    """Read a denial code. Raises WordError."""
+    """Read a denial code. Raises MistakeError."""
     found = _CODE.match(" ".join(text.upper().split()))
     if not found:
-        raise WordError(f"{text!r} is no denial code", "write a CARC with its remarks, like 50 N386 or CO-50 N386")
+        raise MistakeError(f"{text!r} is no denial code", "write a CARC with its remarks, like 50 N386 or CO-50 N386")
     return Code(found["group"] or "", found["carc"], tuple(found["rarc"].split()))
 
 

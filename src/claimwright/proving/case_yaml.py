@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.nodes import Mapping, Node, Sequence
-from claimwright.proving.case_words import WordError
+from claimwright.lines.case_values import MistakeError
 
 Keys = tuple[str | int, ...]
 _NUMBER = re.compile(r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")
@@ -77,7 +77,7 @@ def _words(error: Any, keys: Keys, model: type[BaseModel]) -> tuple[str, str]:
     if error["type"] == "extra_forbidden":
         known = _known(error["loc"], model)
         return f"nobody reads the key {where}", nearest(str(error["loc"][-1]), known, f"one of: {', '.join(known)}")
-    if isinstance(wrong, WordError):
+    if isinstance(wrong, MistakeError):
         return f"{where}: {wrong}", wrong.help
     if error["type"] == "missing":
         return f"{where or 'the file'} has no {error['loc'][-1]}", "add it; see docs/cases.md"

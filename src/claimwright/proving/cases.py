@@ -24,7 +24,6 @@ from claimwright.proving.case_files import WorkedCase
 
 Faces = Callable[[LineAnswer], tuple[str, ...]]
 Records = Callable[[pl.DataFrame, Mapping[str, Any]], tuple[pl.DataFrame, tuple[Problem, ...]]]
-Settle = Callable[[Engine, Mapping[str, Any]], Engine]
 _BY_LINE = frozenset({"line", "pair of lines"})
 
 
@@ -48,39 +47,30 @@ class CaseResult:
 
 
 def unread(lines: pl.DataFrame, beside: Mapping[str, Any]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
-    """What stands beside a claim where nobody reads it: it is named, so that no case comes out for want of it."""
+    """Records beside a claim where nothing reads them: they are named, so that no case comes out for want of them."""
     found = (Problem("CASE-BESIDE", f"nothing reads {key} here", "state what it says as facts") for key in beside)
     return lines, tuple(found)
 
 
-def unsettled(_: Engine, site: Mapping[str, Any]) -> Engine:
-    """Settings where nobody applies them. Raises ValueError."""
-    raise ValueError(f"nothing applies the settings {', '.join(site)} here")
-
-
 @dataclass(frozen=True)
 class Bench:
-    """What cases are run with: the engine, every face of an answer, and the readers of what stands beside a claim.
+    """What cases are run with: the engine, every face of an answer, and the reader of records beside a claim.
 
     `records` lays a case's history, plans, authorizations and plans of care over its lines, or says what is wrong with
-    them. `settle` gives the engine that a site's settings make of an engine; it raises ValueError for settings that
-    cannot be used.
+    them.
     """
 
     engine: Engine
     faces: Faces
     records: Records = unread
-    settle: Settle = unsettled
 
     def on(self, case: WorkedCase) -> tuple[Bench, tuple[Problem, ...]]:
         """The bench for a case's own tables and settings, or what is wrong with them."""
         releases, problems = case_build.tables(case, self.engine.releases)
-        engine = self.engine if releases is self.engine.releases else replace(self.engine, releases=releases)
-        try:
-            site = case_build.site(case)
-            return replace(self, engine=self.settle(engine, site) if site else engine), problems
-        except ValueError as error:
-            return self, (*problems, Problem("CASE-SITE", str(error), "see docs/cases.md", file=case.place(("site",))))
+        library, more = case_build.settled(case, self.engine.library)
+        if releases is self.engine.releases and library is self.engine.library:
+            return self, (*problems, *more)
+        return replace(self, engine=replace(self.engine, releases=releases, library=library)), (*problems, *more)
 
     def without(self, clauses: Iterable[str]) -> Bench:
         """The bench as if some clauses, `NCD-270.6 NC.coded`, had never been written; all versions of each are gone."""
@@ -132,7 +122,8 @@ def canonical(library: Library) -> Canonical:
 def _by_what_they_stand_on(cases: Sequence[WorkedCase]) -> dict[bytes, list[tuple[int, WorkedCase]]]:
     groups: dict[bytes, list[tuple[int, WorkedCase]]] = {}
     for place, case in enumerate(cases):
-        key = orjson.dumps([case.tables, case_build.site(case)], option=orjson.OPT_SORT_KEYS)
+        site = case_build.site(case)
+        key = orjson.dumps([case.tables, site and site.values["site"]], option=orjson.OPT_SORT_KEYS)
         groups.setdefault(key, []).append((place, case))
     return groups
 
