@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -142,24 +141,3 @@ def test_only_the_written_position_of_hcsc_decides(library):
         if clause.channel is Channel.COVERAGE:
             heading = next(line for line in reversed(text[: clause.line]) if line.startswith("#"))
             assert heading in {"## The written position", "## The version before"}
-
-
-def test_hcsc_decides_by_no_code_list_of_its_own(engine, library):
-    policy = library.policy(HCSC)
-    assert policy.codes == ()
-    outcomes = {
-        decided(engine, key="hcsc", diagnoses=[code]).coded.outcome
-        for code in ("M17.11", "E11.42", "G56.01", "Z96.651")
-    }
-    assert outcomes == {Outcome.NOT_MEDICALLY_NECESSARY}
-
-
-def test_medicare_s_texts_decide_nothing_for_hcsc(engine, library):
-    without = replace(library, policies=tuple(p for p in library.policies if "medicare" not in p.path.split("/")))
-    alone = Engine(without, engine.releases)
-    for day, intent in product(("2025-09-30", "2025-10-01", "2026-03-10"), ("neuropathy", "msk adjunct", None)):
-        facts = {"treatment intent": intent} if intent else {}
-        case = {"key": "hcsc", "facts": facts, "diagnoses": ["E11.42"], "service": day}
-        whole, fewer = decided(engine, **case), decided(alone, **case)
-        assert (whole.coded, whole.documented) == (fewer.coded, fewer.documented)
-        assert "Medicare" not in {citation.payer for citation in whole.citations}
