@@ -135,7 +135,7 @@ def _clause(clause: Clause) -> LockedClause:
         clause.liability,
         clause.excepts,
     )
-    wording = (clause.because, clause.would_change, clause.ask, clause.lapsed, clause.reading)
+    wording = (clause.because, clause.would_change, clause.ask, clause.lapsed, clause.reading, clause.states)
     return LockedClause(clause.id, str(clause.in_force), _short(json.dumps(meaning)), _short(json.dumps(wording)))
 
 

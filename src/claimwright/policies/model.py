@@ -180,6 +180,7 @@ class Clause:
     ask: str
     reading: tuple[str, str] | None  # by whom, since when
     presumptive: bool  # its outcome is never more than presumed
+    states: tuple[str, ...]  # the statements of statements.csv that it decides
     lapsed: str
     sentence: str  # the quotation (or reading) it stands under
     quoted: str  # the authority's own sentence: the same, or for a reading the quotation above it in its section

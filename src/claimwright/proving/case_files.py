@@ -15,6 +15,7 @@ from claimwright.documents.nodes import Mapping as Node
 from claimwright.documents.nodes import Node as AnyNode
 from claimwright.documents.nodes import NodeError, Sequence, Text
 from claimwright.documents.yaml_text import read_yaml
+from claimwright.policies.statements import ids
 from claimwright.proving.case_expect import Expect
 from claimwright.proving.case_model import CaseFile
 from claimwright.proving.case_yaml import Keys, complaint, complaints_of, line_of, valued
@@ -41,6 +42,7 @@ class WorkedCase:
     tables: Mapping[str, Any]
     expect: Expect
     text: str | None = None
+    proves: tuple[str, ...] = ()
 
     def place(self, keys: Keys) -> str:
         """`cases/units.yaml:12`, where a value stands or, when nobody wrote it, where the case begins."""
@@ -192,13 +194,14 @@ class _Reader:
             tables=tables,
             expect=judged.expect,
             text=text.value if isinstance(text, Text) else None,
+            proves=ids(judged.proves),
         )
 
     def _say(self, line: int, message: str, help_: str) -> None:
         self.complaints.append(complaint(self.path, line, message, help_))
 
 
-_WITH_TEXT = frozenset({"id", "says", "text", "expect", "as of", "tables"})
+_WITH_TEXT = frozenset({"id", "says", "proves", "text", "expect", "as of", "tables"})
 
 
 def _like(node: AnyNode) -> str:

@@ -113,6 +113,7 @@ class WrittenCase(Base):  # type: ignore[misc] # a model made from the claim's o
 
     id: Name
     says: Sentence = Field(description="One sentence: what is special here.")
+    proves: Texts = Field(default=(), description="Ids of statements.csv that hold because the case comes out.")
     text: str | None = Field(default=None, description="The case as raw JSON, instead of fields.")
     expect: Expect
 
