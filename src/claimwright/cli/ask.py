@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,13 @@ _PROGRAMS = {
     "medicare advantage": {"program": "medicare-advantage"},
     "workers comp": {"program": "workers-comp"},
 }
+
+
+EXAMPLES = (
+    "\b\nExamples:  claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10\n"
+    "           claimwright ask --line 97026 --guide\n"
+    '           claimwright ask --line 97026-GP --payer medicare -F "intent=msk adjunct" --explain'
+)
 
 
 def ask(
@@ -57,17 +65,17 @@ def ask(
         datetime | None,
         typer.Option("--received", formats=["%Y-%m-%d"], help="When the payer receives the claim, where it matters."),
     ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
-    r"""Ask about one line before it is billed, or before the visit.
+    """Ask about one line before it is billed, or before the visit.
 
     The first --line is the one asked about; others were done for the same patient on the same day. What you do not say
     is unknown, never "no": the answer says which facts would settle it, and asks for the one that separates best.
 
-    \b
-    Examples:  claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10
-               claimwright ask --line 97026 --guide
-               claimwright ask --line 97026-GP --payer medicare -F "intent=msk adjunct" --explain
     """
     from pydantic import ValidationError
 
@@ -95,7 +103,7 @@ def ask(
             where = ".".join(str(part) for part in wrong["loc"])
             typer.echo(f"{where}: {wrong['msg']}", err=True)
         raise typer.Exit(2) from None
-    asked = Guide(shipped_engine(), case)
+    asked = Guide(shipped_engine(site=site), case)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
     if guide:
