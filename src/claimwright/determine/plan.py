@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -148,6 +148,13 @@ class Plan:
         """What a program lets be presumed, with the conditions as trees."""
         for one in program.presume:
             yield one, tuple(_tree(condition, SHARED, self.library) for condition in one.when)
+
+    def presumed_on(self, program: Program, facts: Container[str]) -> Iterator[Leaf]:
+        """The leaves on which it turns whether a program presumes any of these facts."""
+        for one, trees in self.presumptions(program):
+            fact = self.library.fact(one.fact)
+            if fact is not None and fact.name in facts:
+                yield from (leaf for tree in trees for leaf in leaves(tree))
 
     def on_rows(self, tree: Tree) -> bool:
         """True when claim and tables alone can judge it."""

@@ -288,7 +288,9 @@ def _checks(program: Program, applying: list[Policy], speaking: set[str]) -> tup
             standing = [p.id for p in applying if check.table in {table for _, table in p.tables}]
             found.append((check, bool(standing), "" if standing else "no loaded policy uses this table here"))
             continue
-        heard = [p.id for p in applying if p.instrument in check.instruments and p.id in speaking]
+        # a policy that stands in for one nobody loaded is no look at that one
+        own = [policy for policy in applying if not policy.stands_in]
+        heard = [p.id for p in own if p.instrument in check.instruments and p.id in speaking]
         why = (
             ", ".join(heard)
             if heard
