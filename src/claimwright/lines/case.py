@@ -7,6 +7,7 @@ a case into rows of the one schema, so that a question goes the same way as a fi
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -42,6 +43,7 @@ from claimwright.lines.case_values import (
     undotted,
     upper,
 )
+from claimwright.lines.code_set import told_by
 from claimwright.lines.schema import (
     DIAGNOSES,
     LINE_SCHEMA,
@@ -318,9 +320,14 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "contractor": payer.contractor,
     }
     if case.diagnoses:
-        values["dx_system"] = case.dx_system or "ICD-10-CM"
+        values["dx_system"] = case.dx_system or told_by(case.diagnoses, _first_day(case))
         values.update(zip(dx_columns, case.diagnoses, strict=False))
     return values
+
+
+def _first_day(case: Case) -> date | None:
+    days = [line.service.first if isinstance(line.service, Period) else line.service for line in case.lines]
+    return min((day for day in days if day), default=None)
 
 
 def _line_values(case: Case, line: Line) -> dict[str, Any]:

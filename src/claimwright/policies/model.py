@@ -359,6 +359,14 @@ class Library:
     def _words(self) -> dict[str, Fact]:
         return {plain(word): fact for fact in self.facts.values() for word in (*fact.aka, fact.name)}
 
+    @property
+    def orders(self) -> tuple[Program, ...]:
+        """The programs, each once, whatever the number of lines of business it serves."""
+        once: dict[str, Program] = {}
+        for program in self.programs.values():
+            once.setdefault(program.path, program)
+        return tuple(once.values())
+
     def asked(self, name: str) -> Fact | Derived:
         """A fact or a derived fact by its own name: what it says, asks and raises when it is missing."""
         return self.facts.get(name) or self.derived[name]

@@ -109,7 +109,7 @@ def _found(determined: Determined, example: Example) -> list[tuple[str, str]]:
     A clause on a code's day, a visit or a claim may have put its one finding on another line of the example.
     """
     here = determined.findings.filter(
-        pl.col("row").is_between(example.row, example.row + example.rows - 1)
+        pl.col("row").is_between(example.lines.start, example.lines.stop - 1)
         & ((pl.col("views") & BIT[example.view]) != 0)
     )
     found = []
