@@ -87,7 +87,7 @@ def test_a_payer_counts_units_its_own_way_where_its_rule_is_loaded(engine, tmp_p
     desk = Path(shutil.copytree(POLICIES, tmp_path / "policies"))
     own = Path(shutil.copytree(desk / "medicare/therapy-billing/supervised-modality-units", desk / "aetna-units"))
     text = (own / "policy.md").read_text("utf-8").replace(f"id: {UNITS}", "id: AETNA-UNITS")
-    text = text.replace("programs: [medicare-part-b]", "programs: [commercial], payers: [aetna]")
+    text = re.sub("^applies to: .*$", "applies to: {programs: [commercial], payers: [aetna]}", text, flags=re.MULTILINE)
     text = text.replace("instrument: manual", "instrument: coding").replace("more than 1\n", "more than 2\n")
     (own / "policy.md").write_text(text, "utf-8")
     loaded = Engine(read_folder(desk).library, releases.load())

@@ -15,7 +15,6 @@ from claimwright.proving.trace_cases import CaseProofs
 
 _CASE = "case "
 _KEPT = frozenset({Standing.SHAPE, Standing.TEXT})
-_UNSTATED = "no clause states it"
 _TEST = re.compile(r"^\s*(?:async )?def (test_\w+)\(", re.MULTILINE)
 
 
@@ -94,7 +93,7 @@ def _traced(statement: Statement, clauses: tuple[Clause, ...], evidence: Evidenc
             lost.append(f"{clause.name} ({clause.in_force}) is proved by no example and no case")
     if statement.standing is Standing.DECIDED and not clauses:
         proposed = [place for place in statement.where if not _is_proof(place)]
-        lost.append(f"no clause states it (one of {', '.join(proposed)} ought to)" if proposed else _UNSTATED)
+        lost.append(f"no clause states it ({' or '.join(proposed)} ought to)" if proposed else "no clause states it")
     for id_ in evidence.cases.of.get(statement.id, ()):
         lost += _case_lost(statement, id_, clauses, evidence)
         if not clauses and id_ in evidence.cases.came_out:
