@@ -126,7 +126,7 @@ def _placed(case: WorkedCase, problem: Problem) -> Problem:
 
 
 def rows(built: Built, number: int) -> pl.DataFrame:
-    """The lines of a case as rows of LINE_SCHEMA, with keys that no other case has, so that no two share a visit.
+    """The lines of a case as rows of LINE_SCHEMA, with keys that no other case has, so that no two share a person.
 
     An identity that the case leaves open is made up; one that it writes as a placeholder stays unknown.
     """
@@ -139,8 +139,14 @@ def rows(built: Built, number: int) -> pl.DataFrame:
         "provider": (provider.npi, provider.tax_id),
     }
     return frame.with_columns(
-        pl.lit(_key(name, number, frame[name][0], parts), dtype=pl.UInt64).alias(name) for name, parts in keys.items()
+        pl.lit(member(number, patient.member_id)).alias("member_id"),
+        *(pl.lit(_key(name, number, frame[name][0], parts), pl.UInt64).alias(name) for name, parts in keys.items()),
     )
+
+
+def member(number: int, id_: str | None) -> str:
+    """The member id of a case's patient or of a record beside it: what they are called there, and no other case's."""
+    return id_ if id_ is not None and identity_of(id_) is None else f"{number} {id_ or 'the patient'}"
 
 
 def _key(name: str, number: int, told: int | None, parts: tuple[str | None, ...]) -> int | None:

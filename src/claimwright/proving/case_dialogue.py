@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from claimwright.lines.answers import Question
 from claimwright.policies.model import Fact, Library
 
 IN_A_ROW = 16  # questions; what would be asked after them is not followed
-AT_ONCE = 1000  # ways to have answered so far that are followed further
+AT_ONCE = 200  # ways to have answered so far that are followed further
 
 
 def asked(engine: Engine, lines: pl.DataFrame) -> frozenset[str]:
@@ -39,14 +38,10 @@ def _stated(text: str | None) -> dict[str, Any]:
 
 def _questions(engine: Engine, lines: pl.DataFrame, said: list[dict[str, Any]]) -> Iterator[Question | None]:
     """What is asked next, for each set of statements about the first line."""
-    frames = []
-    for number, statements in enumerate(said):
-        first = pl.Series([orjson.dumps(statements).decode(), *lines["stated"][1:]], dtype=pl.String)
-        apart = (pl.struct(name, n=number).hash(seed=3).alias(name) for name in ("patient", "provider"))
-        frames.append(lines.with_columns(first.alias("stated"), pl.lit(f"answered {number}").alias("file"), *apart))
-    determined = engine.determine(pl.concat(frames))
-    for row in itertools.islice(determined.combination, 0, None, lines.height):
-        yield determined.combinations[int(row)].documented.answer.next_question
+    for statements in said:
+        first = pl.Series("stated", [orjson.dumps(statements).decode(), *lines["stated"][1:]], dtype=pl.String)
+        determined = engine.determine(lines.with_columns(first))
+        yield determined.combinations[int(determined.combination[0])].documented.answer.next_question
 
 
 def _values(question: Question, library: Library) -> Iterator[Any]:
