@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimwright.determine import stated as stating
-from claimwright.determine.plan import Leaf, Plan, Ready, Tree
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import Leaf, Tree
 from claimwright.policies.model import Program
 
 

@@ -14,9 +14,10 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
-from claimwright.determine.plan import Leaf, Plan, Ready, Tree
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
+from claimwright.determine.trees import Leaf, Tree
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN, Truth
 from claimwright.lines.answers import Channel, View
 from claimwright.lines.distinct import distinct_rows

@@ -19,7 +19,8 @@ from claimwright.days import starts
 from claimwright.determine.atoms import Rows
 from claimwright.determine.docket import Docket
 from claimwright.determine.membership import EPOCH_0, Numbers
-from claimwright.determine.plan import Leaf, Plan, Ready, Tree
+from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.trees import Leaf, Tree
 from claimwright.determine.truth import FALSE, TRUE
 from claimwright.lines.answers import Channel, NamedSilence, Outcome, Silence
 from claimwright.lines.distinct import distinct
