@@ -139,14 +139,21 @@ def rows(built: Built, number: int) -> pl.DataFrame:
         "provider": (provider.npi, provider.tax_id),
     }
     return frame.with_columns(
-        pl.lit(member(number, patient.member_id)).alias("member_id"),
+        pl.lit(_member(built, number)).alias("member_id"),
         *(pl.lit(_key(name, number, frame[name][0], parts), pl.UInt64).alias(name) for name, parts in keys.items()),
     )
 
 
-def member(number: int, id_: str | None) -> str:
-    """The member id of a case's patient or of a record beside it: what they are called there, and no other case's."""
-    return id_ if id_ is not None and identity_of(id_) is None else f"{number} {id_ or 'the patient'}"
+def member(built: Built) -> str:
+    """The member id of the one patient of a case with records beside it."""
+    assert built.claim is not None
+    return built.claim.patient.member_id or "the patient"
+
+
+def _member(built: Built, number: int) -> str:
+    """What a case's patient is called among those of others; a case that stands alone keeps its own."""
+    id_ = member(built)
+    return id_ if built.beside or identity_of(id_) is None else f"{number} {id_}"
 
 
 def _key(name: str, number: int, told: int | None, parts: tuple[str | None, ...]) -> int | None:
