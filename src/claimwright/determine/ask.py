@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimwright.determine.decide import Walk
+from claimwright.determine.docket import Docket
 from claimwright.determine.plan import leaves
 from claimwright.determine.stated import Cell
 from claimwright.lines.answers import Outcome, Question
@@ -22,7 +23,7 @@ def next_question(walk: Walk) -> Question | None:
             possible = walk.known.stated.possible(name)
             return Question(
                 fact=name,
-                text=_text(walk, fact),
+                text=text(walk.docket, fact),
                 who=fact.who,
                 why=_why(walk, fact),
                 answers=tuple(
@@ -44,9 +45,9 @@ def _label(cell: Cell, fact: Fact) -> str:
     return dict(fact.values).get(str(cell), str(cell))
 
 
-def _text(walk: Walk, fact: Fact) -> str:
+def text(docket: Docket, fact: Fact) -> str:
     """The clause's own question where it asks one about this fact, else the vocabulary's."""
-    for ready in walk.docket.clauses:
+    for ready in docket.clauses:
         if ready.clause.ask and any(leaf.fact == fact.name for tree in ready.when for leaf in leaves(tree)):
             return ready.clause.ask
     return fact.ask or f"What is the {fact.name}?"
