@@ -82,6 +82,7 @@ clauses = st.builds(
     then=st.none() | st.just("silent") | st.sampled_from(Outcome),
     leans=st.none() | st.sampled_from(Outcome),
     presumptive=st.booleans(),
+    provided=texts,
     needs=texts,
     finding=text,
     severity=st.sampled_from(Severity),
@@ -140,6 +141,7 @@ programs = st.builds(
         tuple
     ),
     usual=pairs,
+    checklists=st.lists(st.tuples(text, texts), max_size=2).map(tuple),
     ask=texts,
     end_coded=st.sampled_from(Outcome),
     end_documented=st.sampled_from(Outcome),

@@ -18,21 +18,23 @@ def next_question(walk: Walk) -> Question | None:
         fact = walk.docket.plan.library.facts.get(name)
         if fact is None or name not in walk.cells or len(walk.cells[name]) < 2:
             continue
-        led = {cell: tuple(_named(walk.reach({name: cell}))) for cell in walk.cells[name]}
-        if len(set(led.values())) > 1:
-            possible = walk.known.stated.possible(name)
+        answers = answers_to(walk, name)
+        if len({led for _, led in answers}) > 1:
             return Question(
-                fact=name,
-                text=text(walk.docket, fact),
-                who=fact.who,
-                why=_why(walk, fact),
-                answers=tuple(
-                    (_label(cell, fact), outcomes)
-                    for distinct, outcomes in led.items()
-                    for cell in walk.docket.alike(name, distinct, possible)
-                ),
+                fact=name, text=text(walk.docket, fact), who=fact.who, why=_why(walk, fact), answers=tuple(answers)
             )
     return None
+
+
+def answers_to(walk: Walk, name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Each answer to a question about a fact, with the outcomes it leaves reachable."""
+    fact, possible = walk.docket.plan.library.facts[name], walk.known.stated.possible(name)
+    led = {cell: tuple(_named(walk.reach({name: cell}))) for cell in walk.cells.get(name, ())}
+    return [
+        (_label(cell, fact), outcomes)
+        for distinct, outcomes in led.items()
+        for cell in walk.docket.alike(name, distinct, possible)
+    ]
 
 
 def _named(reached: Iterable[Outcome]) -> list[str]:

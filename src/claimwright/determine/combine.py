@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from claimwright.determine import any_payer
 from claimwright.determine.answer import Decision, decide
 from claimwright.determine.decide import Known
 from claimwright.determine.docket import Docket
@@ -11,7 +12,7 @@ from claimwright.determine.plan import Leaf, Plan
 from claimwright.determine.stated import Stated
 from claimwright.determine.stations import Station
 from claimwright.determine.truth import TRUE
-from claimwright.lines.answers import Finality, Outcome, View, ViewAnswer
+from claimwright.lines.answers import View
 
 AGED_TRUE = 3  # a clause that holds, but only by a table older than the day
 REMEMBERED = 200_000  # combinations kept; past it reasoning starts afresh, so that memory stays bounded
@@ -62,32 +63,29 @@ class Combinations:
         return self._dockets[id(station)]
 
     def _reason(self, station: Station, known: Known, aged: frozenset[int]) -> Combination:
+        if station.instead:
+            return self._over_programs(station, known)
         docket = self._docket(station)
         if docket is None:
             return silent(station)
-        known = replace(known, carried={**dict.fromkeys(station.settled, TRUE), **known.carried})
-        coded, documented = (decide(docket, view, known, aged, station.silences) for view in View)
+        settled = _settled(station, known)
+        coded, documented = (decide(docket, view, settled, aged, station.silences) for view in View)
         return Combination(coded, documented, station)
+
+    def _over_programs(self, station: Station, known: Known) -> Combination:
+        """The payer is not known: what every program would say."""
+        dockets = tuple(
+            (docket, _settled(one, known)) for one in station.instead if (docket := self._docket(one)) is not None
+        )
+        coded, documented = (any_payer.unite(dockets, station.silences, view=view) for view in View)
+        return Combination(coded, documented, station)
+
+
+def _settled(station: Station, known: Known) -> Known:
+    return replace(known, carried={**known.carried, **dict.fromkeys(station.settled, TRUE)})
 
 
 def silent(station: Station) -> Combination:
     """Where nothing can be determined: the silences say why."""
-    nothing = Decision(
-        ViewAnswer(
-            outcome=Outcome.INDETERMINATE,
-            finality=Finality.INDETERMINATE,
-            likelihood=None,
-            liability=None,
-            predicted=(),
-            reachable=(Outcome.INDETERMINATE,),
-            reachable_is="exact",
-            leaning=None,
-            silences=station.silences,
-            clause=(),
-            depends_on=(),
-            next_question=None,
-        ),
-        (),
-        (),
-    )
+    nothing = any_payer.undetermined(station.silences)
     return Combination(nothing, nothing, station)

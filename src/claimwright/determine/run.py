@@ -219,7 +219,10 @@ class Run:
                 if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
                     carried[leaf] = rows.leaf(leaf)
         whole = {
-            ready.number: of_pairs[ready.number][number] for ready in station.coverage if ready.clause.each == PAIR
+            # pairs are not looked up for lines whose payer is not known
+            ready.number: of_pairs[ready.number][number]
+            for ready in station.coverage
+            if ready.number in of_pairs
         }
         stated_of = self.batch.stated_of[number]
         kinds = distinct_rows(number.size, [stated_of, *carried.values(), *whole.values()])

@@ -1,7 +1,8 @@
 """The decision graph of one code at one payer, or at several: generated from the clauses in force, never drawn by hand.
 
-Within a program questions come in the program's own order. Over several programs the purpose is asked first, then who
-pays, then whatever that program still asks; what leads to the same place in two programs is one box.
+Within a program questions come in the program's own order. Over several programs the first question is the one of the
+chart with which some program begins, such as the purpose; then who pays, then whatever that program still asks. What
+leads to the same place in two programs is one box.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from claimwright.determine.any_payer import PAYER
 from claimwright.determine.engine import Engine
 from claimwright.determine.graph import words
 from claimwright.determine.graph.boxes import Boxes
@@ -16,13 +18,12 @@ from claimwright.determine.graph.claim import PLAIN, Branch, Faced, PlainClaim
 from claimwright.determine.graph.diagram import Diagram, End
 from claimwright.determine.graph.folded import folded
 from claimwright.determine.graph.grow import Asked, Growth, silence_of
-from claimwright.determine.graph.model import PAYER, Graph, Kind, Node, cut
+from claimwright.determine.graph.model import Graph, Kind, Node, cut
 from claimwright.determine.plan import Plan, make_ready
 from claimwright.lines.answers import COVERING, Outcome
-from claimwright.policies.model import Library
+from claimwright.policies.model import Fact, Library
 
 BOXES = 150  # in one graph; past it the graph is cut, and says so
-FIRST = "treatment intent"  # asked before the payer, wherever it matters to one of them
 WHICH = Asked("payer", "Which payer is billed?")
 
 
@@ -80,18 +81,23 @@ class _Part:
         self.root = self._rooted()
 
     def _rooted(self) -> int:
-        if len(self.growing) < 2:
-            return self._payer({})
-        fact = self.plan.library.facts.get(FIRST)
-        if fact is None or fact.type != "choice" or not any(FIRST in one.walk.cells for one in self.growing):
+        fact = self._first()
+        if fact is None:
             return self._payer({})
         values = [name for name, _ in fact.values]
-        led = [self._payer({FIRST: value}) for value in values]
+        led = [self._payer({fact.name: value}) for value in values]
         return self.diagram.ask(
-            FIRST,
-            led,
-            lambda groups: words.of_fact(fact, [[values[place] for place in group] for group in groups], ()),
+            fact.name, led, lambda groups: words.of_fact(fact, [[values[at] for at in one] for one in groups], ())
         )
+
+    def _first(self) -> Fact | None:
+        """What is asked before the payer: what the chart shows, where some program begins with it."""
+        for one in self.growing if len(self.growing) > 1 else ():
+            begins = one.begins()
+            fact = self.plan.library.facts.get(begins) if isinstance(begins, str) else None
+            if fact is not None and fact.type == "choice" and "chart" in fact.sources:
+                return fact
+        return None
 
     def _payer(self, told: dict[str, str]) -> int:
         """Which payer is billed, where that matters once this much is told."""
@@ -126,8 +132,10 @@ class _Part:
         for one in self.growing:
             for variable, asked in one.asked.items():
                 found.setdefault(variable, asked)
-            if FIRST in one.walk.cells:
-                found.setdefault(FIRST, one.asking(FIRST))
+        first = self._first()
+        for one in self.growing:
+            if first is not None and first.name in one.walk.cells:
+                found.setdefault(first.name, one.asking(first.name))
         return found
 
     def granted(self) -> tuple[str, ...]:

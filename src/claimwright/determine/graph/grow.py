@@ -59,6 +59,11 @@ class Growth:
                 state = self.walk.fix(state, fact.name, cell)
         return state
 
+    def begins(self) -> Variable | None:
+        """The first question of all, where it is the one with which the program begins."""
+        asked = self.walk.first_asked(self._begun)
+        return asked if asked == next(iter(self.walk.docket.questions), None) else None
+
     def told(self, facts: Mapping[str, Cell]) -> State:
         """What is left to know once some facts are told; nothing changes where no clause reads them."""
         state = self._begun

@@ -10,8 +10,6 @@ from functools import cached_property
 
 from claimwright.lines.answers import Likelihood, Outcome
 
-PAYER = "payer"  # what the question before the programs asks; no fact of the vocabulary
-
 
 class Kind(StrEnum):
     START = "start"
