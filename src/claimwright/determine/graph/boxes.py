@@ -12,6 +12,7 @@ from claimwright.determine.graph.model import Edge, Kind, Need, Node
 from claimwright.determine.plan import Leaf, Ready
 from claimwright.lines.answers import COVERING
 from claimwright.policies.model import Library
+from claimwright.policies.predicates import is_literal
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,16 @@ class Boxes:
             clauses=tuple(clauses),
             findings=end.findings or found(clauses.values()),
             codes=end.codes,
-            liability=end.liability,
+            liability=tuple((group, self._condition(key)) for key, group in end.liability),
             needs=tuple(_needs(by, self.library)) if end.outcome in COVERING else (),
             presumed=end.presumed,
         )
+
+    def _condition(self, key: str) -> str:
+        """When a group carries a denial: a modifier is there, or a fact holds; always, in the end."""
+        if key == "otherwise":
+            return ""
+        return f"the line carries {key}" if is_literal(key) else self.library.asked(key).says.removeprefix("whether ")
 
 
 def _needs(by: Mapping[tuple[str, str], Ready], library: Library) -> Iterator[Need]:

@@ -27,7 +27,7 @@ class End:
     presumed: bool = False
     findings: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    liability: tuple[tuple[str, str], ...] = ()
+    liability: tuple[tuple[str, str], ...] = ()  # condition → group, as the clause writes it
     needs: tuple[str, ...] = ()
     silence: tuple[str, ...] = ()
 
@@ -107,7 +107,7 @@ def end_of(
         presumed=any(ready.clause.presumptive for ready in by),
         findings=found(by),
         codes=(" ".join((codes.carc, *codes.rarc)), *codes.alternatives) if codes else (),
-        liability=tuple((group, "" if key == "otherwise" else key) for key, group in by[0].clause.liability),
+        liability=by[0].clause.liability,
     )
 
 
