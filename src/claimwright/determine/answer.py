@@ -34,7 +34,7 @@ class Decision:
 
 
 def decide(
-    docket: Docket, view: View, known: Known, aged: frozenset[int], silences: tuple[NamedSilence, ...]
+    docket: Docket, known: Known, view: View, aged: frozenset[int], silences: tuple[NamedSilence, ...]
 ) -> Decision:
     """Walk the program for one combination. `aged` names clauses that fired on a table older than the day."""
     walk = begin(docket, view, known)

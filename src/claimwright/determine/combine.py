@@ -19,12 +19,33 @@ REMEMBERED = 200_000  # combinations kept; past it reasoning starts afresh, so t
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a combination was reasoned from: the truth of each leaf that a column carries, in order, and the rest."""
+
+    leaves: tuple[Leaf, ...]
+    truths: bytes
+    whole: tuple[tuple[int, int], ...]  # the truth of each pair clause, or AGED_TRUE
+    stated: Stated
+    seen: bool  # whether anybody spoke from the record
+
+    @property
+    def known(self) -> Known:
+        return Known(
+            carried=dict(zip(self.leaves, self.truths, strict=True)),
+            stated=self.stated,
+            whole={number: min(value, TRUE) for number, value in self.whole},
+            seen=self.seen,
+        )
+
+
+@dataclass(frozen=True)
 class Combination:
     """The answers of all lines that share a station, truth values and what is stated."""
 
     coded: Decision
     documented: Decision
     station: Station
+    asked: Asked
 
 
 @dataclass
@@ -32,60 +53,41 @@ class Combinations:
     """Reasons about a combination when it is first met."""
 
     plan: Plan
-    _known: dict[tuple[object, ...], Combination] = field(default_factory=dict)
+    _known: dict[tuple[int, Asked], Combination] = field(default_factory=dict)
     _dockets: dict[int, Docket | None] = field(default_factory=dict)  # by station; stations live as long as the engine
 
-    def of(
-        self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated, *, seen: bool
-    ) -> Combination:
-        """`carried`: the truth of each leaf a column carries; `whole`: of each pair clause (or AGED_TRUE).
-
-        `seen`: whether anybody spoke from the record.
-        """
-        key = (id(station), tuple(carried.values()), tuple(whole.items()), stated, seen)
+    def of(self, station: Station, asked: Asked) -> Combination:
+        key = (id(station), asked)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
-            known = Known(
-                carried=carried,
-                stated=stated,
-                whole={number: min(value, TRUE) for number, value in whole.items()},
-                seen=seen,
-            )
-            found = self._known[key] = self._reason(station, known, aged)
+            found = self._known[key] = self._reason(station, asked)
         return found
+
+    def dockets(self, combination: Combination) -> tuple[tuple[Docket, Known], ...]:
+        """What a combination faces, with what is known of it: one docket, or one for each program it may belong to."""
+        known = combination.asked.known
+        return tuple(
+            (docket, replace(known, carried={**known.carried, **dict.fromkeys(station.settled, TRUE)}))
+            for station in combination.station.instead or (combination.station,)
+            if (docket := self._docket(station)) is not None
+        )
 
     def _docket(self, station: Station) -> Docket | None:
         if id(station) not in self._dockets:
             self._dockets[id(station)] = station.docket(self.plan)
         return self._dockets[id(station)]
 
-    def _reason(self, station: Station, known: Known, aged: frozenset[int]) -> Combination:
+    def _reason(self, station: Station, asked: Asked) -> Combination:
+        nothing = any_payer.undetermined(station.silences)
+        empty = Combination(nothing, nothing, station, asked)
+        dockets = self.dockets(empty)
         if station.instead:
-            return self._over_programs(station, known)
-        docket = self._docket(station)
-        if docket is None:
-            return silent(station)
-        settled = _settled(station, known)
-        coded, documented = (decide(docket, view, settled, aged, station.silences) for view in View)
-        return Combination(coded, documented, station)
-
-    def _over_programs(self, station: Station, known: Known) -> Combination:
-        """The payer is not known: what every program would say."""
-        dockets = tuple(
-            (docket, _settled(one, known)) for one in station.instead if (docket := self._docket(one)) is not None
-        )
-        coded, documented = (any_payer.unite(dockets, station.silences, view=view) for view in View)
-        return Combination(coded, documented, station)
-
-
-def _settled(station: Station, known: Known) -> Known:
-    return replace(known, carried={**known.carried, **dict.fromkeys(station.settled, TRUE)})
-
-
-def silent(station: Station) -> Combination:
-    """Where nothing can be determined: the silences say why."""
-    nothing = any_payer.undetermined(station.silences)
-    return Combination(nothing, nothing, station)
+            coded, documented = (any_payer.unite(dockets, station.silences, view=view) for view in View)
+        elif dockets:
+            aged = frozenset(number for number, value in asked.whole if value == AGED_TRUE)
+            coded, documented = (decide(*dockets[0], view, aged, station.silences) for view in View)
+        else:
+            return empty
+        return Combination(coded, documented, station, asked)

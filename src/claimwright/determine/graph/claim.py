@@ -90,10 +90,11 @@ class PlainClaim:
                 "provider": {"npi": "CHART", **({"state": branch.state} if branch.state else {})},
                 "payer": dict(branch.payer),
                 "whole_day": True,
+                "received": str(self.day),
                 "lines": [{"procedure": self.code, "service": str(self.day), "modifiers": [], "units": 1}],
             }
         )
-        return lines_of(case, file="chart").with_columns(received=pl.lit(self.day))
+        return lines_of(case, file="chart")
 
 
 def _drawn(ready: Ready) -> bool:
