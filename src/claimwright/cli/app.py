@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, check, explain, flowchart, policy
+from claimwright.cli import ask, cases, check, explain, flowchart, policy
 
 app = typer.Typer(
     name="claimwright",
@@ -26,6 +26,7 @@ app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
 app.command("explain")(explain.explain)
 policy.app.command("flowchart", epilog=flowchart.EXAMPLES)(flowchart.flowchart)
 app.add_typer(policy.app, name="policy")
+app.add_typer(cases.app, name="cases")
 
 
 def _version(value: bool) -> None:

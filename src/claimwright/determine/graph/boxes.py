@@ -9,7 +9,8 @@ from datetime import date
 from claimwright.determine.graph.diagram import Ask, Diagram, End, found, needed
 from claimwright.determine.graph.grow import Asked
 from claimwright.determine.graph.model import Edge, Kind, Need, Node
-from claimwright.determine.plan import Leaf, Ready
+from claimwright.determine.plan import Ready
+from claimwright.determine.trees import Leaf
 from claimwright.lines.answers import COVERING
 from claimwright.policies.model import Library
 from claimwright.policies.predicates import is_literal

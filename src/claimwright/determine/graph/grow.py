@@ -11,9 +11,10 @@ from claimwright.determine.decide import State, Variable, Verdict, Walk
 from claimwright.determine.graph import words
 from claimwright.determine.graph.claim import Faced
 from claimwright.determine.graph.diagram import Diagram, Unseen, end_of
-from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Cell, of_word
 from claimwright.determine.stations import Station
+from claimwright.determine.trees import Leaf
 from claimwright.lines.answers import Outcome
 
 STEPS = 20_000  # remainders that are looked at for one program; past it the graph is cut, and says so

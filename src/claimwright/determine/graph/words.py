@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from claimwright.determine.plan import Leaf
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import Leaf
 from claimwright.determine.wording import number
 from claimwright.policies.model import Fact
 
