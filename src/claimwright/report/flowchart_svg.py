@@ -99,7 +99,7 @@ def _paragraphs(words: Box, room: float) -> tuple[Paragraph, ...]:
 
 
 def _wrapped(look: str, text: str, room: float) -> tuple[str, ...]:
-    broken = letters.evened if look in {"heading", "label"} else letters.wrapped
+    broken = letters.evened if look in {"heading", "codes", "label"} else letters.wrapped
     return broken(visible(text), room, SIZES[look], bold=look in BOLD)
 
 

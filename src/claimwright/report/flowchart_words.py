@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimwright.determine.graph.model import Graph, Kind, Need, Node
+from claimwright.determine.graph.model import Graph, Kind, Node
 from claimwright.lines.answers import COVERING, DENIALS, Likelihood, Outcome
 from claimwright.report import wording
 from claimwright.report.wording import visible
@@ -49,7 +49,7 @@ def box(node: Node, code: str) -> Box:
 
 def _outcome(node: Node, code: str) -> Box:
     assert node.outcome is not None
-    points = tuple(_point(need) for need in node.needs)
+    points = tuple(f"{need.text}{_only(need.only)}" for need in node.needs)
     cited = ": ".join(part for part in (", ".join(node.clauses), node.detail) if part)
     heading = _heading(node, code)
     return Box(
@@ -87,17 +87,17 @@ def _heading(node: Node, code: str) -> str:
     return node.label
 
 
-def _point(need: Need) -> str:
-    return f"{need.text} ({wording.either(need.only, 'and')} only)" if need.only else need.text
+def _only(branches: tuple[str, ...]) -> str:
+    return f", at {wording.either(branches, 'and')} only" if branches else ""
 
 
 def _codes(node: Node) -> str:
     """`expect CO-50 N386 or 202; PR where the line carries GA and a valid notice stands behind it`."""
     if not node.codes:
         return ""
-    group = next((group for group, condition in node.liability if not condition), "")
+    group = next((one.group for one in node.liability if not one.text), "")
     first = f"{group}-{node.codes[0]}" if group else node.codes[0]
-    others = [f"{group} where {condition}" for group, condition in node.liability if condition]
+    others = [f"{one.group} where {one.text}{_only(one.only)}" for one in node.liability if one.text]
     return "; ".join((f"expect {wording.either((first, *node.codes[1:]))}", *others))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from claimwright.determine.graph.diagram import Ask, Diagram, End, found, needed
 from claimwright.determine.graph.grow import Asked
-from claimwright.determine.graph.model import Edge, Kind, Need, Node
+from claimwright.determine.graph.model import Bearer, Edge, Kind, Need, Node
 from claimwright.determine.plan import Ready
-from claimwright.determine.trees import Leaf
 from claimwright.lines.answers import COVERING
 from claimwright.policies.model import Library
 from claimwright.policies.predicates import is_literal
@@ -51,16 +51,16 @@ class Boxes:
         match self.diagram.vertices[number]:
             case Ask(variable):
                 asked = self.asked[variable]
-                fact = str(variable) if isinstance(variable, Leaf) else asked.fact
-                return Node(name, Kind.QUESTION, asked.fact, asked.text, fact, asked.who)
+                return Node(name, Kind.QUESTION, asked.name, asked.text, str(variable), asked.who)
             case End() as end:
                 return self._outcome(name, end, self.diagram.by.get(number, {}))
             case _:
                 return Node(name, Kind.CUT, "More follows", "there are too many combinations to work out here")
 
-    def _outcome(self, name: str, end: End, by: Mapping[tuple[str, str], Ready]) -> Node:
-        clauses = {ready.clause.name: ready for ready in by.values()}
+    def _outcome(self, name: str, end: End, by: Mapping[str, Mapping[str, Ready]]) -> Node:
+        clauses = {name: ready for ready_of in by.values() for name, ready in ready_of.items()}
         titles = dict.fromkeys(ready.policy.title_on(str(self.day)) for ready in clauses.values())
+        covers = end.outcome in COVERING
         return Node(
             name,
             Kind.OUTCOME,
@@ -69,26 +69,40 @@ class Boxes:
             outcome=end.outcome,
             likelihood=end.likelihood,
             clauses=tuple(clauses),
-            findings=end.findings or found(clauses.values()),
+            findings=found(clauses.values()),
             codes=end.codes,
-            liability=tuple((group, self._condition(key)) for key, group in end.liability),
-            needs=tuple(_needs(by, self.library)) if end.outcome in COVERING else (),
+            liability=() if covers else tuple(self._bearers(by)),
+            needs=tuple(self._needs(by)) if covers else (),
             presumed=end.presumed,
         )
 
-    def _condition(self, key: str) -> str:
-        """When a group carries a denial: a modifier is there, or a fact holds; always, in the end."""
-        if key == "otherwise":
-            return ""
+    def _needs(self, by: Mapping[str, Mapping[str, Ready]]) -> Iterator[Need]:
+        """What the clauses need, each once."""
+        for fact, only in _shared({branch: needed(ready_of.values()) for branch, ready_of in by.items()}):
+            yield Need(fact, self._said(fact), only)
+
+    def _bearers(self, by: Mapping[str, Mapping[str, Ready]]) -> Iterator[Bearer]:
+        """Who would bear a denial by the first clause of each branch, the group that nothing else displaces last."""
+        rows = {}
+        for branch, ready_of in by.items():
+            first = next(iter(ready_of.values()), None)
+            rows[branch] = first.clause.liability if first else ()
+        for (key, group), only in _shared(rows):
+            yield Bearer(group, "" if key == "otherwise" else self._said(key), only)
+
+    def _said(self, key: str) -> str:
+        """That a fact holds, or that the line carries a modifier."""
         return f"the line carries {key}" if is_literal(key) else self.library.asked(key).says.removeprefix("whether ")
 
 
-def _needs(by: Mapping[tuple[str, str], Ready], library: Library) -> Iterator[Need]:
-    """What the clauses need; a need that not all branches share names those that have it."""
-    of_branch: dict[str, dict[str, None]] = {}
-    for (branch, _), ready in by.items():
-        of_branch.setdefault(branch, {}).update(dict.fromkeys(needed([ready])))
-    shared = set.intersection(*(set(facts) for facts in of_branch.values())) if of_branch else set()
-    for fact in dict.fromkeys(fact for facts in of_branch.values() for fact in facts):
-        only = () if fact in shared else tuple(branch for branch, facts in of_branch.items() if fact in facts)
-        yield Need(fact, library.asked(fact).says.removeprefix("whether "), only)
+_Thing = TypeVar("_Thing", bound=Hashable)
+
+
+def _shared(of_branch: Mapping[str, Iterable[_Thing]]) -> Iterator[tuple[_Thing, tuple[str, ...]]]:
+    """Each thing once, with the branches that have it, none named where all have it."""
+    having: dict[_Thing, list[str]] = {}
+    for branch, things in of_branch.items():
+        for thing in things:
+            having.setdefault(thing, []).append(branch)
+    for thing, branches in having.items():
+        yield thing, () if len(branches) == len(of_branch) else tuple(branches)

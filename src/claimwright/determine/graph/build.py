@@ -118,7 +118,7 @@ class _Part:
         for number, by in self.diagram.by.items():
             end = self.diagram.vertices[number]
             if isinstance(end, End) and end.outcome in COVERING:
-                for branch, _ in by:
+                for branch in by:
                     found.setdefault(end.outcome, {}).setdefault(branch, set()).add(end.needs)
         return frozenset(
             outcome
@@ -139,4 +139,10 @@ class _Part:
         return found
 
     def granted(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(granted for one in self.growing for granted in one.granted))
+        """What was taken for granted, and for which payer where others that read the fact did not."""
+        found: dict[str, list[str]] = {}
+        open_to = {fact for one in self.growing for fact in one.walk.cells if fact not in one.granted}
+        for one in self.growing:
+            for fact, said in one.granted.items():
+                found.setdefault(said, []).extend([one.faced.branch.name] if fact in open_to else [])
+        return tuple(f"{said}, at {words.listed(names)} only" if names else said for said, names in found.items())

@@ -1,7 +1,8 @@
 """The plain claim that a chart stands for, and what it faces at one payer.
 
-It is a professional claim of one line with one unit of the code and no modifier, the only line of its day, received on
-the day of service. Diagnoses, the patient's age and all that no claim carries are open, and asked where they matter.
+It is a professional claim of one line from an office: one unit of the code without a modifier, the only line of its
+day, received on that day. Diagnoses, the patient's age and all that no claim carries are open, and asked where they
+matter.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from claimwright.determine.stations import PAIR, Station, Stations
 from claimwright.determine.truth import TRUE
 from claimwright.lines.answers import View
 from claimwright.lines.case import Case, lines_of
+from claimwright.lines.schema import LINE_SCHEMA
 from claimwright.reference import contractors, payers
 
-PLAIN = "a professional claim of one line: one unit of the code, no modifier, nothing else that day, filed in time"
+PLAIN = "an office's claim of one line: one unit of the code, no modifier, nothing else that day, filed in time"
+_OFFICE = "11"  # place of service
 
 
 @dataclass(frozen=True)
@@ -75,26 +78,29 @@ class PlainClaim:
         station = batch.index.stations[int(batch.index.of[0])]
         if station.program is None:
             return Faced(branch, station, None)
-        clauses = tuple(_as_drawn(ready) for ready in station.coverage if _drawn(ready))
+        drawn = [ready for ready in station.coverage if _drawn(ready)]
         rows = batch.over(np.array([0]))
-        read = {leaf for ready in clauses for leaf in ready.all_leaves if self.plan.carried(leaf)}
+        read = {leaf for ready in drawn for leaf in ready.all_leaves if self.plan.carried(leaf)}
         carried = {leaf: int(rows.leaf(leaf)[0]) for leaf in read if leaf not in station.settled}
+        docket = Docket(self.plan, station.program, tuple(_as_drawn(ready) for ready in drawn))
         known = Known({**dict.fromkeys(station.settled, TRUE), **carried}, NOTHING)
-        return Faced(branch, station, begin(Docket(self.plan, station.program, clauses), View.DOCUMENTED, known))
+        return Faced(branch, station, begin(docket, View.DOCUMENTED, known))
 
     def _line(self, branch: Branch) -> pl.DataFrame:
         case = Case.model_validate(
             {
                 "form": "professional",
-                "patient": {"member_id": "CHART", "first": "PLAIN"},
                 "provider": {"npi": "CHART", **({"state": branch.state} if branch.state else {})},
                 "payer": dict(branch.payer),
                 "whole_day": True,
                 "received": str(self.day),
-                "lines": [{"procedure": self.code, "service": str(self.day), "modifiers": [], "units": 1}],
+                "lines": [
+                    {"procedure": self.code, "service": str(self.day), "modifiers": [], "units": 1, "place": _OFFICE}
+                ],
             }
         )
-        return lines_of(case, file="chart")
+        # one patient without a birth date: the day is known to be whole, and the age is not
+        return lines_of(case, file="chart").with_columns(patient=pl.lit(1, dtype=LINE_SCHEMA["patient"]))
 
 
 def _drawn(ready: Ready) -> bool:

@@ -27,7 +27,6 @@ class End:
     presumed: bool = False
     findings: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    liability: tuple[tuple[str, str], ...] = ()  # condition → group, as the clause writes it
     needs: tuple[str, ...] = ()
     silence: tuple[str, ...] = ()
 
@@ -50,10 +49,13 @@ Vertex = End | Ask | Unseen
 
 @dataclass
 class Diagram:
-    """Vertices, each after those it leads to; `by` has for each end the clauses that give it, and in which branch."""
+    """Vertices, each after those it leads to; `by` has for each end the branches and the clauses that give it there.
+
+    The clauses stand first authority first, each with who would bear a denial in that branch.
+    """
 
     vertices: list[Vertex] = field(default_factory=list)
-    by: dict[int, dict[tuple[str, str], Ready]] = field(default_factory=dict)  # (branch, clause) → the clause
+    by: dict[int, dict[str, dict[str, Ready]]] = field(default_factory=dict)  # branch → clause → with what it needs
     _numbers: dict[Vertex, int] = field(default_factory=dict)
 
     def number(self, vertex: Vertex) -> int:
@@ -65,7 +67,7 @@ class Diagram:
 
     def end(self, end: End, branch: str, by: Iterable[Ready]) -> int:
         found = self.number(end)
-        self.by.setdefault(found, {}).update({(branch, ready.clause.name): ready for ready in by})
+        self.by.setdefault(found, {}).setdefault(branch, {}).update({ready.clause.name: ready for ready in by})
         return found
 
     def ask(
@@ -107,7 +109,6 @@ def end_of(
         presumed=any(ready.clause.presumptive for ready in by),
         findings=found(by),
         codes=(" ".join((codes.carc, *codes.rarc)), *codes.alternatives) if codes else (),
-        liability=by[0].clause.liability,
     )
 
 

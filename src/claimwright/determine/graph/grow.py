@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from claimwright.determine import ask
@@ -13,8 +13,9 @@ from claimwright.determine.graph.claim import Faced
 from claimwright.determine.graph.diagram import Diagram, Unseen, end_of
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Cell, of_word
-from claimwright.determine.stations import Station
-from claimwright.determine.trees import Leaf
+from claimwright.determine.stations import CONSTANT, Station
+from claimwright.determine.trees import Leaf, Tree, reduce
+from claimwright.determine.truth import FALSE, UNKNOWN
 from claimwright.lines.answers import Outcome
 
 STEPS = 20_000  # remainders that are looked at for one program; past it the graph is cut, and says so
@@ -23,9 +24,9 @@ NOTHING_SAYS = "no loaded policy decides this case"
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as a box shows it: the fact's name, the question, and who usually knows."""
+    """A question as a box shows it: what it is about, the question itself, and who usually knows."""
 
-    fact: str
+    name: str
     text: str
     who: str = ""
 
@@ -43,7 +44,7 @@ class Growth:
     plan: Plan
     usual: Sequence[tuple[str, str]]
     alike: frozenset[Outcome]
-    granted: dict[str, None] = field(default_factory=dict)
+    granted: dict[str, str] = field(default_factory=dict)  # fact → what was taken for granted of it
     asked: dict[Variable, Asked] = field(default_factory=dict)
     steps: int = 0
     _been: dict[State, int] = field(default_factory=dict)
@@ -56,7 +57,7 @@ class Growth:
             fact = self.plan.library.fact(word)
             cell = self._cell(fact.name, of_word(value)) if fact else None
             if fact is not None and cell is not None:
-                self.granted[f"{fact.name}: {dict(fact.values).get(value, value)}"] = None
+                self.granted[fact.name] = f"{fact.name}: {dict(fact.values).get(value, value)}"
                 state = self.walk.fix(state, fact.name, cell)
         return state
 
@@ -104,13 +105,22 @@ class Growth:
         return self.diagram.ask(variable, led, lambda groups: self._said(variable, cells, groups))
 
     def _original(self, ready: Ready) -> Ready:
-        return self.plan.clauses[ready.number]
+        """The clause with what it needs, and with whom would bear a denial at this payer."""
+        whole = self.plan.clauses[ready.number]
+        trees = zip(whole.clause.liability, whole.liability, strict=True)
+        bears = tuple(written for written, (_, tree) in trees if tree is None or self._may_hold(tree))
+        return replace(whole, clause=replace(whole.clause, liability=bears))
+
+    def _may_hold(self, tree: Tree) -> bool:
+        """Whether a condition can hold at this payer, whatever else is on the line."""
+        known = self.walk.known.carried
+        return reduce(tree, lambda leaf: known.get(leaf, UNKNOWN) if leaf.fact in CONSTANT else UNKNOWN) != FALSE
 
     def asking(self, variable: Variable) -> Asked:
         """How something unknown is asked; what no fact's domain settles is asked by its condition."""
         if isinstance(variable, Leaf):
             fact = self.plan.fact(variable)
-            return Asked(fact.name, f"{fact.says}: {variable.predicate}?", fact.who)
+            return Asked(fact.name, f"Is this so of {fact.says}: {variable.predicate}?", fact.who)
         fact = self.plan.library.facts[variable]
         return Asked(fact.name, ask.text(self.walk.docket, fact), fact.who)
 

@@ -28,11 +28,20 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Bearer:
+    """Who would bear a denial: a group code, and on what condition ("" where no other holds); `only` as for needs."""
+
+    group: str
+    text: str = ""
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Node:
     """A box of the graph.
 
     A question has `fact` and `detail`, the question as it is asked. An outcome has the clauses that give it, first
-    authority first, their findings, and the codes a denial would carry; `liability` says which group carries it when.
+    authority first, their findings, and the codes a denial would carry; `liability` says who would bear it.
     `presumed` marks an outcome that is never more than presumed.
     """
 
@@ -47,7 +56,7 @@ class Node:
     clauses: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    liability: tuple[tuple[str, str], ...] = ()  # group → on what condition, "" where nothing else holds
+    liability: tuple[Bearer, ...] = ()
     needs: tuple[Need, ...] = ()
     presumed: bool = False
 
