@@ -124,5 +124,5 @@ def outline(graph: Graph) -> Iterator[str]:
             f"{edge.label}: go to {place[edge.target]}" if edge.label else f"go to {place[edge.target]}"
             for edge in graph.leaving[node.id]
         ]
-        said = ". ".join((*(piece.rstrip(".") for piece in box(node, graph.code).said), *map(visible, ways)))
-        yield f"{place[node.id]}. {said}."
+        said = " ".join(wording.sentence(piece) for piece in (*box(node, graph.code).said, *map(visible, ways)))
+        yield f"{place[node.id]}. {said}"

@@ -77,9 +77,9 @@ class Boxes:
         )
 
     def _needs(self, by: Mapping[str, Mapping[str, Ready]]) -> Iterator[Need]:
-        """What the clauses need, each once."""
-        for fact, only in _shared({branch: needed(ready_of.values()) for branch, ready_of in by.items()}):
-            yield Need(fact, self._said(fact), only)
+        """What the clauses stand on, each once."""
+        for (fact, text), only in _shared({branch: needed(ready_of.values()) for branch, ready_of in by.items()}):
+            yield Need(fact, text or self._said(fact), only)
 
     def _bearers(self, by: Mapping[str, Mapping[str, Ready]]) -> Iterator[Bearer]:
         """Who would bear a denial by the first clause of each branch, the group that nothing else displaces last."""

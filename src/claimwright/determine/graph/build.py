@@ -114,7 +114,7 @@ class _Part:
 
     def alike(self) -> frozenset[Outcome]:
         """Outcomes that cover, of which each payer has one box at most, and not all the same needs."""
-        found: dict[Outcome, dict[str, set[tuple[str, ...]]]] = {}
+        found: dict[Outcome, dict[str, set[tuple[tuple[str, str], ...]]]] = {}
         for number, by in self.diagram.by.items():
             end = self.diagram.vertices[number]
             if isinstance(end, End) and end.outcome in COVERING:

@@ -27,7 +27,7 @@ class End:
     presumed: bool = False
     findings: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
     silence: tuple[str, ...] = ()
 
 
@@ -112,9 +112,12 @@ def end_of(
     )
 
 
-def needed(by: Iterable[Ready]) -> tuple[str, ...]:
-    """What clauses need, each fact once."""
-    return tuple(dict.fromkeys(fact for ready in by for fact, _ in ready.needs))
+def needed(by: Iterable[Ready]) -> tuple[tuple[str, str], ...]:
+    """What covering clauses stand on, each once: a fact they need and "", or "" and what else is provided, in words."""
+    clauses = tuple(by)
+    facts = dict.fromkeys((fact, "") for ready in clauses for fact, _ in ready.needs)
+    words = dict.fromkeys(("", text) for ready in clauses for text in ready.clause.provided)
+    return (*facts, *words)
 
 
 def found(by: Iterable[Ready]) -> tuple[str, ...]:

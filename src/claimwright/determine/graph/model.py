@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Need:
-    """A condition of an outcome that covers. `only` names the branches that ask for it; none: all of them do."""
+    """What an outcome that covers stands on: a fact, or words. `only` names the branches that ask it, if not all do."""
 
     fact: str
     text: str
