@@ -9,7 +9,7 @@ import pytest
 from flowcharts import DAY, small_chart
 
 from claimwright.determine.graph.build import chart, programs_of
-from claimwright.report import letters
+from claimwright.report import flowchart_style, letters
 from claimwright.report.flowchart_layout import Link, Rect, Size, laid_out
 from claimwright.report.flowchart_svg import svg
 from claimwright.report.flowchart_words import box
@@ -141,6 +141,21 @@ def test_the_notes_say_what_the_chart_takes_for_granted_and_leaves_out():
     assert any("promises no payment" in note for note in notes)
     assert any("CPT is a registered trademark" in note for note in notes)
     assert any("7 boxes are left out" in line for line in mermaid(small_chart(most=6)).splitlines())
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("colours", [flowchart_style.LIGHT, flowchart_style.DARK])
+def test_every_text_stands_out_from_what_is_under_it(colours):
+    under = [colours["page"], *(colours[look].split()[0] for look in flowchart_style.BOXES)]
+    for ink, ground in itertools.product((colours["ink"], colours["soft"]), under):
+        dark, light = sorted((luminance(ink), luminance(ground)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
 
 
 # layout ---------------------------------------------------------------------------------------------------------------

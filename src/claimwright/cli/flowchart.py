@@ -67,7 +67,7 @@ def flowchart(
     where = state.strip().upper() if state else None
     if where is not None and not _STATE.fullmatch(where):
         raise typer.BadParameter(f"{state!r}: write two letters, like OH", param_hint="--state")
-    branches = _branches(programs or [], payer or [], where, library)
+    branches = branches_of(programs or [], payer or [], where, library)
     write(Engine(library, releases.load()), branches, named, on.date() if on else today(), out, full=full)
 
 
@@ -115,8 +115,8 @@ def _drawn(graph: Graph, suffix: str) -> str:
     return mermaid(graph)
 
 
-def _branches(programs: list[str], payers: list[str], state: str | None, library: Library) -> list[Branch]:
-    """One branch for each program and payer that is named, or for every program."""
+def branches_of(programs: list[str], payers: list[str], state: str | None, library: Library) -> list[Branch]:
+    """One branch for each program and payer that is named, or for every program; an unknown one ends the command."""
     from dataclasses import replace
 
     from claimwright.determine.graph.build import programs_of

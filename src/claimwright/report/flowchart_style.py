@@ -20,7 +20,7 @@ SIZES = {
     "note": 11.5,
 }
 BOLD = frozenset({"title", "kicker", "heading"})
-_LIGHT = {
+LIGHT = {
     "page": "#ffffff",
     "ink": "#1b1f24",
     "soft": "#4a5159",
@@ -33,7 +33,7 @@ _LIGHT = {
     "open": "#f5f6f7 #5b636c",
     "cut": "#ffffff #5b636c",
 }
-_DARK = {
+DARK = {
     "page": "#14171a",
     "ink": "#eceff2",
     "soft": "#b4bcc4",
@@ -46,7 +46,7 @@ _DARK = {
     "open": "#1f2327 #98a1aa",
     "cut": "#14171a #98a1aa",
 }
-_BOXES = ("start", "question", "denied", "first", "covered", "open", "cut")
+BOXES = ("start", "question", "denied", "first", "covered", "open", "cut")
 
 
 def _colours(of: Mapping[str, str]) -> str:
@@ -57,7 +57,7 @@ def _colours(of: Mapping[str, str]) -> str:
         f".cw-flow .edge{{stroke:{of['line']}}}",
         f".cw-flow .tip{{fill:{of['line']}}}",
     ]
-    for look in _BOXES:
+    for look in BOXES:
         fill, stroke = of[look].split()
         rules.append(f".cw-flow .{look} .box{{fill:{fill};stroke:{stroke}}}")
         rules.append(f".cw-flow .{look} .bar{{fill:{stroke}}}")
@@ -72,7 +72,7 @@ STYLE = (
     + ".cw-flow .box{stroke-width:1.4}"
     + ".cw-flow .open .box{stroke-dasharray:6 4}.cw-flow .cut .box{stroke-dasharray:2 3}"
     + ".cw-flow .label{text-anchor:middle}.cw-flow .middle{text-anchor:middle}"
-    + _colours(_LIGHT)
-    + f"@media (prefers-color-scheme:dark){{{_colours(_DARK)}}}"
-    + f"@media print{{{_colours(_LIGHT)}}}"
+    + _colours(LIGHT)
+    + f"@media (prefers-color-scheme:dark){{{_colours(DARK)}}}"
+    + f"@media print{{{_colours(LIGHT)}}}"
 )
