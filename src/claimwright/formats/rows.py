@@ -11,6 +11,7 @@ from claimwright.formats.assembly import assemble, filled
 from claimwright.formats.checks import dates_of_service
 from claimwright.formats.headers import DIAGNOSES_COLUMN, MODIFIERS_COLUMN, SERVICE_COLUMN
 from claimwright.formats.places import Places
+from claimwright.formats.sheets import ROW
 from claimwright.formats.values import TABLE_DATES, money_columns, typed
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import (
@@ -23,7 +24,6 @@ from claimwright.lines.schema import (
     pointed_columns,
 )
 
-ROW = "@row"
 _LISTS = r"[;,|\s]+"
 _SPREADSHEET = r"^\s*-?\s*\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d*)?\s*$"
 
