@@ -1,4 +1,4 @@
-"""The published JSON Schemas (2020-12), generated from the types of the shape.
+"""The published JSON Schemas (2020-12), generated from the types of the shape and the columns of side files.
 
 `python -m claimwright.report.schema schemas` writes them again.
 """
@@ -17,6 +17,8 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 import orjson
 
+from claimwright.formats.sides import KINDS
+from claimwright.formats.sides.published import record_schema
 from claimwright.report import shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,6 +30,7 @@ SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     ),
     "changes-1.json": ("What changed since an earlier run of claimwright", (shape.ChangesJson,)),
 }
+SIDE_FILES = {f"{name}-1.json": kind for name, kind in KINDS.items()}
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 
 Schema = dict[str, Any]
@@ -35,13 +38,15 @@ Schema = dict[str, Any]
 
 def build(name: str) -> Schema:
     """The schema of one published file, `run-1.json`."""
+    stem, _, version = name.removesuffix(".json").rpartition("-")
+    head = {"$schema": DIALECT, "$id": f"urn:claimwright:schema:{stem}:{version}"}
+    if name in SIDE_FILES:
+        return {**head, **record_schema(SIDE_FILES[name])}
     title, records = SCHEMAS[name]
-    stem, _, version = name.removesuffix(".json").partition("-")
     definitions: dict[str, Schema] = {}
     described = [_of(record, definitions) for record in records]
     return {
-        "$schema": DIALECT,
-        "$id": f"urn:claimwright:schema:{stem}:{version}",
+        **head,
         "title": title,
         **(described[0] if len(described) == 1 else {"oneOf": described}),
         "$defs": dict(sorted(definitions.items())),
@@ -54,7 +59,7 @@ def written(name: str) -> bytes:
 
 
 def main(folder: str) -> None:
-    for name in SCHEMAS:
+    for name in (*SCHEMAS, *SIDE_FILES):
         Path(folder, name).write_bytes(written(name))
 
 
