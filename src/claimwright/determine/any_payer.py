@@ -28,8 +28,14 @@ def unite(dockets: tuple[tuple[Docket, Known], ...], silences: tuple[NamedSilenc
         reachable=tuple(sorted(outcomes, key=lambda outcome: outcome.order)),
         exact=all(walk.exact for walk in walks),
         depends_on=tuple(dict.fromkeys(name for walk in walks for name in walk.split if isinstance(name, str))),
-        question=_first_of_all(walks) or _which_payer(walks, reached),
+        question=next_question(walks),
     )
+
+
+def next_question(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Question | None:
+    """What some program asks before everything else, then the payer."""
+    first = _first_of_all(walks, skip)
+    return first if first or PAYER in skip else _which_payer(walks)
 
 
 def undetermined(
@@ -59,10 +65,10 @@ def undetermined(
     return Decision(answer, (), ())
 
 
-def _first_of_all(walks: list[Walk]) -> Question | None:
+def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
     """The question with which some program begins, where its answers part there; over all programs."""
     for walk in walks:
-        question = ask.next_question(walk)
+        question = ask.next_question(walk, skip)
         begins = next(iter(walk.docket.questions), None)
         if question is not None and question.fact == begins:
             united: dict[str, dict[str, None]] = {label: dict.fromkeys(led) for label, led in question.answers}
@@ -76,11 +82,10 @@ def _first_of_all(walks: list[Walk]) -> Question | None:
     return None
 
 
-def _which_payer(walks: list[Walk], reached: list[frozenset[Outcome]]) -> Question:
-    answers = tuple(
-        (walk.docket.program.title, tuple(outcome.value for outcome in sorted(found, key=lambda one: one.order)))
-        for walk, found in zip(walks, reached, strict=True)
-    )
+def _which_payer(walks: list[Walk]) -> Question | None:
+    answers = tuple((walk.docket.program.title, tuple(ask.in_order(walk.reach({})))) for walk in walks)
+    if len({led for _, led in answers}) < 2:
+        return None
     text = "Who is the payer, and which product is it?"
     why = "every line of business has its own order of authority"
     return Question(PAYER, text, "the front desk, or the member's card", why, answers)

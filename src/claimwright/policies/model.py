@@ -296,6 +296,16 @@ class NumberRow:
 
 
 @dataclass(frozen=True)
+class ContractorPosition:
+    """What a Medicare contractor's local policy says, as a site found it, for a span of days."""
+
+    contractor: str
+    position: str
+    span: Span
+    source: str
+
+
+@dataclass(frozen=True)
 class Program:
     """The order of authority for one line of business."""
 
@@ -335,6 +345,7 @@ class Library:
     shared_codes: tuple[CodeRow, ...]
     hashes: dict[str, str]  # policy id → sha256 of its documents
     numbers: tuple[NumberRow, ...] = ()
+    contractor_positions: tuple[ContractorPosition, ...] = ()  # a site's own; none are shipped
 
     def policy(self, id: str) -> Policy | None:  # noqa: A002  # `id` is what the field calls it
         return next((policy for policy in self.policies if policy.id == id), None)

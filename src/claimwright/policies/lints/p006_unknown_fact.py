@@ -171,6 +171,9 @@ def _vocabulary(library: Library) -> Iterator[Complaint]:
                 yield Complaint(FACTS, fact.line, "P006", message, "a word names one fact")
             owner.setdefault(word, fact.name)
     for derived in library.derived.values():
+        if derived.stated_as and derived.stated_as not in library.facts:
+            message = f"the derived fact {derived.name} is stated as {derived.stated_as!r}, which is no fact"
+            yield Complaint(FACTS, derived.line, "P006", message, nearest(derived.stated_as, library.facts, _DECLARE))
         for condition in derived.of.conditions():
             wrong = _condition(condition, library)
             if wrong:
