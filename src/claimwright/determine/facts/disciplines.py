@@ -33,3 +33,8 @@ def of_visit(of_line: Numbers, visits: Visits) -> Numbers:
     """The same, filled from the visit where all its lines that tell a discipline tell one."""
     bits = visits.gather_bits(of_line.astype(np.uint64)).astype(np.int64)
     return np.where((of_line == 0) & np.isin(bits, (PT, OT, SLP)), bits, of_line)
+
+
+def named(words: pl.Series) -> Numbers:
+    """The discipline that a side file names (PT, OT, SLP); 0 where it names none."""
+    return words.replace_strict(OF_NAME, default=0, return_dtype=pl.Int64).fill_null(0).to_numpy()

@@ -18,9 +18,11 @@ from claimwright.reference import payers
 from claimwright.reference.payer_table import PayerTable, normalise
 
 Rows = npt.NDArray[np.int64]
+
 READ = ("member_id", "birth_date", "patient_first")
 NAMES_PAYER = ("payer", "payer_id", "payer_name")
 OTHER, OPEN, SAME = 0, 1, 2
+Verdicts = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,14 @@ class Payers:
     """`of_line` numbers the payers of lines, `of_row` what side rows call theirs.
 
     `verdict[a, b]` says whether the payer `a` of a line is the one that a side row calls `b`: SAME, OTHER, or OPEN
-    where the name is not understood. A row that names none means any payer.
+    where the name is not understood. A row that names none means any payer. `alike[a, b]` says the same (SAME or OTHER)
+    of the payers of two lines.
     """
 
     of_line: Rows
     of_row: Rows
-    verdict: npt.NDArray[np.uint8]
+    verdict: Verdicts
+    alike: Verdicts
 
 
 def payers_named(lines: pl.DataFrame, side: pl.DataFrame, table: PayerTable) -> Payers:
@@ -108,7 +112,11 @@ def payers_named(lines: pl.DataFrame, side: pl.DataFrame, table: PayerTable) -> 
                 verdict[place, other] = SAME
             elif key is None or resolved is None:
                 verdict[place, other] = OPEN
-    return Payers(of_line, of_row, verdict)
+    alike = np.zeros((ones.height, ones.height), dtype=np.uint8)
+    np.fill_diagonal(alike, SAME)
+    by_key = ones["payer"].to_numpy()
+    alike[(by_key[:, None] == by_key[None, :]) & ones["payer"].is_not_null().to_numpy()[:, None]] = SAME
+    return Payers(of_line, of_row, verdict, alike)
 
 
 def _numbered(frame: pl.DataFrame) -> tuple[Rows, pl.DataFrame]:

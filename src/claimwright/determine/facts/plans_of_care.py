@@ -7,11 +7,14 @@ verbal order signed within 14 days, no later than 30 days from the first day of 
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from claimwright.determine.facts.disciplines import OF_NAME, Numbers
 from claimwright.determine.facts.growing import Growing
 from claimwright.determine.facts.people import People, theirs
+from claimwright.determine.facts.story import NO_DAY
 from claimwright.formats.sides.cells import EVERYTHING
 
 COLUMNS = (
@@ -40,16 +43,7 @@ def behind(
     all plans of its patient are of one. A plan that was established after a day on which treatment under it went on
     says that there was none. A plan not sent yet has at least the days up to the day after receipt.
     """
-    of_line = pl.DataFrame(
-        {
-            "line": pl.int_range(lines.height, eager=True),
-            "person": pl.Series(them.of, dtype=pl.Int64),
-            "wanted": pl.Series(disciplines, dtype=pl.Int64),
-            "day": lines["service_from"],
-            "procedure": lines["procedure"],
-            "received": lines["received"],
-        }
-    )
+    of_line = _asked(lines, them, disciplines)
     meant = _theirs(of_line, plans, them)
     before = (
         meant.filter((pl.col("established_on") <= pl.col("day")).fill_null(False))
@@ -70,6 +64,42 @@ def behind(
     aligned = of_line.select("line").join(told, on="line", how="left", maintain_order="left")
     days = aligned[SENDING].cast(pl.Float64).to_numpy()
     return [aligned[name] for name in COLUMNS], Growing(days, aligned["not_sent"].fill_null(False).to_numpy())
+
+
+def last_report(
+    lines: pl.DataFrame, plans: pl.DataFrame, them: People, disciplines: Numbers
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """The day of the last progress report on or before each line's day, and whether the reports are known.
+
+    In days since 1970; NO_DAY where there was none. Reports are those of all plans of the patient and discipline that
+    were established by the day; they are known where there is such a plan and each of them says its reports.
+    """
+    of_line = _asked(lines, them, disciplines)
+    begun = _theirs(of_line, plans, them).filter((pl.col("established_on") <= pl.col("day")).fill_null(False))
+    said = begun.group_by("line").agg(
+        pl.col("progress_report_on").is_not_null().all().alias("known"),
+        pl.col("progress_report_on").explode().drop_nulls().alias("days"),
+        pl.col("day").first(),
+    )
+    written = said.explode("days").filter((pl.col("days") <= pl.col("day")).fill_null(False))
+    last = written.group_by("line").agg(pl.col("days").max().cast(pl.Int32).alias("last"))
+    told = (
+        of_line.select("line")
+        .join(said.select("line", "known"), on="line", how="left", maintain_order="left")
+        .join(last, on="line", how="left", maintain_order="left")
+    )
+    return told["last"].fill_null(NO_DAY).to_numpy(), told["known"].fill_null(False).to_numpy()
+
+
+def _asked(lines: pl.DataFrame, them: People, disciplines: Numbers) -> pl.DataFrame:
+    return lines.select(
+        pl.int_range(pl.len()).alias("line"),
+        pl.Series("person", them.of, dtype=pl.Int64),
+        pl.Series("wanted", disciplines, dtype=pl.Int64),
+        pl.col("service_from").alias("day"),
+        "procedure",
+        "received",
+    )
 
 
 def _theirs(of_line: pl.DataFrame, plans: pl.DataFrame, them: People) -> pl.DataFrame:
