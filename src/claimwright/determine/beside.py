@@ -102,6 +102,6 @@ class Beside:
         return [allowed.for_visit(self.story)] if self.story.given else []
 
     def allowed(self, of_visit: Floats) -> dict[str, Growing]:
-        """`allowed_this_year` and `allowed_with_visit`; `of_visit` is what is known of each line's visit, nan if not."""
+        """`allowed_this_year` and `allowed_with_visit`; `of_visit` is what is known of each line's visit, else nan."""
         before, with_it = allowed.this_year(self.story, of_visit)
         return {"allowed_this_year": before, "allowed_with_visit": with_it}

@@ -48,6 +48,8 @@ def typed(
         unread = text.is_not_null() & value.is_null()
         problems += _unread(frame, unread, column, places)
         lost = lost | unread if column.vital else lost
+        if column.wanted:
+            problems += _missing(frame, column, places)
         if column.holds is Holds.MONEY:
             problems += cut(frame, value, places, "INP-AMOUNT", 2)
         if table and column.holds is Holds.DAYS:
@@ -131,6 +133,14 @@ def _unread(frame: pl.DataFrame, bad: pl.Series, column: Column, places: Places)
     )
 
 
+def _missing(frame: pl.DataFrame, column: Column, places: Places) -> list[Problem]:
+    named = column.name.replace("_", " ")
+    message = f"this row has no {named}; it is kept, and leaves open what it belongs to"
+    return places.problems(
+        frame, frame[column.name].is_null(), column.name, "INP-MISSING", message, help_=f"write the {named}"
+    )
+
+
 def _help(column: Column) -> str:
     if column.holds is Holds.WORD:
         return "write " + ", ".join(column.words)
@@ -196,8 +206,8 @@ def _days(text: pl.Series, _: Column) -> pl.Series:
     apart = pl.DataFrame({"of": pl.int_range(len(text), eager=True), "day": items}).filter(text.is_not_null() & ~nobody)
     each = apart.explode("day")
     read = each.with_columns(dates(each["day"], TABLE_DATES))
-    lost = read.filter(pl.col("day").is_null())["of"]
-    kept = read.filter(~pl.col("of").is_in(lost.implode())).sort("of", "day").group_by("of", maintain_order=True).all()
+    lost = read.filter(pl.col("day").is_null())
+    kept = read.join(lost, on="of", how="anti").sort("of", "day").group_by("of", maintain_order=True).all()
     days: list[list[object] | None] = [[] if none else None for none in nobody]
     for of, listed in kept.iter_rows():
         days[of] = listed

@@ -69,15 +69,6 @@ def sound(kind: Kind, frame: pl.DataFrame, lost: pl.Series, places: Places) -> t
     kept = frame.filter(~out)
     if kind.name == PLANS.name and kept.height:
         return _apart(kept, places, problems)
-    if kind.name == HISTORY.name and kept.height:
-        problems += places.problems(
-            kept,
-            kept["service_from"].is_null(),
-            "service_from",
-            "INP-DATE",
-            "this row has no day of service; counts of its patient are open",
-            help_="write the day the service was done",
-        )
     return kept, problems
 
 

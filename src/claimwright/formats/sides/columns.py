@@ -44,8 +44,8 @@ class Column:
     """One column: its name, what it holds and says, and what else people call it.
 
     `words` are the words it may hold, each with what else people write for it. A row without a `required` value is left
-    out, and so is one whose value cannot be read where missing would say something (`telling`). Numbers are zero or
-    more; `positive` ones more, `signed` ones any.
+    out, and so is one whose value cannot be read where missing would say something (`telling`); one without a `wanted`
+    value is kept and told. Numbers are zero or more; `positive` ones more, `signed` ones any.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Column:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: bool = False
     telling: bool = False
+    wanted: bool = False
     positive: bool = False
     signed: bool = False
 

@@ -45,6 +45,7 @@ HISTORY = Kind(
             Holds.DAY,
             "the day of service, or the first of several",
             ("service", "dos", "date_of_service", "service_date", "visit_date", "date", "day"),
+            wanted=True,
         ),
         Column("procedure", Holds.PROCEDURE, "the procedure code"),
         Column("modifiers", Holds.MODIFIERS, "the modifiers, which tell the discipline"),

@@ -34,14 +34,14 @@ def record_schema(kind: Kind) -> dict[str, Any]:
         "description": f"A record is {kind.row}.",
         "type": "object",
         "properties": {column.name: _property(column) for column in kind.columns},
-        "required": [column.name for column in kind.columns if column.required],
+        "required": [column.name for column in kind.columns if column.required or column.wanted],
         "additionalProperties": False,
     }
 
 
 def _property(column: Column) -> dict[str, Any]:
     shape = _shape(column)
-    either = shape if column.required else {"anyOf": [*shape.get("anyOf", [shape]), {"type": "null"}]}
+    either = shape if column.required or column.wanted else {"anyOf": [*shape.get("anyOf", [shape]), {"type": "null"}]}
     return {"description": column.says, **either}
 
 

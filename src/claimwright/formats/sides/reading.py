@@ -117,7 +117,8 @@ def _objects(kind: Kind, numbered: Sequence[tuple[int, Any]], file: str) -> Read
     problems += not_read(matches(list(everywhere), set(kind.named), kind.aliases, file)[1], *_known(kind, file))
     if not rows:
         return empty(kind), problems
-    named = [name for name in kind.named if name == "member_id" or any(name in row for row in rows)]
+    always = [column.name for column in kind.columns if column.required or column.wanted]
+    named = [name for name in kind.named if name in always or any(name in row for row in rows)]
     raw = pl.DataFrame(rows, schema=dict.fromkeys([ROW, *named], pl.String))
     headers = {header: column for column, header in fields.items()}
     return _finished(kind, raw.with_columns(pl.col(ROW).cast(pl.UInt32)), headers, problems, file, table=False)
@@ -157,7 +158,11 @@ def _known(kind: Kind, file: str) -> tuple[set[str], dict[str, str], str, str]:
 
 def _columns(kind: Kind, headers: Sequence[str], file: str) -> tuple[dict[str, str], list[Problem]]:
     columns, unread, problems = matches(headers, set(kind.named), kind.aliases, file)
-    missing = [column.name for column in kind.columns if column.required and column.name not in columns.values()]
+    missing = [
+        column.name
+        for column in kind.columns
+        if column.name not in columns.values() and (column.required or column.wanted)
+    ]
     if missing:
         problems.append(
             Problem(
