@@ -1,4 +1,5 @@
-"""The published JSON Schemas (2020-12), generated from the types of the shape and the columns of side files.
+"""The published JSON Schemas (2020-12), generated from the types of the shape, the models of cases and the columns
+of side files.
 
 `python -m claimwright.report.schema schemas` writes them again.
 """
@@ -19,9 +20,12 @@ import orjson
 
 from claimwright.formats.sides import KINDS
 from claimwright.formats.sides.published import record_schema
+from claimwright.proving import case_schema
 from claimwright.report import shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+CASES = "cases-1.json"
+SIDE_FILES = {f"{name}-1.json": kind for name, kind in KINDS.items()}
 SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     "run-1.json": ("A run of claimwright: its summary, and the answer to every line", (shape.RunJson,)),
     "line-1.json": (
@@ -29,8 +33,9 @@ SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
         (shape.LineAnswerJson, shape.SummaryRecordJson),
     ),
     "changes-1.json": ("What changed since an earlier run of claimwright", (shape.ChangesJson,)),
+    CASES: ("A file of worked cases for claimwright: claims, and what must come out of them", ()),
+    **{name: (kind.says, ()) for name, kind in SIDE_FILES.items()},
 }
-SIDE_FILES = {f"{name}-1.json": kind for name, kind in KINDS.items()}
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 
 Schema = dict[str, Any]
@@ -38,16 +43,17 @@ Schema = dict[str, Any]
 
 def build(name: str) -> Schema:
     """The schema of one published file, `run-1.json`."""
-    stem, _, version = name.removesuffix(".json").rpartition("-")
-    head = {"$schema": DIALECT, "$id": f"urn:claimwright:schema:{stem}:{version}"}
-    if name in SIDE_FILES:
-        return {**head, **record_schema(SIDE_FILES[name])}
     title, records = SCHEMAS[name]
+    stem, _, version = name.removesuffix(".json").rpartition("-")
+    opening = {"$schema": DIALECT, "$id": f"urn:claimwright:schema:{stem}:{version}", "title": title}
+    if name == CASES:
+        return opening | case_schema.build()
+    if name in SIDE_FILES:
+        return opening | record_schema(SIDE_FILES[name])
     definitions: dict[str, Schema] = {}
     described = [_of(record, definitions) for record in records]
     return {
-        **head,
-        "title": title,
+        **opening,
         **(described[0] if len(described) == 1 else {"oneOf": described}),
         "$defs": dict(sorted(definitions.items())),
     }
@@ -59,7 +65,7 @@ def written(name: str) -> bytes:
 
 
 def main(folder: str) -> None:
-    for name in (*SCHEMAS, *SIDE_FILES):
+    for name in SCHEMAS:
         Path(folder, name).write_bytes(written(name))
 
 

@@ -28,9 +28,8 @@ _SHAPES: Mapping[Holds, Mapping[str, Any]] = {
 
 
 def record_schema(kind: Kind) -> dict[str, Any]:
-    """The schema of one record, without its head. null, like a field that is missing, says that it is not known."""
+    """The schema of one record, without its head and title. null says no more than a missing field."""
     return {
-        "title": kind.says,
         "description": f"A record is {kind.row}.",
         "type": "object",
         "properties": {column.name: _property(column) for column in kind.columns},
