@@ -13,12 +13,12 @@ from claimwright.policies.model import Library
 from claimwright.reference import payer_table, releases
 
 
-def shipped_engine(payers: Path | None = None, site: Path | None = None) -> Engine:
-    """The shipped library on the shipped tables; a file of the user's that cannot be used ends the command with 2."""
+def shipped_engine(payers: Path | None = None, site: Path | None = None, library: Library | None = None) -> Engine:
+    """The shipped library, or another, on the shipped tables; a file that cannot be used ends the command with 2."""
     table = payer_table.load(payers)
     tables = releases.load()
     _stop_at([*table.problems, *tables.problems])
-    return Engine(_set(shipped.load(), site), tables, table)
+    return Engine(_set(shipped.load() if library is None else library, site), tables, table)
 
 
 def _set(library: Library, site: Path | None) -> Library:

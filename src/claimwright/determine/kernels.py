@@ -82,12 +82,21 @@ class Bench:
         """A count over the day; unknown where more may have been billed that day, or where it is no number."""
         return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
 
+    def _closed_where_stated(self, fact: Fact) -> None:
+        """A count that somebody states is whole; one of what was seen may be larger."""
+        name = f"{fact.column}_more"
+        told = np.array([one.single(fact.name) is not None for one in self.stated], dtype=np.bool_)[self.stated_of]
+        marks = self.found[name].to_numpy() if name in self.found else np.ones(told.size, dtype=np.bool_)
+        self.found[name] = pl.Series(name, marks & ~told)
+
     def lay(self, fact: Fact) -> None:
         """What sources state of a fact, into its column where it has one."""
         carried = self.column(fact.column) if fact.column else None
         column, apart = given.laid(fact, carried, self.stated, self.stated_of)
         if column is not None and fact.column:
             self.found[fact.column] = column
+        if fact.grows and carried is not None:
+            self._closed_where_stated(fact)
         if apart is not None:
             self.conflicts[fact.name] = apart
 

@@ -13,7 +13,7 @@ from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Qu
 from claimwright.documents.complaints import Complaint
 from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping
-from claimwright.policies import clauses, code_rows, number_rows, programs, vocabulary
+from claimwright.policies import clauses, code_rows, number_rows, programs, statements, vocabulary
 from claimwright.policies import front as front_matter
 from claimwright.policies.clauses import Sentence
 from claimwright.policies.model import Clause, Event, Library, Policy, Program
@@ -30,6 +30,7 @@ def read_folder(root: Path) -> Shelf:
     complaints.extend(wrong)
     shared = code_rows.read(root / CODES, CODES, complaints)
     numbers = number_rows.read(root / NUMBERS, NUMBERS, complaints)
+    stated = statements.read(root / statements.NAME, statements.NAME, complaints)
     policies: list[Policy] = []
     orders: dict[str, Program] = {}
     documents: dict[str, Document] = {}
@@ -56,7 +57,7 @@ def read_folder(root: Path) -> Shelf:
                 hashes[served.id] = _hash(file.parent)
     hashes["vocabulary"] = _hash_files([facts_file, root / CODES, root / NUMBERS])
     library = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
-    return Shelf(library, documents, tuple(sorted(complaints)), root)
+    return Shelf(library, documents, tuple(sorted(complaints)), root, stated)
 
 
 def _document(root: Path, file: Path, complaints: list[Complaint]) -> Document:

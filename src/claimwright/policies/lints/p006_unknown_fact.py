@@ -53,7 +53,7 @@ def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
         for clause in policy.clauses:
             for line, message, advice in _clause(clause, library):
                 yield Complaint(document(policy), line, "P006", f"clause {clause.id}: {message}", advice)
-    for program in library.programs.values():
+    for program in library.orders:
         yield from _program(program, library)
 
 
