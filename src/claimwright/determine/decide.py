@@ -23,8 +23,10 @@ from claimwright.policies.model import Predicate
 
 BUDGET = 20_000  # steps of one walk; past it the answer says `at most`
 OVERRIDING = frozenset({"mandate", "contract"})  # instruments whose `covered` silences lower positions
+# what a contract or a mandate that covers takes the place of
 POSITIONS = frozenset(
     {
+        Outcome.COVERED_CONDITIONAL,
         Outcome.INVESTIGATIONAL,
         Outcome.NOT_MEDICALLY_NECESSARY,
         Outcome.BENEFIT_EXCLUDED,
