@@ -84,6 +84,10 @@ def presumed(ready: Ready) -> Leaf:
     return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("presumed", (str(ready.number),)))
 
 
+def _is_presumption(variable: Variable) -> bool:
+    return isinstance(variable, Leaf) and variable.predicate.op == "presumed"
+
+
 def reduce(tree: Open, known: Callable[[Leaf], int]) -> Open:
     """The tree without what is known of its leaves; a truth value once nothing is left open."""
     match tree:
@@ -201,7 +205,8 @@ class Walk:
             found = {}
             for cell in self._ways(ended):
                 for outcome, verdict in self._reach(self._fix(state, ended, cell)).items():
-                    found.setdefault(outcome, verdict)
+                    if verdict.by or not (found and _is_presumption(ended)):  # silence is no other outcome
+                        found.setdefault(outcome, verdict)
         self._been[state] = found
         return found
 
