@@ -94,6 +94,10 @@ def presumed(ready: Ready) -> Leaf:
     return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("presumed", (str(ready.number),)))
 
 
+def _is_presumption(variable: Variable) -> bool:
+    return isinstance(variable, Leaf) and variable.predicate.op == "presumed"
+
+
 @dataclass
 class Walk:
     """One view of one combination; remembers where it has been, so that equal remainders are walked once."""
@@ -170,7 +174,8 @@ class Walk:
             found = {}
             for cell in self.ways(ended):
                 for outcome, verdict in self._reach(self.fix(state, ended, cell)).items():
-                    found.setdefault(outcome, verdict)
+                    if verdict.by or not (found and _is_presumption(ended)):  # silence is no other outcome
+                        found.setdefault(outcome, verdict)
         self._been[state] = found
         return found
 
