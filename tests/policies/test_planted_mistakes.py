@@ -9,7 +9,7 @@ import pytest
 
 from claimwright.policies import lints, lock
 from claimwright.policies.reading import read_folder
-from claimwright.proving.lints import hindrances
+from claimwright.proving.lints import compared, hindrances
 from claimwright.proving.prove import prove
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -23,6 +23,7 @@ HCSC = "hcsc/dme101.045-infrared-therapy-devices/policy.md"
 UNITS = "medicare/therapy-billing/supervised-modality-units/policy.md"
 ONE = "medicare/therapy-billing/discipline-modifiers/policy.md"
 SKILLED = "medicare/therapy-billing/skilled-modality/policy.md"
+PART_B = "programs/medicare-part-b/program.md"
 CHILD = "illinois/215-ilcs-5-356z.61/policy.md"
 
 
@@ -48,6 +49,23 @@ class Mistake:
     caught_by: set[str]
 
 
+MILDER = """\
+> Pain that arises from a wound is not necessary to treat with infrared. [paraphrase]
+
+```rule PAIN
+in force: 2006-10-24 ..
+view: documented
+channel: coverage
+when:
+  procedure: in [infrared]
+  treatment intent: is pain from ncd condition
+then: not medically necessary
+severity: INFO
+because: "{procedure} was used for pain"
+```
+
+## Before the decision
+"""
 MISTAKES = [
     Mistake("a quotation loses a word", NCD, "is non-covered for", "is covered for", {"P008"}),
     Mistake("a paraphrase is polished", HCSC, "No indication is excepted", "None is excepted", {"P008"}),
@@ -68,11 +86,11 @@ MISTAKES = [
         NCD,
         "procedure: in [infrared, infrared device]",
         "procedure: in [infrared]",
-        {"P002"},
+        {"P002", "P013"},
     ),
     Mistake("the wrong denial code", HCSC, "codes: 50 N130", "codes: 96 N130", {"P002"}),
     Mistake("an example names another clause", HCSC, "| NMN |", "| PRIOR |", {"P002"}),
-    Mistake("a span begins a day late", HCSC, "2025-10-01 ..", "2025-10-02 ..", {"P002", "P003"}),
+    Mistake("a span begins a day late", HCSC, "2025-10-01 ..", "2025-10-02 ..", {"P002", "P003", "P013"}),
     Mistake("a span ends a day late", PTP, ".. 2019-06-30", ".. 2019-07-01", {"P002", "P003", "P004"}),
     Mistake("a span ends a day early", ONE, ".. 2019-06-30", ".. 2019-06-29", {"P002", "P003", "P007"}),
     Mistake("a span ends in the wrong year", PTP, ".. 2019-06-30", ".. 2018-06-30", {"P002", "P003", "P007"}),
@@ -107,6 +125,22 @@ MISTAKES = [
     ),
     Mistake("a heading is taken for a code", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11,", {"P002", "P010"}),
     Mistake("a letter for a digit", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11.4Z,", {"P002", "P010"}),
+    Mistake(
+        "a purpose is left out of two rules",
+        SKILLED,
+        "treatment intent: in [msk adjunct, other]",
+        "treatment intent: is other",
+        {"P002", "P013"},
+    ),
+    Mistake("a case that is decided is left open", PART_B, "in [msk adjunct, other]", "in [wound]", {"P013"}),
+    Mistake(
+        "a milder rule for what the decision names already",
+        NCD,
+        "## Before the decision\n",
+        MILDER,
+        {"P002", "P008", "P011"},
+    ),
+    Mistake("a payer's words are called verbatim", HCSC, "quote: paraphrase", "quote: verbatim", {"P012"}),
     Mistake("the text was read long ago", NCD, "checked: 2026-11-22", "checked: 2025-11-22", {"P009"}),
 ]
 
@@ -151,4 +185,6 @@ def said(shelf, original):
     for policy in shelf.library.policies:
         if shelf.library.hashes[policy.id] != before.get(policy.id) and not hindrances(policy, found):
             found.extend(prove(policy, shelf.library, shelf.root).complaints)
+    together = compared(shelf, found)
+    found.extend(together.complaints if together else ())
     return {(complaint.id, complaint.path, complaint.message) for complaint in found}

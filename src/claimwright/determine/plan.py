@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from claimwright.determine.membership import Membership
 from claimwright.determine.numbers import Numbers
@@ -124,6 +125,11 @@ class Plan:
         for one in program.presume:
             yield one, tuple(_tree(condition, SHARED, self.library) for condition in one.when)
 
+    def open_cases(self, program: Program) -> Iterator[tuple[Tree, ...]]:
+        """The conditions, as trees, under which a program owns to deciding nothing."""
+        for one in program.open:
+            yield tuple(_tree(condition, SHARED, self.library) for condition in one.when)
+
     def on_rows(self, tree: Tree) -> bool:
         """True when claim and tables alone can judge it."""
         return all(self.carried(leaf) and not self.fact(leaf).statable for leaf in leaves(tree))
@@ -223,11 +229,17 @@ def _liability(key: str, library: Library) -> Tree | None:
 
 def _memberships(library: Library, ready: list[Ready]) -> dict[str, Membership]:
     wanted: dict[str, dict[tuple[str, ...], None]] = {SHARED: {}}
-    for clause in ready:
-        for leaf in clause.all_leaves:
-            fact = library.facts[leaf.fact]
-            if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
-                wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
+    stated = (
+        condition
+        for program in library.programs.values()
+        for condition in program.conditions()
+        if condition.fact in library.derived or library.fact(condition.fact)
+    )
+    by_programs = (leaf for condition in stated for leaf in leaves(_tree(condition, SHARED, library)))
+    for leaf in chain(by_programs, *(clause.all_leaves for clause in ready)):
+        fact = library.facts[leaf.fact]
+        if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
+            wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
     for fact in library.facts.values():
         for name in (fact.counts, fact.sums):
             if name:

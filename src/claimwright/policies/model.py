@@ -282,6 +282,14 @@ class Presumption:
 
 
 @dataclass(frozen=True)
+class OpenCase:
+    """What a program owns to not deciding: no clause speaks where these conditions hold, and why."""
+
+    when: tuple[Condition, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class NumberRow:
     """A number that policies name, for a span of days: a threshold, a limit, an age."""
 
@@ -312,10 +320,16 @@ class Program:
     path: str
     line: int = 1
     usual: tuple[tuple[str, str], ...] = ()  # what the plain flowchart takes for granted
+    open: tuple[OpenCase, ...] = ()
 
     def rank(self, instrument: str) -> int:
         """Place of an instrument in the order of authority, 0 first; instruments not ranked do not speak here."""
         return next((place for place, rank in enumerate(self.ranks) if instrument in rank), -1)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition it states: of what it presumes, and of what it leaves open."""
+        yield from (condition for one in self.presume for condition in one.when)
+        yield from (condition for one in self.open for condition in one.when)
 
     def finding_for(self, silence: str) -> str:
         return dict(self.silences).get(silence, "")

@@ -184,7 +184,7 @@ def _program(program: Program, library: Library) -> Iterator[Complaint]:
         if word not in library.derived and library.fact(word) is None:
             message = f"program {program.id}: nobody declares the fact {word!r}"
             yield Complaint(path, program.line, "P006", message, nearest(word, _words(library), _DECLARE))
-    for condition in (condition for one in program.presume for condition in one.when):
+    for condition in program.conditions():
         wrong = _condition(condition, library)
         if wrong:
             yield Complaint(path, condition.line, "P006", f"program {program.id}: {wrong[0]}", wrong[1])
