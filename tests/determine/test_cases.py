@@ -171,7 +171,8 @@ MANDATE = {
     "product": "PPO",
     "plan renewed": "2025-01-01",
     "child": True,
-    "impairment diagnosed": True,
+    "diagnosis basis": "genetic",
+    "impairment": "neurological",
     "needed for quality of life": True,
 }
 

@@ -25,8 +25,10 @@ from claimwright.policies.model import (
     Event,
     Fact,
     Library,
+    NumberRow,
     Policy,
     Predicate,
+    Presumption,
     Program,
 )
 from claimwright.policies.reading import read_folder
@@ -64,6 +66,8 @@ facts = st.builds(
     columns=pairs,
     each=st.sampled_from(EACH),
     values=pairs,
+    also=st.lists(st.tuples(text, texts), max_size=2).map(tuple),
+    grows=st.booleans(),
     line=line,
 )
 clauses = st.builds(
@@ -76,6 +80,9 @@ clauses = st.builds(
     each=st.sampled_from(EACH),
     when=st.lists(conditions, max_size=3).map(tuple),
     then=st.none() | st.just("silent") | st.sampled_from(Outcome),
+    leans=st.none() | st.sampled_from(Outcome),
+    presumptive=st.booleans(),
+    provided=texts,
     needs=texts,
     finding=text,
     severity=st.sampled_from(Severity),
@@ -93,6 +100,7 @@ clauses = st.builds(
     line=line,
     sentence_line=line,
 )
+numbers = st.builds(NumberRow, text, st.floats(allow_nan=False, allow_infinity=False), text, spans(), text, line)
 code_rows = st.builds(CodeRow, text, text, text, spans(), text, line)
 policies = st.builds(
     Policy,
@@ -129,7 +137,11 @@ programs = st.builds(
     must_have=texts,
     checks=st.lists(st.builds(CheckSpec, text, texts, text), max_size=2).map(tuple),
     silences=pairs,
-    presume=pairs,
+    presume=st.lists(st.builds(Presumption, text, texts, st.lists(conditions, max_size=2).map(tuple)), max_size=2).map(
+        tuple
+    ),
+    usual=pairs,
+    checklists=st.lists(st.tuples(text, texts), max_size=2).map(tuple),
     ask=texts,
     end_coded=st.sampled_from(Outcome),
     end_documented=st.sampled_from(Outcome),
@@ -147,11 +159,14 @@ def by(attribute):
 libraries = st.builds(
     Library,
     facts=st.lists(facts, max_size=2).map(by("name")),
-    derived=st.lists(st.builds(Derived, text, text, text, combinations, line), max_size=2).map(by("name")),
+    derived=st.lists(st.builds(Derived, text, text, text, combinations, text, text, text, text, line), max_size=2).map(
+        by("name")
+    ),
     policies=st.lists(policies, max_size=2).map(tuple),
     programs=st.lists(programs, max_size=2).map(by("id")),
     shared_codes=st.lists(code_rows, max_size=2).map(tuple),
     hashes=st.dictionaries(text, text, max_size=2),
+    numbers=st.lists(numbers, max_size=2).map(tuple),
 )
 
 

@@ -63,6 +63,7 @@ def view(outcome=Outcome.NOTHING_MET, **fields):
         "leaning": None,
         "silences": (),
         "clause": (),
+        "conditions": (),
         "depends_on": (),
         "next_question": None,
     }

@@ -80,6 +80,7 @@ def test_the_shape_is_the_one_of_the_design():
         "would_change",
         "citations",
         "basis",
+        "settings",
     ]
     assert made["views"]["coded"]["outcome"] == "NATIONALLY_NONCOVERED"
     assert made["views"]["coded"]["predicted"][0]["rarc"] == ["N386"]

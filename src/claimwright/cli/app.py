@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals may hold claim data
 )
 app.command("check")(check.check)
-app.command("ask")(ask.ask)
+app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
 app.command("explain")(explain.explain)
 app.add_typer(policy.app, name="policy")
 

@@ -1,9 +1,10 @@
-"""`claimwright ask`: one question, one answer, and the next question when a fact is missing."""
+"""`claimwright ask`: one line, one answer, and the next question; or with --guide all questions, one at a time."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,13 @@ _PROGRAMS = {
     "medicare advantage": {"program": "medicare-advantage"},
     "workers comp": {"program": "workers-comp"},
 }
+
+
+EXAMPLES = (
+    "\b\nExamples:  claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10\n"
+    "           claimwright ask --line 97026 --guide\n"
+    '           claimwright ask --line 97026-GP --payer medicare -F "intent=msk adjunct" --explain'
+)
 
 
 def ask(
@@ -46,6 +54,21 @@ def ask(
     whole_day: Annotated[
         bool, typer.Option("--whole-day", help="These lines are all that was done for the patient that day.")
     ] = False,
+    guide: Annotated[
+        bool,
+        typer.Option("--guide", "-g", help="Walk through the questions one at a time: a number, ?, b to go back, q."),
+    ] = False,
+    explain_: Annotated[
+        bool, typer.Option("--explain", help="Print the whole reasoning too, as a tree: every clause and condition.")
+    ] = False,
+    received: Annotated[
+        datetime | None,
+        typer.Option("--received", formats=["%Y-%m-%d"], help="When the payer receives the claim, where it matters."),
+    ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Ask about one line before it is billed, or before the visit.
@@ -53,14 +76,13 @@ def ask(
     The first --line is the one asked about; others were done for the same patient on the same day. What you do not say
     is unknown, never "no": the answer says which facts would settle it, and asks for the one that separates best.
 
-    Example:  claimwright ask --line 97026 --dx E11.42 --payer medicare --on 2026-03-10
     """
     from pydantic import ValidationError
 
     from claimwright.cli.engine import shipped_engine
-    from claimwright.cli.writing import show_answer
-    from claimwright.determine.explain import explain
-    from claimwright.lines.case import Case, lines_of
+    from claimwright.cli.writing import show_answer, show_reasoning
+    from claimwright.determine.guide import Guide
+    from claimwright.lines.case import Case
 
     day = on.date() if on else today()
     told = {
@@ -70,6 +92,7 @@ def ask(
         "payer": _payer(payer),
         "diagnoses": dx,
         "whole_day": whole_day,
+        "received": str(received.date()) if received else None,
         "facts": dict(_fact(text) for text in fact or []),
         "lines": [_line(text, str(day), dx, place) for text in line],
     }
@@ -80,12 +103,18 @@ def ask(
             where = ".".join(str(part) for part in wrong["loc"])
             typer.echo(f"{where}: {wrong['msg']}", err=True)
         raise typer.Exit(2) from None
-    determined = shipped_engine().determine(lines_of(case, file="question"))
-    for misread in (text for stated in determined.stated for text in stated.misread):
+    asked = Guide(shipped_engine(site=site), case)
+    for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
-    answer = next(iter(explain(determined, [0])))
-    show_answer(answer, as_json=format_ == "json")
-    raise typer.Exit(1 if answer.to_fix else 0)
+    if guide:
+        from claimwright.cli.guided import walk
+
+        asked = walk(asked)
+    else:
+        show_answer(asked.answer, as_json=format_ == "json")
+    if explain_:
+        show_reasoning(asked)
+    raise typer.Exit(1 if asked.answer.to_fix else 0)
 
 
 def _payer(text: str | None) -> dict[str, Any] | None:

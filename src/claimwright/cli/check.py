@@ -61,6 +61,10 @@ def check(
     payers: Annotated[
         Path | None, typer.Option("--payers", help="Your own payers.csv, in place of the shipped one.")
     ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="For CSV and Parquet: field=column. May stand several times.")
     ] = None,
@@ -88,7 +92,9 @@ def check(
 
     targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
     day = as_of.date() if as_of else today()
-    checked = reading_files(files, shipped_engine(payers), day, _mapping(column or []), strict=strict, quiet=quiet)
+    checked = reading_files(
+        files, shipped_engine(payers, site), day, _mapping(column or []), strict=strict, quiet=quiet
+    )
     summary = summarise(checked.determined, checked.problems)
     changes = since(baseline, explain(checked.determined), summary) if baseline else None
     for path, kind in targets:

@@ -14,14 +14,17 @@ import typer
 
 from claimwright.cli.check import Format
 from claimwright.determine.explain import explain
+from claimwright.determine.guide import Guide
+from claimwright.determine.reasoning import reasoning
 from claimwright.determine.run import Determined
-from claimwright.lines.answers import LineAnswer
+from claimwright.lines.answers import LineAnswer, View
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import Summary
 from claimwright.report import text, text_summary
 from claimwright.report.as_json import RunIdentity, dumps
 from claimwright.report.baseline import Changes, changes_object, compare, render_changes
 from claimwright.report.earlier import read_earlier
+from claimwright.report.reasoning_text import render_reasoning
 
 
 def show(determined: Determined, summary: Summary, *, limit: int, written: list[Path]) -> None:
@@ -47,6 +50,12 @@ def show_answer(answer: LineAnswer, *, as_json: bool) -> None:
         sys.stdout.buffer.write(line_record(answer))
         return
     text.render_line(answer, text.console_for(sys.stdout))
+
+
+def show_reasoning(asked: Guide) -> None:
+    """How an answer came about, in both views."""
+    thoughts = {view: reasoning(asked.combination, asked.engine.combinations, view) for view in View}
+    render_reasoning(thoughts, text.console_for(sys.stdout))
 
 
 def write(kind: Format, path: Path | None, answers: Iterable[LineAnswer], summary: Summary, day: date) -> None:

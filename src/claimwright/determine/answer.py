@@ -33,7 +33,7 @@ class Decision:
 
 
 def decide(
-    docket: Docket, view: View, known: Known, aged: frozenset[int], silences: tuple[NamedSilence, ...]
+    docket: Docket, known: Known, view: View, aged: frozenset[int], silences: tuple[NamedSilence, ...]
 ) -> Decision:
     """Walk the program for one combination. `aged` names clauses that fired on a table older than the day."""
     walk = begin(docket, view, known)
@@ -57,6 +57,7 @@ def decide(
         leaning=_inclined(leaning[0]) if leaning else None,
         silences=(*silences, *_silences(walk, reached, verdict)),
         clause=tuple(ready.clause.name for ready in verdict.by),
+        conditions=_conditions(verdict, docket),
         depends_on=depends,
         next_question=ask.next_question(walk) if view is View.DOCUMENTED and len(reached) > 1 else None,
     )
@@ -92,6 +93,15 @@ def _presumptions(walk: Walk) -> dict[Variable, Cell]:
         if ready.clause.presumptive:
             fixed[presumed(ready)] = True
     return fixed
+
+
+def _conditions(verdict: Verdict, docket: Docket) -> tuple[str, ...]:
+    """What a covering outcome stands on, each once: the needs of its clauses, and what they say of the bill."""
+    if verdict.outcome not in COVERING:
+        return ()
+    library = docket.plan.library
+    needs = (library.asked(fact).name for ready in verdict.by for fact, _ in ready.needs)
+    return tuple(dict.fromkeys([*needs, *(text for ready in verdict.by for text in ready.clause.provided)]))
 
 
 def _leaning(walk: Walk) -> tuple[Ready, ...]:

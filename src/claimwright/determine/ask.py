@@ -3,45 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from claimwright.days import ONE_DAY
 from claimwright.determine.decide import Walk
-from claimwright.determine.plan import leaves
+from claimwright.determine.plan import All, leaves
 from claimwright.determine.stated import Cell
+from claimwright.determine.truth import FALSE
 from claimwright.lines.answers import Outcome, Question
 from claimwright.policies.model import Fact
 
 
-def next_question(walk: Walk) -> Question | None:
-    """The first fact, in the order the program asks, whose answers do not all leave the same outcomes reachable."""
+def next_question(walk: Walk, skip: frozenset[str] = frozenset()) -> Question | None:
+    """The first fact, in the order the program asks, whose answers do not all leave the same outcomes reachable.
+
+    `skip` names facts that were asked already, of somebody who does not know them.
+    """
     for name in walk.docket.questions:
         fact = walk.docket.plan.library.facts.get(name)
-        if fact is None or name not in walk.cells or len(walk.cells[name]) < 2:
+        if fact is None or name in skip or len(walk.cells.get(name, ())) < 2:
             continue
-        led = {cell: tuple(_named(walk.reach({name: cell}))) for cell in walk.cells[name]}
-        if len(set(led.values())) > 1:
-            possible = walk.known.stated.possible(name)
+        answers = answers_to(walk, name)
+        if len({led for _, led in answers}) > 1:
             return Question(
-                fact=name,
-                text=_text(walk, fact),
-                who=fact.who,
-                why=_why(walk, fact),
-                answers=tuple(
-                    (_label(cell, fact), outcomes)
-                    for distinct, outcomes in led.items()
-                    for cell in walk.docket.alike(name, distinct, possible)
-                ),
+                fact=name, text=_text(walk, fact), who=fact.who, why=_why(walk, fact), answers=tuple(answers)
             )
     return None
 
 
-def _named(reached: Iterable[Outcome]) -> list[str]:
+def answers_to(walk: Walk, name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Each answer to a question about a fact, with the outcomes it leaves reachable."""
+    fact, possible = walk.docket.plan.library.facts[name], walk.known.stated.possible(name)
+    led = {cell: tuple(in_order(walk.reach({name: cell}))) for cell in walk.cells.get(name, ())}
+    return [
+        (_label(cell, fact, walk), outcomes)
+        for distinct, outcomes in led.items()
+        for cell in walk.docket.alike(name, distinct, possible)
+    ]
+
+
+def in_order(reached: Iterable[Outcome]) -> list[str]:
+    """Outcomes by name, the one that wins first."""
     return sorted((outcome.value for outcome in reached), key=lambda value: Outcome(value).order)
 
 
-def _label(cell: Cell, fact: Fact) -> str:
+def _label(cell: Cell, fact: Fact, walk: Walk) -> str:
+    """An answer in words; of a number or a day, on which side of a bound it lies."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return dict(fact.values).get(str(cell), str(cell))
+    if isinstance(cell, str):
+        return dict(fact.values).get(cell, cell)
+    bounds = {bound for leaf in walk.docket.readers[fact.name] for bound in leaf.predicate.operands}
+    if isinstance(cell, date):
+        sides = (("before", cell + ONE_DAY), ("after", cell - ONE_DAY))
+        return _beside([(side, day.isoformat()) for side, day in sides], cell.isoformat(), bounds)
+    numbers = {f"{float(bound):g}" for bound in bounds if bound != "nan"}
+    return _beside([("less than", f"{cell + 0.5:g}"), ("more than", f"{cell - 0.5:g}")], f"{cell:g}", numbers)
+
+
+def _beside(sides: list[tuple[str, str]], itself: str, bounds: set[str]) -> str:
+    """The value, or where it lies beside a bound, when it is none itself."""
+    found = (f"{side} {bound}" for side, bound in sides if bound in bounds)
+    return itself if itself in bounds else next(found, itself)
 
 
 def _text(walk: Walk, fact: Fact) -> str:
@@ -53,6 +76,11 @@ def _text(walk: Walk, fact: Fact) -> str:
 
 
 def _why(walk: Walk, fact: Fact) -> str:
-    """The clauses that turn on the fact."""
-    reading = [ready.clause.name for ready in walk.speaking if any(leaf.fact == fact.name for leaf in ready.all_leaves)]
+    """The clauses that turn on the fact, of those that may still hold."""
+    reading = [
+        ready.clause.name
+        for ready in walk.speaking
+        if any(leaf.fact == fact.name for leaf in ready.all_leaves)
+        and walk.truth(All(walk.conditions(ready)), {}) != FALSE
+    ]
     return f"{', '.join(dict.fromkeys(reading))} turn{'s' if len(reading) == 1 else ''} on it"

@@ -9,13 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.determine import kernels
 from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows, stem
-from claimwright.determine.facts import edits, given, standing
+from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
-from claimwright.determine.facts.visits import CodeDays, code_days, distinct_codes, units_a_day, visits
+from claimwright.determine.facts.visits import visits
+from claimwright.determine.kernels import OF_EDITS, Bench
 from claimwright.determine.membership import code_numbers
-from claimwright.determine.plan import SHARED, Leaf, Plan
+from claimwright.determine.plan import Leaf, Plan
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Stations
 from claimwright.determine.truth import Truth
@@ -48,6 +50,7 @@ _ALWAYS_READ = (
 def columns_read(plan: Plan) -> list[str]:
     """The columns of a line that a batch reads once it is known who pays."""
     stems = {fact.column for fact in plan.library.facts.values() if fact.column}
+    stems = stems.union(*(kernel.lines for kernel in kernels.catalogue(plan)))
     return [name for name in (*LINE_SCHEMA, "product") if name in _ALWAYS_READ or name in stems or stem(name) in stems]
 
 
@@ -70,10 +73,12 @@ class Batch:
         self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
-        self.conflicts: dict[str, Flags] = {}  # fact → rows on which its sources disagree
-        self.facts = self._kernels()
-        self.frame = self.here.with_columns(self.facts.get_columns())
         self.pairs = self._pairs()
+        bench = self._bench()
+        self.facts = kernels.columns(bench, self._read.values())
+        self.code_days = bench.code_days
+        self.conflicts = bench.conflicts  # fact → rows on which its sources disagree
+        self.frame = self.here.with_columns(self.facts.get_columns())
 
     def over(self, rows: LineNumbers) -> Rows:
         """Some rows, ready for predicates."""
@@ -94,13 +99,20 @@ class Batch:
         assert self.pairs is not None
         return self.over(np.flatnonzero(self.pairs.silent))
 
-    @cached_property
-    def code_days(self) -> CodeDays:
-        return code_days(self.visits, self.procedures, self.units)
-
-    @cached_property
-    def units(self) -> npt.NDArray[np.float64]:
-        return units_a_day(self.here)
+    def _bench(self) -> Bench:
+        return Bench(
+            plan=self.plan,
+            releases=self.releases,
+            lines=self.here,
+            days=self.days,
+            procedures=self.procedures,
+            visits=self.visits,
+            pairs=self.pairs,
+            stated=self.stated,
+            stated_of=self.stated_of,
+            reads=self._reads,
+            silent=self.silent,
+        )
 
     @cached_property
     def _whole(self) -> Rows:
@@ -131,50 +143,15 @@ class Batch:
         of = self.here.select("stated").join(numbered, on="stated", how="left", maintain_order="left")["number"]
         return (NOTHING, *(stating.read(text, self.plan) for text in texts)), of.fill_null(0).to_numpy()
 
-    def _kernels(self) -> pl.DataFrame:
-        """The columns that clauses in force ask for, and no others."""
-        columns: list[pl.Series] = []
-        read = {
+    @cached_property
+    def _read(self) -> dict[str, Fact]:
+        """The facts that clauses in force read."""
+        return {
             self.plan.fact(leaf).name: self.plan.fact(leaf)
             for number in self.index.here
             for ready in self.index.stations[number].clauses
             for leaf in ready.all_leaves
         }
-        asked = {fact.column for fact in read.values()}
-        limits = "day_units_over_mue" in asked or "line_units_over_mue" in asked
-        if limits or "units_that_day" in asked:
-            columns.append(self._where_whole("units_that_day", self.code_days.units))
-        if limits:
-            table, unknown = edits.unit_limits(self.here, self.units, self.code_days, self.visits, self.releases)
-            self.silent["mue"] = unknown & self._reads("day_units_over_mue")
-            columns.extend(table.get_columns())
-        for fact in self.plan.library.facts.values():
-            if fact.counts and fact.column in asked:
-                held = self.plan.membership[SHARED].bits(self.procedures, self.days)
-                counted = (held & np.uint64(self.plan.membership[SHARED].bit((fact.counts,)))) != 0
-                count = distinct_codes(self.visits, counted & self.code_days.last)
-                columns.append(self._where_whole(fact.column, count.astype(np.float64)))
-        found = {column.name: column for column in columns}
-        for fact in read.values():
-            if fact.scalar and fact.statable:
-                self._lay(fact, found)
-        return pl.DataFrame(list(found.values()))
-
-    def _lay(self, fact: Fact, found: dict[str, pl.Series]) -> None:
-        """What sources state of a fact, into its column where it has one; the rows on which they disagree are kept."""
-        carried = found.get(fact.column) if fact.column in found else self._carried(fact)
-        column, apart = given.laid(fact, carried, self.stated, self.stated_of)
-        if column is not None and fact.column:
-            found[fact.column] = column
-        if apart is not None:
-            self.conflicts[fact.name] = apart
-
-    def _carried(self, fact: Fact) -> pl.Series | None:
-        return self.here[fact.column] if fact.column in self.here.columns else None
-
-    def _where_whole(self, name: str, values: npt.NDArray[np.float64]) -> pl.Series:
-        """A count over the day; unknown where more may have been billed that day, or where it is no number."""
-        return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
 
     def _reads(self, column: str) -> Flags:
         """Rows whose clauses read a fact of this column."""
@@ -185,7 +162,11 @@ class Batch:
         return reads
 
     def _pairs(self) -> Pairs | None:
-        stations = self.index.where(lambda ready: ready.clause.each == PAIR)
+        stations = self.index.where(
+            lambda ready: (
+                ready.clause.each == PAIR or any(self.plan.fact(leaf).column in OF_EDITS for leaf in ready.all_leaves)
+            )
+        )
         if not stations.any():
             return None
         found = edits.pair_edits(self.here, self.procedures, self.visits, stations[self.index.of], self.releases)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from claimwright.determine import any_payer
 from claimwright.determine.answer import Decision, decide
 from claimwright.determine.decide import Known
 from claimwright.determine.docket import Docket
@@ -11,10 +12,30 @@ from claimwright.determine.plan import Leaf, Plan
 from claimwright.determine.stated import Stated
 from claimwright.determine.stations import Station
 from claimwright.determine.truth import TRUE
-from claimwright.lines.answers import Finality, Outcome, View, ViewAnswer
+from claimwright.lines.answers import View
 
 AGED_TRUE = 3  # a clause that holds, but only by a table older than the day
 REMEMBERED = 200_000  # combinations kept; past it reasoning starts afresh, so that memory stays bounded
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a combination was reasoned from: the truth of each leaf that a column carries, in order, and the rest."""
+
+    leaves: tuple[Leaf, ...]
+    truths: bytes
+    whole: tuple[tuple[int, int], ...]  # the truth of each pair clause, or AGED_TRUE
+    stated: Stated
+    seen: bool  # whether anybody spoke from the record
+
+    @property
+    def known(self) -> Known:
+        return Known(
+            carried=dict(zip(self.leaves, self.truths, strict=True)),
+            stated=self.stated,
+            whole={number: min(value, TRUE) for number, value in self.whole},
+            seen=self.seen,
+        )
 
 
 @dataclass(frozen=True)
@@ -24,6 +45,7 @@ class Combination:
     coded: Decision
     documented: Decision
     station: Station
+    asked: Asked
 
 
 @dataclass
@@ -31,63 +53,41 @@ class Combinations:
     """Reasons about a combination when it is first met."""
 
     plan: Plan
-    _known: dict[tuple[object, ...], Combination] = field(default_factory=dict)
+    _known: dict[tuple[int, Asked], Combination] = field(default_factory=dict)
     _dockets: dict[int, Docket | None] = field(default_factory=dict)  # by station; stations live as long as the engine
 
-    def of(
-        self, station: Station, carried: dict[Leaf, int], whole: dict[int, int], stated: Stated, *, seen: bool
-    ) -> Combination:
-        """`carried`: the truth of each leaf a column carries; `whole`: of each pair clause (or AGED_TRUE).
-
-        `seen`: whether anybody spoke from the record.
-        """
-        key = (id(station), tuple(carried.values()), tuple(whole.items()), stated, seen)
+    def of(self, station: Station, asked: Asked) -> Combination:
+        key = (id(station), asked)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            aged = frozenset(number for number, value in whole.items() if value == AGED_TRUE)
-            known = Known(
-                carried=carried,
-                stated=stated,
-                whole={number: min(value, TRUE) for number, value in whole.items()},
-                seen=seen,
-            )
-            found = self._known[key] = self._reason(station, known, aged)
+            found = self._known[key] = self._reason(station, asked)
         return found
+
+    def dockets(self, combination: Combination) -> tuple[tuple[Docket, Known], ...]:
+        """What a combination faces, with what is known of it: one docket, or one for each program it may belong to."""
+        known = combination.asked.known
+        return tuple(
+            (docket, replace(known, carried={**known.carried, **dict.fromkeys(station.settled, TRUE)}))
+            for station in combination.station.instead or (combination.station,)
+            if (docket := self._docket(station)) is not None
+        )
 
     def _docket(self, station: Station) -> Docket | None:
         if id(station) not in self._dockets:
             self._dockets[id(station)] = station.docket(self.plan)
         return self._dockets[id(station)]
 
-    def _reason(self, station: Station, known: Known, aged: frozenset[int]) -> Combination:
-        docket = self._docket(station)
-        if docket is None:
-            return silent(station)
-        known = replace(known, carried={**dict.fromkeys(station.settled, TRUE), **known.carried})
-        coded, documented = (decide(docket, view, known, aged, station.silences) for view in View)
-        return Combination(coded, documented, station)
-
-
-def silent(station: Station) -> Combination:
-    """Where nothing can be determined: the silences say why."""
-    nothing = Decision(
-        ViewAnswer(
-            outcome=Outcome.INDETERMINATE,
-            finality=Finality.INDETERMINATE,
-            likelihood=None,
-            liability=None,
-            predicted=(),
-            reachable=(Outcome.INDETERMINATE,),
-            reachable_is="exact",
-            leaning=None,
-            silences=station.silences,
-            clause=(),
-            depends_on=(),
-            next_question=None,
-        ),
-        (),
-        (),
-    )
-    return Combination(nothing, nothing, station)
+    def _reason(self, station: Station, asked: Asked) -> Combination:
+        nothing = any_payer.undetermined(station.silences)
+        empty = Combination(nothing, nothing, station, asked)
+        dockets = self.dockets(empty)
+        if station.instead:
+            coded, documented = (any_payer.unite(dockets, station.silences, view=view) for view in View)
+        elif dockets:
+            aged = frozenset(number for number, value in asked.whole if value == AGED_TRUE)
+            coded, documented = (decide(*dockets[0], view, aged, station.silences) for view in View)
+        else:
+            return empty
+        return Combination(coded, documented, station, asked)

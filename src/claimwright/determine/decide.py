@@ -152,7 +152,9 @@ class Walk:
         if self.view is View.CODED and not fact.carried:
             return UNKNOWN  # the claim alone does not show it
         value = self.known.carried.get(leaf, UNKNOWN)
-        return self._over(leaf, self.cells[leaf.fact]) if value == UNKNOWN and fact.scalar else value
+        return (
+            self._over(leaf, self.cells[leaf.fact]) if value == UNKNOWN and self.docket.plan.by_domain(leaf) else value
+        )
 
     def _over(self, leaf: Leaf, cells: tuple[Cell, ...]) -> int:
         outcomes = set(stating.leaf_over(leaf, self.docket.plan.fact(leaf).type, cells))
@@ -262,7 +264,7 @@ class Walk:
         found = [leaf for tree in open_trees for leaf in leaves(tree)]
         last = len(self.docket.questions)
         first = min(found, key=lambda leaf: self.docket.questions.get(leaf.fact, last))
-        by_fact = first.predicate.op not in _VIRTUAL and self.docket.plan.fact(first).scalar
+        by_fact = first.predicate.op not in _VIRTUAL and self.docket.plan.by_domain(first)
         return first.fact if by_fact else first
 
     def _superset(self, state: State) -> dict[Outcome, Verdict]:

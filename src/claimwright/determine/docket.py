@@ -43,7 +43,7 @@ class Docket:
         found: dict[str, dict[Leaf, None]] = {}
         for ready in self.clauses:
             for leaf in ready.all_leaves:
-                if self.plan.fact(leaf).scalar:
+                if self.plan.by_domain(leaf):
                     found.setdefault(leaf.fact, {})[leaf] = None
         return {fact: tuple(leaves_of) for fact, leaves_of in found.items()}
 

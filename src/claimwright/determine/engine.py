@@ -45,11 +45,11 @@ class Engine:
         return Stations(self.plan)
 
     @cached_property
-    def _combinations(self) -> Combinations:
+    def combinations(self) -> Combinations:
         return Combinations(self.plan)
 
     def determine(self, lines: pl.DataFrame) -> Determined:
         """Decide lines of LINE_SCHEMA. All lines of a patient's day have to be among them."""
         whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
         told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
-        return Run(self.plan, self._stations, self._combinations, self.releases, told).determined()
+        return Run(self.plan, self._stations, self.combinations, self.releases, told).determined()

@@ -13,7 +13,7 @@ from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
-from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.plan import Leaf, Plan, Ready, named_numbers
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
@@ -32,6 +32,7 @@ from claimwright.lines.answers import (
     LineRef,
     Outcome,
     Predicted,
+    Setting,
     View,
 )
 from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
@@ -115,7 +116,15 @@ class _Explainer:
             would_change=self._would_change(findings, combination),
             citations=tuple(cited),
             basis=self._basis(combination, told),
+            settings=self._settings(record, [*_deciding(combination), *(one.ready for one in told)]),
         )
+
+    def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
+        """The dated numbers that these clauses name, as they stood on the day."""
+        day = record["service_from"]
+        names = dict.fromkeys(name for ready in clauses for name in named_numbers(ready))
+        rows = [row for name in names if day and (row := self.plan.numbers.row(name, day))]
+        return tuple(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows)
 
     def _finding(self, told: _Told, place: int, combination: Combination) -> Finding:
         ready, clause = told.ready, told.ready.clause

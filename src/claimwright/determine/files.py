@@ -40,7 +40,8 @@ def check_files(
 ) -> Checked:
     """Read files of any known format and decide their lines together, so that one patient's day may span files.
 
-    `progress` hears of each file's bytes read so far. Lines of days after `as_of` are problems and not decided.
+    `progress` hears of each file's bytes read so far. Lines of days after `as_of` are problems and not decided; claims
+    that do not say when the payer received them are taken to arrive that day.
     """
     frames: list[pl.DataFrame] = []
     problems: list[Problem] = []
@@ -51,7 +52,7 @@ def check_files(
             if progress:
                 progress(path, batch.bytes_read)
     lines = pl.concat(frames) if frames else empty()
-    present, later = _until(lines, as_of)
+    present, later = _until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
     return Checked(engine.determine(present), (*problems, *later))
 
 

@@ -100,6 +100,10 @@ class Plan:
     numbers: Numbers
     _resolved: dict[tuple[int, tuple[tuple[str, float], ...]], Ready] = field(default_factory=dict, compare=False)
 
+    def by_domain(self, leaf: Leaf) -> bool:
+        """True when the values of its fact can be gone through one by one; not so days that are compared with days."""
+        return self.fact(leaf).scalar and leaf.predicate.op != "within"
+
     def with_numbers(self, ready: Ready, day: date) -> Ready:
         """The clause with the dated numbers it names written out, as they stand on a day."""
         names = named_numbers(ready)

@@ -13,7 +13,7 @@ from claimwright.determine import truth
 from claimwright.determine.atoms import Rows
 from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
-from claimwright.determine.combine import AGED_TRUE, Combination, Combinations
+from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
 from claimwright.determine.plan import Leaf, Plan, Ready, Tree
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
@@ -219,19 +219,28 @@ class Run:
                 if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
                     carried[leaf] = rows.leaf(leaf)
         whole = {
-            ready.number: of_pairs[ready.number][number] for ready in station.coverage if ready.clause.each == PAIR
+            # pairs are not looked up for lines whose payer is not known
+            ready.number: of_pairs[ready.number][number]
+            for ready in station.coverage
+            if ready.number in of_pairs
         }
         stated_of = self.batch.stated_of[number]
         kinds = distinct_rows(number.size, [stated_of, *carried.values(), *whole.values()])
         places = np.empty(kinds.first.size, dtype=np.int64)
+        leaves, clauses = tuple(carried), tuple(whole)
+        truths = np.zeros((len(leaves), kinds.first.size), dtype=np.uint8)
+        for at, column in enumerate(carried.values()):
+            truths[at] = column[kinds.first]
         for kind, first in enumerate(kinds.first):
-            combination = self.reasoned.of(
-                station,
-                {leaf: int(column[first]) for leaf, column in carried.items()},
-                {clause: int(column[first]) for clause, column in whole.items()},
-                self._narrowed(self.batch.stated[stated_of[first]], open_facts),
-                seen=self.batch.stated[stated_of[first]].of_the_record,
+            said = self.batch.stated[stated_of[first]]
+            asked = Asked(
+                leaves=leaves,
+                truths=truths[:, kind].tobytes(),
+                whole=tuple((clause, int(whole[clause][first])) for clause in clauses),
+                stated=self._narrowed(said, open_facts),
+                seen=said.of_the_record,
             )
+            combination = self.reasoned.of(station, asked)
             places[kind] = self._place(combination)
         self.combination_of[number] = places[kinds.of]
 

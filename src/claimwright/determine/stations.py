@@ -40,6 +40,7 @@ class Station:
     settled: frozenset[Leaf]  # the constant leaves that hold
     silences: tuple[NamedSilence, ...]
     checks: tuple[tuple[CheckSpec, bool, str], ...]  # what is looked at, whether a loaded policy speaks, and which
+    instead: tuple[Station, ...] = ()  # the payer is not known: what the lines would face under each program
 
     @cached_property
     def collecting(self) -> tuple[tuple[Ready, tuple[Tree, ...]], ...]:
@@ -52,7 +53,8 @@ class Station:
 
     @cached_property
     def coverage(self) -> tuple[Ready, ...]:
-        return tuple(ready for ready in self.clauses if ready.clause.channel is Channel.COVERAGE)
+        own = tuple(ready for ready in self.clauses if ready.clause.channel is Channel.COVERAGE)
+        return own + tuple(ready for station in self.instead for ready in station.coverage)
 
     def docket(self, plan: Plan) -> Docket | None:
         return Docket(plan, self.program, self.coverage) if self.program else None
@@ -188,11 +190,20 @@ class Stations:
             station.settled,
             station.silences,
             station.checks,
+            tuple(id(other) for other in station.instead),
         )
         if key not in self._numbers:
             self._numbers[key] = len(self._stations)
             self._stations.append(station)
         return self._numbers[key]
+
+    def _under_each_program(self, bucket: pl.DataFrame) -> tuple[Station, ...]:
+        """What a bucket would face if its payer were of each line of business of which a policy is loaded."""
+        named = {name for policy in self._plan.library.policies for name in policy.programs}
+        programs = [name for name in self._plan.library.programs if name in named]
+        told = bucket.clear() if not programs else bucket[[0] * len(programs)]
+        numbers = self._assign(told.with_columns(pl.Series("program", programs, dtype=told.schema["program"])))
+        return tuple(self._stations[number] for number in numbers)
 
     def _station(self, rows: Rows, place: int, bucket: dict[str, str | None], day: date | None) -> Station:
         program = self._plan.library.programs.get(bucket["program"] or "")
@@ -208,7 +219,9 @@ class Stations:
             why = "without a date of service no version of a policy can be chosen"
             silences.append(NamedSilence(Silence.NO_SERVICE_DATE, "", why))
         if program is None or day is None:
-            return Station(None, (), frozenset(), tuple(silences), ())
+            unknown = bucket["program"] is None and day is not None
+            instead = self._under_each_program(rows.frame[place]) if unknown else ()
+            return Station(None, (), frozenset(), tuple(silences), (), instead)
         applying = [p for p in self._plan.library.policies if _applies(p, bucket) and program.rank(p.instrument) >= 0]
         of_payer = [policy for policy in applying if not policy.stands_in]
         if program.must_have and not any(policy.instrument in program.must_have for policy in of_payer):

@@ -37,11 +37,17 @@ def filled(text: str, ready: Ready, plan: Plan, scene: Scene) -> tuple[str, tupl
     def value(found: re.Match[str]) -> str:
         word, matched = found.group(1), bool(found.group(2))
         fact = plan.library.fact(word)
-        said = _value(fact, ready, plan, scene, matched=matched) if fact else found.group(0)
+        said = _value(fact, ready, plan, scene, matched=matched) if fact else _number(word, plan, scene)
         witness[word + (".matched" if matched else "")] = said
         return said
 
     return _SLOT.sub(value, text), tuple(witness.items())
+
+
+def _number(word: str, plan: Plan, scene: Scene) -> str:
+    """A dated number on the day of the line."""
+    value = plan.numbers.at(word, scene.day)
+    return "an unknown " + word if value is None else number(value)
 
 
 def _value(fact: Fact, ready: Ready, plan: Plan, scene: Scene, *, matched: bool) -> str:

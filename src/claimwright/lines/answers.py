@@ -191,6 +191,7 @@ class ViewAnswer:
     leaning: str | None
     silences: tuple[NamedSilence, ...]
     clause: tuple[str, ...]
+    conditions: tuple[str, ...]  # what a covering outcome stands on: what the record has to show, and what to bill
     depends_on: tuple[str, ...]  # unknown facts the outcome stands or falls with
     next_question: Question | None
 
@@ -223,6 +224,15 @@ class LineRef:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """A number or a presumption that an answer stands on and that a site may set otherwise."""
+
+    name: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
 class LineAnswer:
     line: LineRef
     coded: ViewAnswer
@@ -235,6 +245,7 @@ class LineAnswer:
     would_change: tuple[str, ...]
     citations: tuple[Citation, ...]
     basis: tuple[tuple[str, str], ...]  # policy or release → content hash
+    settings: tuple[Setting, ...] = ()
 
     @property
     def to_fix(self) -> bool:

@@ -196,6 +196,7 @@ class Case(_Strict):
     initial_treatment: Day | None = None
     accident: Day | None = None
     last_seen: Day | None = None
+    received: Day | None = None
     whole_day: bool | None = None
     lines: Annotated[list[Line], Field(min_length=1, max_length=999)]
     facts: Stated = Field(default_factory=dict)
@@ -275,6 +276,7 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "initial_treatment": case.initial_treatment,
         "accident": case.accident,
         "last_seen": case.last_seen,
+        "received": case.received,
         "patient": identity_of(patient.member_id, born, patient.first),
         "member_id": patient.member_id,
         "patient_last": patient.last,

@@ -13,7 +13,7 @@ from claimwright.documents.files import text_of
 from claimwright.policies.model import CodeRow
 
 COLUMNS = ("set", "system", "code", "from", "to", "source")
-SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-9-CM", "modifier", "place", "revenue", "taxonomy", "CARC")
+SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-9-CM", "modifier", "place", "revenue", "taxonomy", "CARC", "region")
 
 
 def read(file: Path, path: str, complaints: list[Complaint]) -> tuple[CodeRow, ...]:

@@ -140,6 +140,7 @@ def _read_clause(record: Json) -> Clause:
             "then": then if then in {None, "silent"} else Outcome(then),
             "leans": Outcome(record["leans"]) if record["leans"] else None,
             "needs": tuple(record["needs"]),
+            "provided": tuple(record["provided"]),
             "severity": Severity(record["severity"]),
             "likelihood": Likelihood(record["likelihood"]),
             "codes": Codes(codes[0], tuple(codes[1]), tuple(codes[2])) if codes else None,
@@ -225,6 +226,7 @@ def _read_program(record: Json) -> Program:
             "open": tuple(
                 OpenCase(tuple(_read_condition(condition) for condition in when), why) for when, why in record["open"]
             ),
+            "checklists": tuple((title, tuple(facts)) for title, facts in record["checklists"]),
             "ranks": tuple(tuple(rank) for rank in record["ranks"]),
             "checks": tuple(CheckSpec(name, tuple(kinds), table) for name, kinds, table in record["checks"]),
             "end_coded": Outcome(record["end_coded"]),

@@ -62,6 +62,7 @@ class Fact:
     conflict: str = ""
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()  # other words for its values, each for one or several
     otherwise: str = ""  # the value that every unlisted word stands for
+    uses: str = ""  # a shared code set that its kernel reads
     sums: str = ""  # the shared code set whose units it adds up over the visit
     grows: bool = False  # a count of what was seen, where more may have been
     line: int = 0
@@ -167,6 +168,7 @@ class Clause:
     then: Outcome | Literal["silent"] | None
     leans: Outcome | None  # where the answer inclines while it is indeterminate; such a clause gives no outcome
     needs: tuple[str, ...]
+    provided: tuple[str, ...]  # what else has to hold for a covering outcome, in words
     finding: str
     severity: Severity
     likelihood: Likelihood
@@ -302,6 +304,16 @@ class NumberRow:
 
 
 @dataclass(frozen=True)
+class ContractorPosition:
+    """What a Medicare contractor's local policy says, as a site found it, for a span of days."""
+
+    contractor: str
+    position: str
+    span: Span
+    source: str
+
+
+@dataclass(frozen=True)
 class Program:
     """The order of authority for one line of business."""
 
@@ -321,6 +333,7 @@ class Program:
     line: int = 1
     usual: tuple[tuple[str, str], ...] = ()  # what the plain flowchart takes for granted
     open: tuple[OpenCase, ...] = ()
+    checklists: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title → facts to be sure of
 
     def rank(self, instrument: str) -> int:
         """Place of an instrument in the order of authority, 0 first; instruments not ranked do not speak here."""
@@ -346,6 +359,7 @@ class Library:
     shared_codes: tuple[CodeRow, ...]
     hashes: dict[str, str]  # policy id → sha256 of its documents
     numbers: tuple[NumberRow, ...] = ()
+    contractor_positions: tuple[ContractorPosition, ...] = ()  # a site's own; none are shipped
 
     def policy(self, id: str) -> Policy | None:  # noqa: A002  # `id` is what the field calls it
         return next((policy for policy in self.policies if policy.id == id), None)

@@ -13,7 +13,9 @@ from claimwright.policies import front
 from claimwright.policies.model import INSTRUMENTS, CheckSpec, OpenCase, Presumption, Program
 from claimwright.policies.vocabulary import conditions
 
-_KEYS = frozenset({"ask", "checks", "end", "must have", "open", "presume", "ranks", "serves", "silences", "usual"})
+_KEYS = frozenset(
+    {"ask", "checklists", "checks", "end", "must have", "open", "presume", "ranks", "serves", "silences", "usual"}
+)
 _ENDS = {"coded": Outcome.NOTHING_MET, "documented": Outcome.INDETERMINATE}
 
 
@@ -48,6 +50,7 @@ def read(document: Document, complaints: list[Complaint]) -> Program | None:
             OpenCase(conditions(one.mapping("when"), document.path, complaints), one.text("why"))
             for one in front.mappings(body, "open")
         ),
+        checklists=tuple((title.value, _texts(node)) for title, node in body.mapping("checklists")),
     )
     complaints.extend(_wrong(program, fence, document.path))
     return program
@@ -73,7 +76,8 @@ def _presumptions(presume: Mapping, path: str, complaints: list[Complaint]) -> I
 
 
 def _texts(node: Node) -> tuple[str, ...]:
-    return (node.value,) if isinstance(node, Text) else ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(item.value for item in items if isinstance(item, Text))
 
 
 def _end(fence: Fence, view: str) -> Outcome:

@@ -32,6 +32,7 @@ _FACT_KEYS = frozenset(
         "sums",
         "type",
         "unit",
+        "uses",
         "values",
         "who",
     }
@@ -91,6 +92,7 @@ def _fact(name: Text, body: Node, complaints: list[Complaint]) -> Fact | None:
         also=tuple((key.value, _words(node)) for key, node in body.mapping("also")),
         otherwise=body.text("otherwise"),
         sums=body.text("sums"),
+        uses=body.text("uses"),
         grows=body.text("grows") == "yes",
         line=name.line,
     )

@@ -103,6 +103,7 @@ def line_object(answer: LineAnswer) -> shape.LineAnswerJson:
         "would_change": list(answer.would_change),
         "citations": [citation_object(citation) for citation in answer.citations],
         "basis": dict(answer.basis),
+        "settings": [{"name": one.name, "value": one.value, "source": one.source} for one in answer.settings],
     }
 
 
@@ -222,6 +223,7 @@ def _view(view: ViewAnswer) -> shape.ViewAnswerJson:
         "silences": [_silence(silence) for silence in view.silences],
         "clause": list(view.clause),
         "next_question": _question(view.next_question) if view.next_question else None,
+        "conditions": list(view.conditions),
         "depends_on": list(view.depends_on),
     }
 

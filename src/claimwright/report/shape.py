@@ -90,6 +90,8 @@ class ViewAnswerJson(TypedDict):
     clause: list[str]
     """The clauses that decided."""
     next_question: QuestionJson | None
+    conditions: list[str]
+    """What a covering outcome stands on: what the record has to show, and what has to be billed."""
     depends_on: list[str]
     """Unknown facts the outcome stands or falls with."""
 
@@ -153,6 +155,14 @@ class CheckJson(TypedDict):
     why: str
 
 
+class SettingJson(TypedDict):
+    """A number that the answer stands on and that a site may set otherwise."""
+
+    name: str
+    value: str
+    source: str
+
+
 class LineAnswerJson(TypedDict):
     """The answer to one claim line."""
 
@@ -169,6 +179,7 @@ class LineAnswerJson(TypedDict):
     citations: list[CitationJson]
     basis: dict[str, str]
     """Policy or release, and the hash of its content."""
+    settings: list[SettingJson]
 
 
 class TallyJson(TypedDict):

@@ -179,7 +179,10 @@ def _foot(answer: LineAnswer, console: Console) -> None:
         ("not looked at", [" · ".join(answer.not_looked_at)]),
         ("did not run", [" · ".join(_why(check) for check in answer.checks if not check.ran)]),
         ("not said", [f"{silence.name.value}: {silence.why}" for silence in silent]),
+        ("stands on", [" · ".join(dict.fromkeys((*answer.coded.conditions, *answer.documented.conditions)))]),
+        ("leans to", dict.fromkeys(filter(None, (answer.coded.leaning, answer.documented.leaning)))),
         ("depends on", [" · ".join(_depends(answer.coded, answer.documented))]),
+        ("settings", [f"{one.name}: {one.value} ({one.source})" for one in answer.settings]),
         ("would change", changing),
         ("read it", [" · ".join(filter(None, (one.where, one.source))) for one in answer.citations]),
     )

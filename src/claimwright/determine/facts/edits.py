@@ -29,6 +29,7 @@ class Pairs:
 
     rows: pl.DataFrame
     silent: Flags
+    open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
 
 
 def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases) -> Pairs:
@@ -47,7 +48,10 @@ def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted:
     answers, ids = pairs.between(
         lines.select("procedure", "form", pl.col("service_from").alias("day")), row1, row2, releases
     )
-    silent[row2[answers.status == pairs.UNKNOWN]] = True
+    unknown = answers.status == pairs.UNKNOWN
+    silent[row2[unknown]] = True
+    open_ = visits.open_ended.copy()
+    open_[row1[unknown]] = open_[row2[unknown]] = True
     hit = np.flatnonzero(answers.status == pairs.HIT)
     row1, row2 = row1[hit], row2[hit]
     rows = pl.DataFrame(
@@ -64,7 +68,16 @@ def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted:
             **{f"column1_{name}": lines[name][row1] for name in modifier_columns},
         }
     )
-    return Pairs(rows, silent)
+    return Pairs(rows, silent, open_)
+
+
+def joined(found: Pairs, height: int) -> pl.Series:
+    """`edit_that_day`: for each line whether a table joins it with another of the day, in either column; null where no
+    table could speak. Lines that face no edits have none.
+    """
+    met = np.zeros(height, dtype=np.bool_)
+    met[found.rows["row1"].to_numpy()] = met[found.rows["row2"].to_numpy()] = True
+    return pl.Series("edit_that_day", met, dtype=pl.Boolean).set(pl.Series(found.open & ~met), None)
 
 
 def unit_limits(

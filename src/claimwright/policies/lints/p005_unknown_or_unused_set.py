@@ -80,7 +80,7 @@ def _undefined_by_facts(library: Library, shared: set[str]) -> Iterator[Complain
                     line = condition.line or derived.line
                     yield Complaint(FACTS, line, "P005", message, nearest(name, shared, _DEFINE))
     for fact in library.facts.values():
-        for verb, name in (("counts", fact.counts), ("sums", fact.sums)):
+        for verb, name in (("counts", fact.counts), ("sums", fact.sums), ("uses", fact.uses)):
             if name and name not in shared:
                 message = f"the fact {fact.name} {verb} the set {name!r}, which codes.csv does not define"
                 yield Complaint(FACTS, fact.line, "P005", message, nearest(name, shared, _DEFINE))
@@ -97,7 +97,7 @@ def _undefined_by_programs(library: Library, shared: set[str]) -> Iterator[Compl
 
 
 def _shared_in_use(library: Library) -> set[str]:
-    used = {name for fact in library.facts.values() for name in (fact.counts, fact.sums)}
+    used = {name for fact in library.facts.values() for name in (fact.counts, fact.sums, fact.uses)}
     for derived in library.derived.values():
         used.update(name for condition in derived.of.conditions() for name in named_sets(condition, library))
     for program in library.programs.values():

@@ -180,7 +180,7 @@ def _vocabulary(library: Library) -> Iterator[Complaint]:
 
 def _program(program: Program, library: Library) -> Iterator[Complaint]:
     path = f"{program.path}/program.md"
-    for word in (*(one.fact for one in program.presume), *(fact for fact, _ in program.usual), *program.ask):
+    for word in (*(one.fact for one in program.presume), *(fact for fact, _ in program.usual), *_listed(program)):
         if word not in library.derived and library.fact(word) is None:
             message = f"program {program.id}: nobody declares the fact {word!r}"
             yield Complaint(path, program.line, "P006", message, nearest(word, _words(library), _DECLARE))
@@ -196,6 +196,10 @@ def _program(program: Program, library: Library) -> Iterator[Complaint]:
         if values and value not in values:
             message = f"program {program.id} presumes {word!r} to be {value!r}"
             yield Complaint(path, program.line, "P006", message, f"one of: {', '.join(values)}")
+
+
+def _listed(program: Program) -> tuple[str, ...]:
+    return (*program.ask, *(fact for _, facts in program.checklists for fact in facts))
 
 
 def _words(library: Library) -> list[str]:

@@ -56,5 +56,5 @@ def sets_of(clause: Clause, library: Library) -> frozenset[str]:
             found.update(named_sets(read.condition, library))
             fact = library.fact(read.condition.fact)
             if fact:
-                found.update(name for name in (fact.counts, fact.sums) if name)
+                found.update(name for name in (fact.counts, fact.sums, fact.uses) if name)
     return frozenset(found)

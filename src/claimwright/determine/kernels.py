@@ -1,0 +1,208 @@
+"""Which columns the clauses in force ask for, and the kernels that make them: each once, in order, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from claimwright.determine.facts import earlier_payers, edits, given, regions
+from claimwright.determine.facts.edits import Pairs
+from claimwright.determine.facts.visits import CodeDays, Visits, code_days, distinct_codes, units_a_day
+from claimwright.determine.membership import Numbers as CodeNumbers
+from claimwright.determine.plan import SHARED, Plan
+from claimwright.determine.stated import Stated
+from claimwright.policies.model import Fact
+from claimwright.reference.releases import Releases
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+OF_EDITS = frozenset({"edit_that_day", "regions_apart"})  # columns for which pairs have to be looked up
+
+
+@dataclass
+class Bench:
+    """What kernels work on, and what they have made so far.
+
+    `found` has the columns made; `silent` marks, for each table, the lines on which it could not speak, `conflicts`,
+    for each fact, those on which its sources disagree. `reads` tells the lines whose clauses read a column.
+    """
+
+    plan: Plan
+    releases: Releases
+    lines: pl.DataFrame
+    days: npt.NDArray[np.int32]
+    procedures: CodeNumbers
+    visits: Visits
+    pairs: Pairs | None
+    stated: tuple[Stated, ...]
+    stated_of: npt.NDArray[np.int64]
+    reads: Callable[[str], Flags]
+    silent: dict[str, Flags]
+    found: dict[str, pl.Series] = field(default_factory=dict)
+    conflicts: dict[str, Flags] = field(default_factory=dict)
+
+    @cached_property
+    def units(self) -> Floats:
+        return units_a_day(self.lines)
+
+    @cached_property
+    def code_days(self) -> CodeDays:
+        return code_days(self.visits, self.procedures, self.units)
+
+    def column(self, name: str) -> pl.Series | None:
+        """A column made before, or one of the lines; None when nobody fills it."""
+        return self.found[name] if name in self.found else self.lines[name] if name in self.lines.columns else None
+
+    def numbers(self, name: str) -> Floats:
+        """A column of numbers, nan where it is unknown or nobody fills it."""
+        column = self.column(name)
+        if column is None:
+            return np.full(self.lines.height, np.nan)
+        return column.cast(pl.Float64).to_numpy()
+
+    def in_set(self, name: str) -> Flags:
+        """Which lines bill a code of a shared set."""
+        table = self.plan.membership[SHARED]
+        held: Flags = (table.bits(self.procedures, self.days) & np.uint64(table.bit((name,)))) != 0
+        return held
+
+    def where_whole(self, name: str, values: Floats) -> pl.Series:
+        """A count over the day; unknown where more may have been billed that day, or where it is no number."""
+        return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
+
+    def lay(self, fact: Fact) -> None:
+        """What sources state of a fact, into its column where it has one."""
+        carried = self.column(fact.column) if fact.column else None
+        column, apart = given.laid(fact, carried, self.stated, self.stated_of)
+        if column is not None and fact.column:
+            self.found[fact.column] = column
+        if apart is not None:
+            self.conflicts[fact.name] = apart
+
+
+class Kernel(NamedTuple):
+    """Columns that are made together, those they are made of (of other kernels, and of lines alone), and how."""
+
+    gives: frozenset[str]
+    reads: frozenset[str]
+    lines: frozenset[str]
+    make: Callable[[Bench], Iterable[pl.Series]]
+
+
+def _units_that_day(bench: Bench) -> Iterable[pl.Series]:
+    yield bench.where_whole("units_that_day", bench.code_days.units)
+
+
+def _unit_limits(bench: Bench) -> Iterable[pl.Series]:
+    table, unknown = edits.unit_limits(bench.lines, bench.units, bench.code_days, bench.visits, bench.releases)
+    bench.silent["mue"] = unknown & bench.reads("day_units_over_mue")
+    return table.get_columns()
+
+
+def _counted(fact: Fact, bench: Bench) -> Iterable[pl.Series]:
+    """How many different codes of a set were billed that day, or how many units of them."""
+    if fact.counts:
+        count = distinct_codes(bench.visits, bench.in_set(fact.counts) & bench.code_days.last)
+        yield bench.where_whole(fact.column, count.astype(np.float64))
+    else:
+        units = np.where(bench.in_set(fact.sums), bench.units, 0.0)
+        total = np.bincount(bench.visits.of, weights=units, minlength=bench.visits.first.size)
+        yield bench.where_whole(fact.column, total[bench.visits.of].astype(np.float64))
+
+
+def _edit_that_day(bench: Bench) -> Iterable[pl.Series]:
+    if bench.pairs is not None:
+        yield edits.joined(bench.pairs, bench.lines.height)
+
+
+def _regions_apart(bench: Bench) -> Iterable[pl.Series]:
+    if bench.pairs is None:
+        return
+    rows = bench.pairs.rows["row1"].to_numpy(), bench.pairs.rows["row2"].to_numpy()
+    uses = next(fact.uses for fact in bench.plan.library.facts.values() if fact.column == "regions_apart")
+    touching = regions.neighbours(row.code for row in bench.plan.library.shared_codes if row.set == uses)
+    listed = [one.listed("regions") for one in bench.stated]
+    yield regions.apart(rows, listed, bench.stated_of, touching)
+
+
+def _earlier_payers(bench: Bench) -> Iterable[pl.Series]:
+    return earlier_payers.decided(bench.lines)
+
+
+def _contractor_position(bench: Bench) -> Iterable[pl.Series]:
+    """What a site says of its contractors' local policies, by contractor and day."""
+    said = bench.plan.library.contractor_positions
+    told = bench.lines.select("contractor", "service_from")
+    distinct = told.unique(maintain_order=True)
+    found = [
+        next((one.position for one in said if one.contractor == contractor and day in one.span), None)
+        for contractor, day in distinct.iter_rows()
+    ]
+    named = distinct.with_columns(pl.Series("contractor_position", found, dtype=pl.String))
+    joined = told.join(named, on=["contractor", "service_from"], how="left", maintain_order="left", nulls_equal=True)
+    yield joined["contractor_position"]
+
+
+def _kernel(
+    gives: Iterable[str],
+    make: Callable[[Bench], Iterable[pl.Series]],
+    *,
+    reads: Iterable[str] = (),
+    lines: Iterable[str] = (),
+) -> Kernel:
+    return Kernel(frozenset(gives), frozenset(reads), frozenset(lines), make)
+
+
+_MUE = ("mue_value", "mue_indicator", "line_units_over_mue", "day_units_over_mue")
+
+
+def catalogue(plan: Plan) -> tuple[Kernel, ...]:
+    """Every kernel, those first that others are made of."""
+    counted = [fact for fact in plan.library.facts.values() if fact.counts or fact.sums]
+    return (
+        _kernel(["units_that_day"], _units_that_day),
+        _kernel([*_MUE, "mue_aged", "mue_age_days", "mue_release"], _unit_limits, reads=["units_that_day"]),
+        *(_kernel([fact.column], partial(_counted, fact)) for fact in counted),
+        _kernel(["edit_that_day"], _edit_that_day),
+        *([_kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
+        _kernel(["regions_apart"], _regions_apart),
+        _kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
+    )
+
+
+def columns(bench: Bench, read: Iterable[Fact]) -> pl.DataFrame:
+    """The columns behind some facts, statements laid into them, and what these columns are made of."""
+    facts = {fact.column: fact for fact in bench.plan.library.facts.values() if fact.column}
+    wanted = tuple(read)
+    kernels = catalogue(bench.plan)
+    needed = {name for fact in wanted if fact.column for name in (fact.column, *_places(fact.column))}
+    for kernel in reversed(kernels):
+        if kernel.gives & needed:
+            needed |= kernel.reads
+    made = frozenset().union(*(kernel.gives for kernel in kernels))
+    laid = [facts[name] for name in needed if name in facts and name not in made]
+    for fact in (*laid, *(fact for fact in wanted if not fact.column)):
+        _lay(bench, fact)
+    for kernel in kernels:
+        if kernel.gives & needed:
+            for column in kernel.make(bench):
+                bench.found[column.name] = column
+            for name in kernel.gives & facts.keys():
+                _lay(bench, facts[name])
+    return pl.DataFrame(list(bench.found.values()))
+
+
+def _lay(bench: Bench, fact: Fact) -> None:
+    if fact.scalar and fact.statable:
+        bench.lay(fact)
+
+
+def _places(stem: str) -> tuple[str, ...]:
+    """The columns of a list that a kernel makes, by the stem that its fact names."""
+    return tuple(name for name in earlier_payers.COLUMNS if name.rpartition("_")[0] == stem)
