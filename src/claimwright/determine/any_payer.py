@@ -82,8 +82,10 @@ def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
     return None
 
 
-def _which_payer(walks: list[Walk]) -> Question:
+def _which_payer(walks: list[Walk]) -> Question | None:
     answers = tuple((walk.docket.program.title, tuple(ask.in_order(walk.reach({})))) for walk in walks)
+    if len({led for _, led in answers}) < 2:
+        return None
     text = "Who is the payer, and which product is it?"
     why = "every line of business has its own order of authority"
     return Question(PAYER, text, "the front desk, or the member's card", why, answers)
