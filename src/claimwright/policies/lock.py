@@ -79,6 +79,8 @@ def entries(shelf: Shelf) -> Locked:
         codes = _codes(policy.codes)
         found.append(Entry(policy.id, policy.title, library.hashes[policy.id], said, quotations, clauses, codes))
     for program in sorted(library.programs.values(), key=lambda program: program.id):
+        if program.id not in shelf.documents:  # the same document, serving another line of business
+            continue
         said = (("checked", program.checked),)
         found.append(Entry(program.id, program.title, library.hashes[program.id], said, (), (), ()))
     return {entry.id: entry for entry in found}

@@ -242,6 +242,7 @@ class Policy:
     clauses: tuple[Clause, ...]
     codes: tuple[CodeRow, ...]
     path: str  # folder, relative to the root of the policies
+    home: str = "policies"  # the root, as answers name it
     stands_in: bool = False  # it speaks only where no other policy of its instrument speaks of the code
     examples: tuple[Row, ...] = ()
     quotations: tuple[tuple[str, int], ...] = ()

@@ -40,7 +40,7 @@ def lint(
     for policy in shelf.library.policies:
         if not hindrances(policy, static):
             proving(policy)
-            run.extend(prove(policy, shelf.library, shelf.root).complaints)
+            run.extend(prove(policy, shelf.whole, shelf.root).complaints)
     together = compared(shelf, static)
     run.extend(together.complaints if together else ())
     return Linted(tuple(sorted({*static, *run})), _notes(shelf, static, together))
@@ -50,7 +50,7 @@ def compared(shelf: Shelf, complaints: Iterable[Complaint]) -> Swept | None:
     """What clauses are to each other over all that can be known (P011, P013); None while something hinders it."""
     if any(complaint.id in HINDERING for complaint in complaints):
         return None
-    plan = make_ready(shelf.library)
+    plan = make_ready(shelf.whole)
     own = frozenset((*shelf.library.programs, *(policy.id for policy in shelf.library.policies)))
     swept = sweep(plan, own)
     return Swept((*shadows.complaints(plan, own), *swept.complaints), swept.cut)

@@ -41,7 +41,7 @@ _DEFINE = "add its codes to codes.csv"
 
 def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
     library = shelf.library
-    shared = {row.set for row in library.shared_codes}
+    shared = {row.set for row in shelf.whole.shared_codes}
     for policy in library.policies:
         yield from _undefined(policy, library, shared)
     yield from _undefined_by_facts(library, shared)

@@ -47,14 +47,14 @@ _DECLARE = "declare it in facts.yaml"
 
 
 def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
-    library = shelf.library
-    yield from _vocabulary(library)
-    for policy in library.policies:
+    yield from _vocabulary(shelf.whole)
+    for policy in shelf.library.policies:
         for clause in policy.clauses:
-            for line, message, advice in _clause(clause, library):
+            for line, message, advice in _clause(clause, shelf.whole):
                 yield Complaint(document(policy), line, "P006", f"clause {clause.id}: {message}", advice)
-    for program in library.programs.values():
-        yield from _program(program, library)
+    for program in shelf.library.programs.values():
+        if program.id in shelf.documents:  # one that serves other lines of business is read once
+            yield from _program(program, shelf.whole)
 
 
 Found = tuple[int, str, str]  # line, message, help
