@@ -46,10 +46,14 @@ BESIDE = ["97110", "97140", "97024", "97018", "97010", "97161", "97530"]
 
 
 def statable(library):
-    """The facts a source may state and their values, numbers and days among them."""
+    """The facts a source may state and their values, numbers and days among them.
+
+    What is said of a thing as a whole is left out: beside its parts, said at random, it would be a dispute.
+    """
+    wholes = {derived.stated_as for derived in library.derived.values()}
     found = {}
     for fact in library.facts.values():
-        if not fact.statable or not fact.scalar:
+        if not fact.statable or not fact.scalar or fact.name in wholes:
             continue
         match fact.type:
             case "choice":

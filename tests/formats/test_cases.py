@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from claimwright.formats.case_json import parse_case, read_cases
 from claimwright.lines.case import Case, identity_of, lines_of
+from claimwright.lines.problems import Gravity
 from claimwright.lines.schema import LINE_SCHEMA, Unstated, identity
 
 CASE = {
@@ -144,12 +145,16 @@ def test_what_is_not_said_is_unknown_and_an_empty_list_is_absent():
         ({"lines": [{"procedure": "97026", "units": "two"}]}, "lines[0].units", "write a number"),
         ({"lines": [{"procedure": "97026", "units": 0}]}, "lines[0].units", "above zero"),
         ({"lines": [{"procedure": "97026", "units": True}]}, "lines[0].units", "write a number"),
+        ({"lines": [{"procedure": "97026", "units": 1.5}]}, "lines[0].units", "whole units"),
+        ({"lines": [{"procedure": "97026", "units": 10**9}]}, "lines[0].units", "how often"),
+        ({"lines": [{"procedure": "97O26"}]}, "lines[0].procedure", "if 97026 was meant"),
         ({"lines": [{"procedure": "97026", "service": "20260310"}]}, "lines[0].service", "2026-03-10"),
         ({"lines": [{"procedure": "97026", "service": 20260310}]}, "lines[0].service", "2026-03-10"),
         ({"lines": [{"procedure": "97026", "modifiers": ["GP"] * 2}]}, "lines[0].modifiers", "twice"),
         ({"lines": [{"procedure": "97026", "modifiers": list("ABCDE")}]}, "lines[0].modifiers", ""),
-        ({"lines": [{"procedure": "97026", "pointers": ["E"]}]}, "", "names none of the 2 diagnoses"),
-        ({"patient": {"birth_date": "2026-04-01"}}, "", "after the date of service"),
+        ({"lines": [{"procedure": "97026", "pointers": ["E"]}]}, "lines[0].pointers[0]", "none of the 2 diagnoses"),
+        ({"patient": {"birth_date": "2026-04-01"}}, "patient.birth_date", "after the date of service"),
+        ({"received": "2026-03-09"}, "lines[0].service", "after the day on which the payer receives"),
         ({"facts": {"intent": {"valu": 1}}}, "facts", "value and source"),
         ({"facts": {"intent": ""}}, "facts", "empty text"),
         ({"facts": {"intent": {"value": 1, "source": "rumour"}}}, "facts", "chart"),
@@ -159,6 +164,29 @@ def test_what_is_wrong_is_told_with_its_path(changes, field, said):
     problems = problems_of(changed(**changes))
     assert any(problem.field.startswith(field) and said in f"{problem.message} {problem.help}" for problem in problems)
     assert all(problem.help for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "modifiers", "read", "told"),
+    [
+        ("97026", ["gp", "5 9"], ["GP", "59"], []),
+        (" 97026\t", ["GP"], ["GP"], ["INP-CODE-FORM"]),
+        (" 97026-59", ["GP"], ["59", "GP"], ["INP-CODE-FORM"]),
+        ("97026-59-gp", ["g p"], ["59", "GP"], ["INP-CODE-FORM"]),
+        ("97026-59", None, ["59"], ["INP-CODE-FORM"]),
+    ],
+)
+def test_a_procedure_with_blanks_or_modifiers_on_it_is_read_apart_and_told(procedure, modifiers, read, told):
+    case, problems = parse_case(json.dumps({"lines": [{"procedure": procedure, "modifiers": modifiers}]}))
+    assert (case.lines[0].procedure, case.lines[0].modifiers) == ("97026", read)
+    assert [problem.id for problem in problems] == told
+    assert all(problem.gravity is Gravity.WARNING for problem in problems)
+
+
+def test_parts_of_a_unit_are_allowed_where_minutes_or_miles_are_counted():
+    for line in ({"procedure": "A0425", "units": 1.5}, {"procedure": "00100", "units": 1.5, "unit_basis": "MJ"}):
+        case, _ = parse_case(json.dumps({"lines": [line]}))
+        assert case.lines[0].units == Decimal("1.5")
 
 
 def test_a_key_that_stands_twice_is_refused():
@@ -224,7 +252,7 @@ nested = st.recursive(
 @settings(max_examples=100, deadline=None)
 def test_any_json_is_a_case_or_problems(value):
     case, problems = parse_case(json.dumps(value))
-    assert (case is None) == bool(problems)
+    assert (case is None) == any(problem.gravity is Gravity.ERROR for problem in problems)
 
 
 plain = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=6) | st.sampled_from(

@@ -82,6 +82,7 @@ clauses = st.builds(
     then=st.none() | st.just("silent") | st.sampled_from(Outcome),
     leans=st.none() | st.sampled_from(Outcome),
     presumptive=st.booleans(),
+    states=texts,
     provided=texts,
     needs=texts,
     finding=text,

@@ -127,13 +127,25 @@ def test_examples_chosen_by_their_words_prove_nothing_and_are_counted(shelf):
     assert (proof.examples, proof.failed, proof.unproved, proof.complaints) == (2, 0, 0, ())
 
 
+def lines_of(prepared, example):
+    lines = prepared.lines.slice(example.lines.start, len(example.lines)).to_dicts()
+    return [(line["line"], line["procedure"], line["modifier_1"]) for line in lines]
+
+
 def test_other_lines_of_the_day_come_after_the_line_of_the_example(shelf):
     policy = shelf.library.policy("NCCI-PTP")
     prepared = prepare(policy, shelf.library)
     assert prepared.complaints == ()
     example = next(example for example in prepared.examples if "59 on column 1, seen" in example.case)
-    lines = prepared.lines.slice(example.row, example.rows).to_dicts()
-    assert [(line["procedure"], line["modifier_1"]) for line in lines] == [("XX002", None), ("XX001", "59")]
+    assert lines_of(prepared, example) == [(1, "XX002", None), (2, "XX001", "59")]
+
+
+def test_lines_billed_before_come_before_the_line_of_the_example(shelf):
+    policy = shelf.library.policy("MEDICARE-DUPLICATES")
+    prepared = prepare(policy, shelf.library)
+    example = next(example for example in prepared.examples if "two disciplines" in example.case)
+    assert lines_of(prepared, example) == [(1, "97110", "GP"), (2, "97110", "GO")]
+    assert prepared.lines["modifier_1"][example.row] == "GO"
 
 
 def test_only_what_the_engine_would_stumble_over_hinders_a_policy():

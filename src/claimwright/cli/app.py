@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, check, explain, policy
+from claimwright.cli import ask, cases, check, explain, policy
 
 app = typer.Typer(
     name="claimwright",
@@ -25,6 +25,7 @@ app.command("check")(check.check)
 app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
 app.command("explain")(explain.explain)
 app.add_typer(policy.app, name="policy")
+app.add_typer(cases.app, name="cases")
 
 
 def _version(value: bool) -> None:

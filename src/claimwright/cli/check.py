@@ -99,7 +99,7 @@ def check(
     targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
     day = as_of.date() if as_of else today()
     checked = reading_files(
-        files, shipped_engine(payers, site, policies), day, _mapping(column or []), strict=strict, quiet=quiet
+        files, shipped_engine(payers, site, policies=policies), day, _mapping(column or []), strict=strict, quiet=quiet
     )
     summary = summarise(checked.determined, checked.problems)
     changes = since(baseline, explain(checked.determined), summary) if baseline else None

@@ -16,10 +16,18 @@ from claimwright.reference import payer_table, releases
 from claimwright.reference.payer_table import PayerTable
 
 
-def shipped_engine(payers: Path | None = None, site: Path | None = None, policies: Path | None = None) -> Engine:
-    """The shipped library on the shipped tables; a file of the user's that cannot be used ends the command with 2."""
+def shipped_engine(
+    payers: Path | None = None,
+    site: Path | None = None,
+    library: Library | None = None,
+    policies: Path | None = None,
+) -> Engine:
+    """The shipped library, or another, on the shipped tables, with a folder of the user's own policies on top.
+
+    A file that cannot be used ends the command with 2.
+    """
     table = payer_table.load(payers)
-    library = shipped.load()
+    library = shipped.load() if library is None else library
     if policies is not None:
         library, own = _own(policies)
         table = own.before(table)

@@ -114,6 +114,47 @@ def prove(
     raise typer.Exit(BAD if hindered or any(proof.complaints for proof in ran) else GOOD)
 
 
+@app.command(
+    epilog="Examples:  claimwright policy trace   ·   two statements:  claimwright policy trace S5 S118   ·   "
+    "in CI:  claimwright policy trace --lost"
+)
+def trace(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[STATEMENT]...", help="Ids of statements, S5; all by default.")
+    ] = None,
+    lost: Annotated[bool, typer.Option("--lost", help="Only statements that have lost their proof.")] = False,
+    format_: Annotated[str, typer.Option("--format", "-f", help="text, json or markdown.")] = "text",
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases", help="The folder of worked cases. By default the one beside the policies.", exists=True
+        ),
+    ] = None,
+    policies: Policies = None,
+) -> None:
+    """Trace statements to the clauses that decide them, and the clauses to what proves them.
+
+    The statements stand in statements.csv. An example or a case proves a clause when it comes out otherwise without it.
+    What the engine's shape keeps is proved by a test or a case; what only explains is listed with its document.
+    Ends with 0; with 1 when a statement has lost its proof; with 2 when something cannot be read.
+    """
+    from claimwright.cli.policy_trace import traced
+    from claimwright.cli.trace_pages import FORMATS, show
+
+    if format_ not in FORMATS:
+        raise typer.BadParameter(_no_such("format", format_, list(FORMATS)), param_hint="--format")
+    shelf = _shelf(policies)
+    known = {statement.id.lower(): statement for statement in shelf.statements}
+    for name in ids or ():
+        if name.lower() not in known:
+            message = _no_such("statement", name, [statement.id for statement in shelf.statements])
+            raise typer.BadParameter(message, param_hint="STATEMENT")
+    chosen = [known[name.lower()] for name in ids] if ids else list(shelf.statements)
+    found = traced(shelf, chosen, cases)
+    show(_console(), found, format_, lost=lost)
+    raise typer.Exit(BAD if any(one.lost for one in found) else GOOD)
+
+
 @app.command(epilog="Examples:  claimwright policy lint   ·   what a lint wants:  claimwright explain P004")
 def lint(
     as_of: Annotated[

@@ -55,7 +55,7 @@ def library_table(library: Library) -> Group:
         table.add_row(policy.id, policy.title, policy.instrument, _span(policy), *counts, _checked(policy.checked))
     clauses = sum(len(policy.clauses) for policy in library.policies)
     examples = sum(len(policy.examples) for policy in library.policies)
-    programs = " · ".join(f"{program.id} ({program.title})" for program in library.programs.values())
+    programs = " · ".join(f"{program.id} ({program.title})" for program in library.orders)
     policies = "1 policy" if len(library.policies) == 1 else f"{len(library.policies)} policies"
     count = f"{policies}, {_counted(clauses, 'clause version')}, {_counted(examples, 'example')}"
     orders = [Text(f"orders of authority: {programs}", style="dim")] if programs else []

@@ -1,13 +1,22 @@
-"""A progress bar over the bytes of the files, on a terminal only."""
+"""Progress bars, over the bytes of files or over things that are counted; on a terminal only."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from claimwright.determine.engine import Engine
 from claimwright.determine.files import Checked, check_files
@@ -36,3 +45,12 @@ def reading_files(
         for path, task in tasks.items():
             bar.update(task, completed=total_bytes(path))
     return checked
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar that hears how many of so many things are done, and goes away when they are."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)

@@ -12,7 +12,7 @@ import polars as pl
 from claimwright.determine import truth
 from claimwright.determine.facts.visits import Visits
 from claimwright.determine.membership import ABSENT, Bits, Numbers, all_code_numbers
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Tree
+from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Told, Tree
 from claimwright.determine.truth import Mask, Truth
 from claimwright.lines.schema import Unstated
 from claimwright.policies.model import Fact
@@ -94,6 +94,8 @@ class Rows:
                 return truth.all_of([self.tree(part) for part in parts])
             case AnyOf(parts):
                 return truth.any_of([self.tree(part) for part in parts])
+            case Told(whole, parts):
+                return truth.told(self.leaf(whole), self.tree(parts))
 
     def leaf(self, leaf: Leaf) -> Truth:
         found = self._truths.get(leaf)

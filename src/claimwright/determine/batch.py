@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine import kernels
+from claimwright.determine import kernels, truth
 from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows, stem
 from claimwright.determine.facts import edits, standing
@@ -79,6 +79,7 @@ class Batch:
         self.code_days = bench.code_days
         self.conflicts = bench.conflicts  # fact → rows on which its sources disagree
         self.frame = self.here.with_columns(self.facts.get_columns())
+        self._disputes()
 
     def over(self, rows: LineNumbers) -> Rows:
         """Some rows, ready for predicates."""
@@ -142,6 +143,15 @@ class Batch:
         numbered = pl.DataFrame({"stated": texts, "number": np.arange(1, len(texts) + 1)})
         of = self.here.select("stated").join(numbered, on="stated", how="left", maintain_order="left")["number"]
         return (NOTHING, *(stating.read(text, self.plan) for text in texts)), of.fill_null(0).to_numpy()
+
+    def _disputes(self) -> None:
+        """Rows on which what is said of a thing as a whole disagrees with its parts."""
+        for name, whole, parts in self.plan.told:
+            if name in self._read and any(one.possible(name) is not None for one in self.stated):
+                said, made = self._whole.leaf(whole), self._whole.tree(parts)
+                apart = (said != made) & (said != truth.UNKNOWN) & (made != truth.UNKNOWN)
+                if apart.any():
+                    self.conflicts[name] = self.conflicts.get(name, False) | apart
 
     @cached_property
     def _read(self) -> dict[str, Fact]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from claimwright.determine import stated as stating
 from claimwright.determine.docket import Docket
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Ready, Tree, leaves
+from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Ready, Told, Tree, leaves
 from claimwright.determine.stated import Cell, Stated
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import DENIALS, Outcome, View
@@ -71,7 +71,7 @@ class State(NamedTuple):
     needs: tuple[tuple[Open, ...], ...]
 
 
-_VIRTUAL = frozenset({"whole", "presumed"})  # leaves that stand for a clause, and read no fact
+_VIRTUAL = frozenset({"whole", "presumed", "disputed"})  # leaves that stand for a clause, and read no fact
 
 
 def whole(ready: Ready) -> Leaf:
@@ -99,6 +99,18 @@ def reduce(tree: Open, known: Callable[[Leaf], int]) -> Open:
             return _gathered(parts, known, FALSE, All)
         case AnyOf(parts):
             return _gathered(parts, known, TRUE, AnyOf)
+        case Told(whole_, parts):
+            return _told(whole_, parts, known)
+
+
+def _told(whole_: Leaf, parts: Tree, known: Callable[[Leaf], int]) -> Open:
+    said, made = reduce(whole_, known), reduce(parts, known)
+    if isinstance(said, int) and isinstance(made, int):
+        # nothing settles what two sources dispute
+        return said if said == made else Leaf(whole_.scope, whole_.fact, Predicate("disputed"))
+    if isinstance(said, int):
+        return said
+    return made if isinstance(made, int) else Told(whole_, made)
 
 
 def _gathered(parts: tuple[Tree, ...], known: Callable[[Leaf], int], settles: int, kind: type[All | AnyOf]) -> Open:

@@ -53,7 +53,31 @@ def check_files(
                 progress(path, batch.bytes_read)
     lines = pl.concat(frames) if frames else empty()
     present, later = _until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
-    return Checked(engine.determine(present), (*problems, *later))
+    determined = engine.determine(present)
+    return Checked(determined, (*problems, *later, *misread(determined)))
+
+
+def misread(determined: Determined) -> list[Problem]:
+    """What was stated beyond the claims and could not be understood: it is left unknown, and each line is named."""
+    found: list[Problem] = []
+    live = determined.lines.gather(determined.rows)
+    for number, stated in enumerate(determined.stated):
+        for said in stated.misread:
+            word, _, allowed = said.partition(": ")
+            lines = live.filter(pl.Series(determined.stated_of == number)).select("file", "claim", "line")
+            found.extend(
+                Problem(
+                    "INP-FACT",
+                    "what is stated of a fact is not understood; it stays unknown",
+                    f"{allowed}; `claimwright explain facts` lists what can be said",
+                    file=file or "",
+                    claim=claim or "",
+                    line=line,
+                    field=word,
+                )
+                for file, claim, line in lines.iter_rows()
+            )
+    return found
 
 
 def _until(lines: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, list[Problem]]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine.facts import earlier_payers, edits, given, regions
+from claimwright.determine.facts import earlier_payers, edits, given, minutes, rates, regions, repeats, spans
 from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.visits import CodeDays, Visits, code_days, distinct_codes, units_a_day
 from claimwright.determine.membership import Numbers as CodeNumbers
@@ -22,7 +22,9 @@ from claimwright.reference.releases import Releases
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-OF_EDITS = frozenset({"edit_that_day", "regions_apart"})  # columns for which pairs have to be looked up
+OF_EDITS = frozenset(
+    {"edit_that_day", "regions_apart", "share_of_pairs_bypassed"}
+)  # columns for which pairs have to be looked up
 
 
 @dataclass
@@ -66,6 +68,10 @@ class Bench:
             return np.full(self.lines.height, np.nan)
         return column.cast(pl.Float64).to_numpy()
 
+    def uses(self, column: str) -> str:
+        """The shared code set that the fact of a column names for its kernel."""
+        return next(fact.uses for fact in self.plan.library.facts.values() if fact.column == column)
+
     def in_set(self, name: str) -> Flags:
         """Which lines bill a code of a shared set."""
         table = self.plan.membership[SHARED]
@@ -76,12 +82,21 @@ class Bench:
         """A count over the day; unknown where more may have been billed that day, or where it is no number."""
         return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
 
+    def _closed_where_stated(self, fact: Fact) -> None:
+        """A count that somebody states is whole; one of what was seen may be larger."""
+        name = f"{fact.column}_more"
+        told = np.array([one.single(fact.name) is not None for one in self.stated], dtype=np.bool_)[self.stated_of]
+        marks = self.found[name].to_numpy() if name in self.found else np.ones(told.size, dtype=np.bool_)
+        self.found[name] = pl.Series(name, marks & ~told)
+
     def lay(self, fact: Fact) -> None:
         """What sources state of a fact, into its column where it has one."""
         carried = self.column(fact.column) if fact.column else None
         column, apart = given.laid(fact, carried, self.stated, self.stated_of)
         if column is not None and fact.column:
             self.found[fact.column] = column
+        if fact.grows and carried is not None:
+            self._closed_where_stated(fact)
         if apart is not None:
             self.conflicts[fact.name] = apart
 
@@ -125,7 +140,7 @@ def _regions_apart(bench: Bench) -> Iterable[pl.Series]:
     if bench.pairs is None:
         return
     rows = bench.pairs.rows["row1"].to_numpy(), bench.pairs.rows["row2"].to_numpy()
-    uses = next(fact.uses for fact in bench.plan.library.facts.values() if fact.column == "regions_apart")
+    uses = bench.uses("regions_apart")
     touching = regions.neighbours(row.code for row in bench.plan.library.shared_codes if row.set == uses)
     listed = [one.listed("regions") for one in bench.stated]
     yield regions.apart(rows, listed, bench.stated_of, touching)
@@ -149,6 +164,56 @@ def _contractor_position(bench: Bench) -> Iterable[pl.Series]:
     yield joined["contractor_position"]
 
 
+def _timed_minutes(bench: Bench) -> Iterable[pl.Series]:
+    timed = bench.in_set(bench.uses("timed_minutes_that_day"))
+    total = minutes.of_the_visit(bench.numbers("minutes"), timed, bench.visits)
+    yield bench.where_whole("timed_minutes_that_day", total)
+
+
+def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
+    of_line, timed = bench.numbers("minutes"), bench.in_set(bench.uses("timed_minutes_that_day"))
+    of_day = bench.numbers("timed_minutes_that_day")
+    yield pl.Series("units_the_minutes_earn", minutes.earned(of_day), nan_to_null=True)
+    yield pl.Series("units_this_line_earns", minutes.shared_out(of_line, timed, bench.visits), nan_to_null=True)
+    units = bench.numbers("timed_units_that_day")
+    yield minutes.beyond(units, of_day, open_ended=bench.visits.open_ended)
+    yield minutes.made_of_minutes(bench.units, of_line, timed)
+
+
+def _age(bench: Bench) -> Iterable[pl.Series]:
+    yield spans.age(bench.lines["birth_date"], bench.lines["service_from"])
+
+
+def _child(bench: Bench) -> Iterable[pl.Series]:
+    numbers = bench.plan.numbers
+    under, adult = (numbers.over(name, bench.days) for name in ("child is under", "adult is from"))
+    yield spans.child(bench.numbers("patient_age"), under, adult)
+
+
+def _filed_in_time(bench: Bench) -> Iterable[pl.Series]:
+    yield spans.filed_in_time(bench.lines["service_from"], bench.lines["received"])
+
+
+def _same_line(bench: Bench) -> Iterable[pl.Series]:
+    yield repeats.same_line(bench.lines, bench.procedures, bench.visits)
+
+
+def _bypassed(bench: Bench) -> Iterable[pl.Series]:
+    if bench.pairs is not None:
+        rows = bench.pairs.rows["row1"].to_numpy(), bench.pairs.rows["row2"].to_numpy()
+        least = bench.plan.numbers.over("pairs for a rate", bench.days)
+        yield rates.bypassed(bench.lines, rows, bench.in_set(bench.uses("share_of_pairs_bypassed")), least)
+
+
+def _several_units(bench: Bench) -> Iterable[pl.Series]:
+    supervised = bench.in_set(bench.uses("claims_with_several_units"))
+    yield rates.several_units(bench.lines, bench.numbers("units_that_day"), supervised)
+
+
+def _that_month(bench: Bench) -> Iterable[pl.Series]:
+    yield rates.that_month(bench.lines)
+
+
 def _kernel(
     gives: Iterable[str],
     make: Callable[[Bench], Iterable[pl.Series]],
@@ -159,6 +224,12 @@ def _kernel(
     return Kernel(frozenset(gives), frozenset(reads), frozenset(lines), make)
 
 
+OF_MINUTES = (
+    "units_the_minutes_earn",
+    "units_this_line_earns",
+    "timed_units_beyond_minutes",
+    "units_made_of_minutes",
+)
 _MUE = ("mue_value", "mue_indicator", "line_units_over_mue", "day_units_over_mue")
 
 
@@ -172,6 +243,15 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         _kernel(["edit_that_day"], _edit_that_day),
         *([_kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
         _kernel(["regions_apart"], _regions_apart),
+        _kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
+        _kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
+        _kernel(["patient_age"], _age, lines=["birth_date"]),
+        _kernel(["child"], _child, reads=["patient_age"]),
+        _kernel(["filed_in_time"], _filed_in_time, lines=["received"]),
+        _kernel(["same_line_that_day"], _same_line),
+        _kernel(["share_of_pairs_bypassed"], _bypassed),
+        _kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),
+        _kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
         _kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from claimwright.days import starts
+import numpy as np
+import numpy.typing as npt
+
+from claimwright.days import ONE_DAY, starts
+from claimwright.determine.membership import EPOCH_0
 from claimwright.policies.model import NumberRow
 
 
@@ -26,6 +30,15 @@ class Numbers:
         """The value on a day; None where no row speaks for it."""
         row = self.row(name, day)
         return row.value if row else None
+
+    def over(self, name: str, days: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+        """The values on many days (since 1970-01-01); nan where no row speaks for a day."""
+        spans = starts([row.span for row in self._rows.get(name, ())])
+        edges = np.array([(day - EPOCH_0).days for day in spans], dtype=np.int32)
+        before = spans[0] - ONE_DAY if spans else EPOCH_0
+        values = [value if (value := self.at(name, day)) is not None else np.nan for day in (before, *spans)]
+        found: npt.NDArray[np.float64] = np.array(values)[np.searchsorted(edges, days, side="right")]
+        return found
 
     def on(self, day: date | None) -> tuple[float | None, ...]:
         """The values of all numbers on a day, in a fixed order; nothing without a day."""

@@ -54,7 +54,15 @@ class Not:
     part: Tree
 
 
-Tree = Leaf | All | AnyOf | Not
+@dataclass(frozen=True)
+class Told:
+    """What somebody says of a thing as a whole, or what its parts make of it; unknown where the two disagree."""
+
+    whole: Leaf
+    parts: Tree
+
+
+Tree = Leaf | All | AnyOf | Not | Told
 
 
 def leaves(tree: Tree) -> Iterator[Leaf]:
@@ -63,6 +71,9 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
             yield tree
         case Not(part):
             yield from leaves(part)
+        case Told(whole, parts):
+            yield whole
+            yield from leaves(parts)
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from leaves(part)
@@ -99,6 +110,16 @@ class Plan:
     membership: dict[str, Membership]
     numbers: Numbers
     _resolved: dict[tuple[int, tuple[tuple[str, float], ...]], Ready] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def told(self) -> tuple[tuple[str, Leaf, Tree], ...]:
+        """The facts that hold what is said of a derived fact as a whole, with that leaf and its parts."""
+        found = []
+        for derived in self.library.derived.values():
+            tree = _tree(Condition(derived.name, Predicate("is", ("yes",))), SHARED, self.library)
+            if isinstance(tree, Told):
+                found.append((tree.whole.fact, tree.whole, tree.parts))
+        return tuple(found)
 
     def by_domain(self, leaf: Leaf) -> bool:
         """True when the values of its fact can be gone through one by one; not so days that are compared with days."""
@@ -185,6 +206,8 @@ def _written_out(tree: Tree, values: dict[str, float]) -> Tree:
             return All(tuple(_written_out(part, values) for part in parts))
         case AnyOf(parts):
             return AnyOf(tuple(_written_out(part, values) for part in parts))
+        case Told(whole, parts):
+            return Told(whole, _written_out(parts, values))
     operands = tuple(
         operand if (name := named_number(operand)) is None else str(values.get(name, "nan"))
         for operand in tree.predicate.operands
@@ -198,6 +221,8 @@ def _tree(condition: Condition, scope: str, library: Library) -> Tree:
     derived = library.derived.get(condition.fact)
     if derived:
         built = _combined(derived.of, library)
+        if derived.stated_as:
+            built = Told(Leaf(SHARED, derived.stated_as, Predicate("is", ("yes",))), built)
         return built if condition.predicate.operands == ("yes",) else Not(built)
     fact = library.fact(condition.fact)
     if fact is None:
@@ -245,7 +270,7 @@ def _memberships(library: Library, ready: list[Ready]) -> dict[str, Membership]:
         if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
             wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
     for fact in library.facts.values():
-        for name in (fact.counts, fact.sums):
+        for name in (fact.counts, fact.sums, fact.uses):
             if name:
                 wanted[SHARED][(name,)] = None
     tables = {}

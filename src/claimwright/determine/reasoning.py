@@ -7,7 +7,7 @@ from typing import Literal
 
 from claimwright.determine.combine import Combination, Combinations
 from claimwright.determine.decide import Walk, begin
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Ready, Tree
+from claimwright.determine.plan import All, AnyOf, Leaf, Not, Ready, Told, Tree
 from claimwright.determine.truth import FALSE, TRUE
 from claimwright.lines.answers import View
 
@@ -78,6 +78,8 @@ def _tree(walk: Walk, tree: Tree) -> Thought:
     match tree:
         case Leaf():
             return Thought(_leaf(tree), holds)
+        case Told(whole, parts):
+            return Thought("as a whole, or by its parts", holds, parts=(_tree(walk, whole), _tree(walk, parts)))
         case Not(part):
             return Thought("not", holds, parts=(_tree(walk, part),))
         case All(parts):
@@ -92,6 +94,8 @@ def _leaf(leaf: Leaf) -> str:
             return "its conditions on the codes of the day"
         case "presumed":
             return "a reading that is never more than presumed"
+        case "disputed":
+            return f"{leaf.fact}: disputed"
         case _:
             return f"{leaf.fact}: {leaf.predicate}"
 

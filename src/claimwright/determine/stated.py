@@ -17,6 +17,7 @@ import polars as pl
 
 from claimwright.determine import truth
 from claimwright.determine.plan import Leaf, Plan
+from claimwright.documents.complaints import nearest
 from claimwright.policies.model import Derived, Fact, plain
 from claimwright.policies.predicates import OF_KNOWLEDGE
 
@@ -113,7 +114,8 @@ def _no_fact(word: str, plan: Plan) -> str:
     if derived is not None:
         made_of = ", ".join(dict.fromkeys(condition.fact for condition in derived.of.conditions()))
         return f"it is made of other facts; state them: {made_of}"
-    return "not a fact that can be stated"
+    known = [fact.name for fact in plan.library.facts.values() if fact.statable]
+    return f"not a fact that can be stated; {nearest(plain(word), known, 'see the vocabulary')}"
 
 
 def _statements(said: Any) -> Iterator[tuple[Any, str]]:

@@ -54,6 +54,12 @@ def negated(part: Truth) -> Truth:
     return (np.uint8(TRUE) - part).astype(np.uint8)
 
 
+def told(whole: Truth, parts: Truth) -> Truth:
+    """What is said of a thing as a whole, else what its parts make of it; unknown where the two disagree."""
+    agreed = np.where(whole == parts, whole, np.uint8(UNKNOWN))
+    return np.where(whole == UNKNOWN, parts, np.where(parts == UNKNOWN, whole, agreed)).astype(np.uint8)
+
+
 def of_code(predicate: Predicate, held: Mask, present: Mask, unstated: Mask | None) -> Truth:
     """A predicate on one code. `held`: the code is in the operand; `present`: there is a code.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class Text:
     value: str
     line: int
+    plain: bool = True  # written without quotes, so that null may mean nothing and 3 a number where a reader wants that
 
 
 @dataclass(frozen=True)

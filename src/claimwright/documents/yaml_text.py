@@ -34,7 +34,7 @@ def read_yaml(text: str, *, first_line: int = 1) -> Mapping:
 def _convert(node: yaml.Node, first_line: int) -> Node:
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.ScalarNode):
-        return Text(str(node.value), line)
+        return Text(str(node.value), line, plain=node.style is None)
     if isinstance(node, yaml.SequenceNode):
         return Sequence(tuple(_convert(item, first_line) for item in node.value), line)
     entries: list[tuple[Text, Node]] = []

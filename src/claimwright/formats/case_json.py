@@ -15,7 +15,8 @@ from claimwright.formats.assembly import assemble
 from claimwright.formats.batch import Batch
 from claimwright.formats.places import Places
 from claimwright.lines.case import Case, Line, Patient, Payer, Period, Provider, lines_of
-from claimwright.lines.problems import Problem
+from claimwright.lines.case_values import MistakeError
+from claimwright.lines.problems import Gravity, Problem
 
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     (): Case,
@@ -29,6 +30,7 @@ _HELP = {
     "missing": "add the field",
     "decimal_parsing": "write a number, like 1 or 45.50",
     "finite_number": "write a number, like 1 or 45.50",
+    "less_than": "write how often it was done, like 1",
     "greater_than": "write a number above zero, or null when it is not known",
     "string_too_short": "write null when it is not known; an empty text says nothing",
     "too_short": "a case has at least one line",
@@ -65,15 +67,33 @@ def read_cases(stream: BinaryIO, *, name: str = "", cases_per_batch: int = 500) 
 
 
 def case_of(value: Any, *, file: str = "", row: int | None = None) -> tuple[Case | None, list[Problem]]:
-    """A case from what JSON said, or every place where it breaks the model."""
+    """A case from what JSON said, and what was written otherwise than it was read; or every place where it breaks."""
     try:
-        return Case.model_validate(value), []
+        case = Case.model_validate(value)
+        return case, list(_tidied(value, case, file, row))
     except ValidationError as error:
         claim = value.get("claim") if isinstance(value, dict) else None
         return None, [
             _problem(each, file, row, claim if isinstance(claim, str) else "")
             for each in error.errors(include_url=False, include_input=False)
         ]
+
+
+def _tidied(value: Any, case: Case, file: str, row: int | None) -> Iterator[Problem]:
+    """Procedures that were read without blanks, in upper case, their modifiers apart."""
+    for place, (written, line) in enumerate(zip(value["lines"], case.lines, strict=True)):
+        said = written["procedure"] if isinstance(written, dict) else line.procedure
+        if said != line.procedure:
+            yield Problem(
+                "INP-CODE-FORM",
+                f"{line.procedure} was written with blanks, in lower case or with a modifier, and read without",
+                "write the five characters of the code, and modifiers in their own places",
+                gravity=Gravity.WARNING,
+                file=file,
+                row=row,
+                field=f"lines[{place}].procedure",
+                claim=case.claim or "",
+            )
 
 
 def parse_case(text: str | bytes, *, file: str = "", row: int | None = None) -> tuple[Case | None, list[Problem]]:
@@ -182,7 +202,10 @@ def _problem(error: Any, file: str, row: int | None, claim: str) -> Problem:
         message = f"{path} has not the form it needs"
         help_ = help_ or _form_of(path)
     elif kind == "value_error":
-        message = str(error["ctx"]["error"])
+        wrong = error["ctx"]["error"]
+        message = str(wrong)
+        if isinstance(wrong, MistakeError):
+            path, help_ = wrong.path or path, wrong.help
     return Problem(
         "INP-FIELD" if kind in ("extra_forbidden", "missing") else "INP-VALUE",
         message if path in message or not path else f"{path}: {message}",

@@ -10,6 +10,7 @@ import polars as pl
 from claimwright.formats.assembly import filled
 from claimwright.formats.places import Places, code
 from claimwright.formats.values import flag
+from claimwright.lines.lookalikes import LOOKALIKE, meant
 from claimwright.lines.problems import Gravity, Problem
 from claimwright.lines.schema import DIAGNOSES, POINTERS, Unstated, dx_columns, modifier_columns, pointed_columns
 
@@ -17,8 +18,6 @@ _CLEAN_PROCEDURE = r"^[0-9A-Z]{5}$"
 _CLEAN_MODIFIER = r"^[0-9A-Z]{2}$"
 _CLEAN_DIAGNOSIS = r"^[0-9A-Z]{3,7}$"
 _GLUED = re.compile(r"^([0-9A-Z]{5}) ?[-: ] ?([0-9A-Z]{2})$")
-_LOOKALIKE = r"^[A-Z0-9][0-9OIL]*[OIL][0-9OIL]*$"
-_LIKE = str.maketrans("OIL", "011")
 
 
 def procedures(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
@@ -28,7 +27,7 @@ def procedures(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[
     code_ = pl.col("procedure")
     clean, plain = frame.select(
         code_.str.contains(_CLEAN_PROCEDURE).all().alias("clean"),
-        (~code_.str.contains(_LOOKALIKE)).all().alias("plain"),
+        (~code_.str.contains(LOOKALIKE)).all().alias("plain"),
     ).row(0)
     problems: list[Problem] = []
     if not clean:
@@ -38,19 +37,14 @@ def procedures(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[
         column = frame["procedure"]
         problems += places.problems(
             frame,
-            (column.str.contains(_LOOKALIKE) & (column.str.len_bytes() == 5)).fill_null(False),
+            (column.str.contains(LOOKALIKE) & (column.str.len_bytes() == 5)).fill_null(False),
             "procedure",
             "INP-CODE-LETTER",
             lambda row: f"{row['procedure']} has a letter where a digit belongs; kept as written",
-            help_=lambda row: f"if {_meant(row['procedure'])} was meant, correct the code; it is not changed for you",
+            help_=lambda row: f"if {meant(row['procedure'])} was meant, correct the code; it is not changed for you",
             gravity=Gravity.WARNING,
         )
     return frame, problems
-
-
-def _meant(written: str) -> str:
-    """The code with digits for the letters that look like them; it is named, and never put in the other's place."""
-    return written[0] + written[1:].translate(_LIKE)
 
 
 def _tidy(frame: pl.DataFrame, unclean: pl.Series, places: Places) -> tuple[pl.DataFrame, list[Problem]]:

@@ -12,6 +12,7 @@ from claimwright.formats.checks import dates_of_service
 from claimwright.formats.headers import DIAGNOSES_COLUMN, MODIFIERS_COLUMN, SERVICE_COLUMN
 from claimwright.formats.places import Places
 from claimwright.formats.values import TABLE_DATES, money_columns, typed
+from claimwright.lines.code_set import told_in
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import (
     LINE_SCHEMA,
@@ -261,9 +262,8 @@ def _with_identities(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_system(frame: pl.DataFrame) -> pl.DataFrame:
-    """Tables rarely say the code system: then the one in force on the day (45 CFR 162.1002: ICD-10 from 2015-10-01)."""
+    """Tables rarely say the code system: then their codes and the day tell it."""
     if "dx_system" in frame.columns or "dx_1" not in frame.columns or "service_from" not in frame.columns:
         return frame
-    new = pl.col("service_from") >= pl.date(2015, 10, 1)
-    told = pl.when(new.fill_null(True)).then(pl.lit("ICD-10-CM")).otherwise(pl.lit("ICD-9-CM"))
+    told = told_in([name for name in dx_columns if name in frame.columns], "service_from")
     return frame.with_columns(pl.when(pl.col("dx_1").is_not_null()).then(told).alias("dx_system"))

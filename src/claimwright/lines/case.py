@@ -7,7 +7,7 @@ a case into rows of the one schema, so that a question goes the same way as a fi
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -15,7 +15,6 @@ from typing import Annotated, Any, Literal, Self
 import orjson
 import polars as pl
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -23,10 +22,28 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from claimwright.lines.case_values import (
+    Day,
+    Diagnosis,
+    Key,
+    MistakeError,
+    Modifier,
+    Money,
+    Note,
+    Procedure,
+    Stated,
+    Text,
+    Units,
+    or_nothing,
+    undotted,
+    upper,
+)
+from claimwright.lines.code_set import told_by
 from claimwright.lines.schema import (
     DIAGNOSES,
     LINE_SCHEMA,
@@ -38,56 +55,7 @@ from claimwright.lines.schema import (
     modifier_columns,
     pointed_columns,
 )
-from claimwright.lines.statements import merged_facts, read_facts
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000_000)]
-
-EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
-
-
-def _upper(value: Any) -> Any:
-    return "".join(value.split()).upper() if isinstance(value, str) else value
-
-
-def _undotted(value: Any) -> Any:
-    return _upper(value).replace(".", "") if isinstance(value, str) else value
-
-
-def _iso(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value):
-        return value.strip()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise ValueError("write a day like 2026-03-10")  # pydantic would read 20260310 as seconds since 1970
-
-
-def _number_only(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError("write a number")  # noqa: TRY004 # pydantic reports ValueErrors; true would count as 1
-    return value
-
-
-def _or_nothing(value: Any) -> Any:
-    return {} if value is None else value
-
-
-def _believable(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"a day between {EARLIEST} and {LATEST} is meant here")
-    return day
-
-
-Procedure = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{5}$")]
-Modifier = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
-Diagnosis = Annotated[str, BeforeValidator(_undotted), StringConstraints(pattern=r"^[0-9A-Z]{3,7}$")]
-Units = Annotated[
-    Decimal, BeforeValidator(_number_only), Field(gt=0, max_digits=12, decimal_places=3, allow_inf_nan=False)
-]
-Money = Annotated[Decimal, BeforeValidator(_number_only), Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
-Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_believable)]
-Stated = Annotated[dict[Key, Any], BeforeValidator(_or_nothing), AfterValidator(read_facts)]
+from claimwright.lines.statements import merged_facts
 
 
 class _Strict(BaseModel):
@@ -128,13 +96,13 @@ class Provider(_Strict):
     npi: Key | None = None
     tax_id: Key | None = None
     taxonomy: Key | None = None
-    state: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    state: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     rendering_npi: Key | None = None
     rendering_taxonomy: Key | None = None
     referring_npi: Key | None = None
     supervising_npi: Key | None = None
     facility_npi: Key | None = None
-    facility_state: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    facility_state: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
 
 
 class Payer(_Strict):
@@ -142,7 +110,7 @@ class Payer(_Strict):
 
     id: Key | None = None
     name: Key | None = None
-    filing: Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
+    filing: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[0-9A-Z]{2}$")] | None = None
     program: Key | None = None
     key: Key | None = None
     contractor: Key | None = None
@@ -151,15 +119,18 @@ class Payer(_Strict):
 
 
 class Line(_Strict):
-    """One service. `pointers` name diagnoses of the claim by number from 1, by letter, or by their code."""
+    """One service. `pointers` name diagnoses of the claim by number from 1, by letter, or by their code.
+
+    A modifier written with its code, `97026-59`, is read as a modifier.
+    """
 
     procedure: Procedure
     service: (
         Annotated[Annotated[Day, Tag("day")] | Annotated[Period, Tag("Period")], Discriminator(_day_or_period)] | None
     ) = None
     modifiers: Annotated[list[Modifier], Field(max_length=MODIFIERS)] | None = None
-    units: Units | None = None
     unit_basis: Literal["UN", "MJ", "DA"] | None = None
+    units: Units | None = None
     pointers: Annotated[list[int | Key], Field(max_length=POINTERS)] | None = None
     charge: Money | None = None
     place: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = None
@@ -167,6 +138,30 @@ class Line(_Strict):
     description: Text | None = None
     note: Note | None = None
     facts: Stated = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _apart(cls, value: Any) -> Any:
+        glued = _GLUED.match(upper(value["procedure"])) if isinstance(value, dict) and _is_text(value) else None
+        if glued is None:
+            return value
+        beside = value.get("modifiers") or []
+        if isinstance(beside, list):
+            there = {upper(modifier) for modifier in beside if isinstance(modifier, str)}
+            own = [modifier for modifier in re.findall(r"[0-9A-Z]{2}", glued[2]) if modifier not in there]
+            return {**value, "procedure": glued[1], "modifiers": [*own, *beside]}
+        return value
+
+    @field_validator("units")
+    @classmethod
+    def _whole(cls, units: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        counted = re.fullmatch(r"[0-9]{5}", info.data.get("procedure") or "") and info.data.get("unit_basis") != "MJ"
+        if units is not None and counted and units != units.to_integral_value():
+            raise MistakeError(
+                "such procedures are counted in whole units",
+                "write how often it was done, like 1; minutes and parts of a session are no units",
+            )
+        return units
 
     @field_validator("modifiers")
     @classmethod
@@ -176,16 +171,26 @@ class Line(_Strict):
         return modifiers
 
 
+_GLUED = re.compile(r"^([0-9A-Z]{5})((?:[-:][0-9A-Z]{2})+)$")
+
+
+def _is_text(line: dict[str, Any]) -> bool:
+    return isinstance(line.get("procedure"), str)
+
+
 class Case(_Strict):
-    """One claim. `whole_day` says that the lines are all that was done for the patient on their days."""
+    """One claim. `whole_day` says that the lines are all that was done for the patient on their days.
+
+    `received` is the day on which the payer receives it.
+    """
 
     claim: Key | None = None
     form: Literal["professional", "institutional"] | None = None
     frequency: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
     original_claim: Key | None = None
-    patient: Annotated[Patient, BeforeValidator(_or_nothing)] = Field(default_factory=Patient)
-    provider: Annotated[Provider, BeforeValidator(_or_nothing)] = Field(default_factory=Provider)
-    payer: Annotated[Payer, BeforeValidator(_or_nothing)] = Field(default_factory=Payer)
+    patient: Annotated[Patient, BeforeValidator(or_nothing)] = Field(default_factory=Patient)
+    provider: Annotated[Provider, BeforeValidator(or_nothing)] = Field(default_factory=Provider)
+    payer: Annotated[Payer, BeforeValidator(or_nothing)] = Field(default_factory=Payer)
     diagnoses: Annotated[list[Diagnosis], Field(max_length=DIAGNOSES)] | None = None
     dx_system: Literal["ICD-10-CM", "ICD-9-CM"] | None = None
     prior_auth: Key | None = None
@@ -208,18 +213,28 @@ class Case(_Strict):
             if self.diagnoses is not None:
                 for place, pointer in enumerate(line.pointers or ()):
                     if pointed(pointer, self.diagnoses) is None:
-                        raise ValueError(
-                            f"lines[{number}].pointers[{place}] names none of the {len(self.diagnoses)} diagnoses"
+                        raise MistakeError(
+                            f"the pointer names none of the {len(self.diagnoses)} diagnoses",
+                            "point to the claim's diagnoses by their number, the first one is 1",
+                            f"lines[{number}].pointers[{place}]",
                         )
             first = line.service.first if isinstance(line.service, Period) else line.service
             if born is not None and first is not None and born > first:
-                raise ValueError("patient.birth_date: the birth date is after the date of service")
+                raise MistakeError(
+                    "the birth date is after the date of service", "correct one of the two", "patient.birth_date"
+                )
+            if self.received is not None and first is not None and first > self.received:
+                raise MistakeError(
+                    f"the service, {first}, is after the day on which the payer receives the claim, {self.received}",
+                    "correct one of the two; what was not yet done cannot be billed",
+                    f"lines[{number}].service",
+                )
         return self
 
 
 def pointed(pointer: int | str, diagnoses: list[str] | None) -> str | None:
     """The diagnosis a pointer names: by number from 1, by letter from A, or by its code; None when it names none."""
-    text = _undotted(str(pointer))
+    text = undotted(str(pointer))
     if text.isdecimal() and len(text) <= 2:
         place = int(text) - 1
     elif re.fullmatch(r"[A-L]", text):
@@ -305,9 +320,14 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "contractor": payer.contractor,
     }
     if case.diagnoses:
-        values["dx_system"] = case.dx_system or "ICD-10-CM"
+        values["dx_system"] = case.dx_system or told_by(case.diagnoses, _first_day(case))
         values.update(zip(dx_columns, case.diagnoses, strict=False))
     return values
+
+
+def _first_day(case: Case) -> date | None:
+    days = [line.service.first if isinstance(line.service, Period) else line.service for line in case.lines]
+    return min((day for day in days if day), default=None)
 
 
 def _line_values(case: Case, line: Line) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.nodes import Mapping, Text
 from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity
 from claimwright.policies.model import EACH, Clause, Codes, Each
+from claimwright.policies.statements import ids
 from claimwright.policies.vocabulary import conditions
 
 
@@ -41,6 +42,7 @@ _KEYS = frozenset(
         "provided",
         "reading",
         "severity",
+        "states",
         "then",
         "view",
         "when",
@@ -91,6 +93,7 @@ def read(fence: Fence, policy: str, sentence: Sentence, path: str, complaints: l
         ask=body.text("ask"),
         reading=(reading.text("by"), reading.text("on")) if reading.entries else None,
         presumptive=body.text("presumptive") == "yes",
+        states=ids(body.texts("states")),
         lapsed=body.text("lapsed"),
         sentence=sentence.text,
         quoted=sentence.quoted,

@@ -33,7 +33,7 @@ from claimwright.policies.model import (
     Program,
 )
 
-FORMAT = 2
+FORMAT = 3
 Json = dict[str, Any]
 
 
@@ -147,6 +147,7 @@ def _read_clause(record: Json) -> Clause:
             "liability": _pairs(record["liability"]),
             "excepts": tuple(record["excepts"]) if record["excepts"] else None,
             "reading": tuple(record["reading"]) if record["reading"] else None,
+            "states": tuple(record["states"]),
         }
     )
 

@@ -78,9 +78,7 @@ def entries(shelf: Shelf) -> Locked:
         said = _front(policy)
         codes = _codes(policy.codes)
         found.append(Entry(policy.id, policy.title, library.hashes[policy.id], said, quotations, clauses, codes))
-    for program in sorted(library.programs.values(), key=lambda program: program.id):
-        if program.id not in shelf.documents:  # the same document, serving another line of business
-            continue
+    for program in sorted(library.orders, key=lambda program: program.id):
         said = (("checked", program.checked),)
         found.append(Entry(program.id, program.title, library.hashes[program.id], said, (), (), ()))
     return {entry.id: entry for entry in found}
@@ -137,7 +135,7 @@ def _clause(clause: Clause) -> LockedClause:
         clause.liability,
         clause.excepts,
     )
-    wording = (clause.because, clause.would_change, clause.ask, clause.lapsed, clause.reading)
+    wording = (clause.because, clause.would_change, clause.ask, clause.lapsed, clause.reading, clause.states)
     return LockedClause(clause.id, str(clause.in_force), _short(json.dumps(meaning)), _short(json.dumps(wording)))
 
 

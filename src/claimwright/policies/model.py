@@ -180,6 +180,7 @@ class Clause:
     ask: str
     reading: tuple[str, str] | None  # by whom, since when
     presumptive: bool  # its outcome is never more than presumed
+    states: tuple[str, ...]  # the statements of statements.csv that it decides
     lapsed: str
     sentence: str  # the quotation (or reading) it stands under
     quoted: str  # the authority's own sentence: the same, or for a reading the quotation above it in its section
@@ -372,6 +373,14 @@ class Library:
     @cached_property
     def _words(self) -> dict[str, Fact]:
         return {plain(word): fact for fact in self.facts.values() for word in (*fact.aka, fact.name)}
+
+    @property
+    def orders(self) -> tuple[Program, ...]:
+        """The programs, each once, whatever the number of lines of business it serves."""
+        once: dict[str, Program] = {}
+        for program in self.programs.values():
+            once.setdefault(program.path, program)
+        return tuple(once.values())
 
     def asked(self, name: str) -> Fact | Derived:
         """A fact or a derived fact by its own name: what it says, asks and raises when it is missing."""

@@ -14,7 +14,7 @@ from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Qu
 from claimwright.documents.complaints import Complaint
 from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping
-from claimwright.policies import clauses, code_rows, merging, number_rows, programs, vocabulary
+from claimwright.policies import clauses, code_rows, merging, number_rows, programs, statements, vocabulary
 from claimwright.policies import front as front_matter
 from claimwright.policies.clauses import Sentence
 from claimwright.policies.model import Clause, Event, Library, Policy, Program
@@ -35,6 +35,7 @@ def read_folder(root: Path, base: Library | None = None) -> Shelf:
     complaints.extend(wrong)
     shared = code_rows.read(root / CODES, CODES, complaints)
     numbers = number_rows.read(root / NUMBERS, NUMBERS, complaints)
+    stated = statements.read(root / statements.NAME, statements.NAME, complaints)
     policies: list[Policy] = []
     orders: dict[str, Program] = {}
     documents: dict[str, Document] = {}
@@ -65,11 +66,11 @@ def read_folder(root: Path, base: Library | None = None) -> Shelf:
     hashes["vocabulary"] = _hash_files([facts_file, root / CODES, root / NUMBERS])
     own = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
     if base is None:
-        return Shelf(own, documents, tuple(sorted(complaints)), root, own)
+        return Shelf(own, documents, tuple(sorted(complaints)), root, own, stated)
     own = replace(own, policies=tuple(replace(policy, home=root.as_posix()) for policy in policies))
     whole, said_again = merging.merged(base, own)
     library = merging.with_words_of(base, own)
-    return Shelf(library, documents, tuple(sorted((*complaints, *said_again))), root, whole)
+    return Shelf(library, documents, tuple(sorted((*complaints, *said_again))), root, whole, stated)
 
 
 def stands_alone(root: Path) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from claimwright.documents.blocks import Document
 from claimwright.documents.complaints import Complaint
 from claimwright.policies.model import Library
+from claimwright.policies.statements import Statement
 
 FACTS = "facts.yaml"
 CODES = "codes.csv"
@@ -27,3 +28,4 @@ class Shelf:
     complaints: tuple[Complaint, ...]
     root: Path
     whole: Library
+    statements: tuple[Statement, ...] = ()  # what the policies are traced to; a folder of one's own has none

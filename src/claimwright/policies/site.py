@@ -40,7 +40,13 @@ def read(file: Path, library: Library) -> tuple[Site | None, tuple[Complaint, ..
     except NodeError as error:
         message = f"the settings cannot be read: {error}"
         return None, (*complaints, Complaint(file.name, error.line, "SITE", message, "mend the YAML"))
-    reader = _Reader(file.name, library, complaints)
+    site, wrong = settings(root, file.name, library, hashlib.sha256(text.encode()).hexdigest())
+    return (None if complaints else site), (*complaints, *wrong)
+
+
+def settings(root: Mapping, path: str, library: Library, digest: str) -> tuple[Site | None, tuple[Complaint, ...]]:
+    """The settings of a mapping, held against the library they are for; None when something in it cannot be used."""
+    reader = _Reader(path, library, [])
     for key, _ in root:
         if key.value not in _KEYS:
             reader.wrong(key.line, f"nobody reads the key {key.value!r}", nearest(key.value, _KEYS, ", ".join(_KEYS)))
@@ -48,9 +54,9 @@ def read(file: Path, library: Library) -> tuple[Site | None, tuple[Complaint, ..
         tuple(reader.numbers(root)),
         tuple(reader.presumptions(root)),
         tuple(reader.contractors(root)),
-        hashlib.sha256(text.encode()).hexdigest(),
+        digest,
     )
-    return (None if complaints else site), tuple(complaints)
+    return (None if reader.complaints else site), tuple(reader.complaints)
 
 
 def applied(library: Library, site: Site) -> Library:

@@ -19,6 +19,7 @@ from claimwright.policies.model import Fact, Library, Policy
 SPECIAL = (
     "case",
     "service",
+    "billed before",
     "also billed",
     "program",
     "payer",
@@ -58,7 +59,7 @@ class Example:
     day: date
     line: int  # of the document
     row: int  # of the frame of all examples of the policy
-    rows: int  # how many lines the claim has; the one of the example is its first
+    lines: range  # the rows of its claim, its own among them
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _example(
     form = row.get("form") or next(iter(policy.forms), "professional")
     if form not in FORMS:
         raise ValueError(f"the form is {form!r}; one of: {', '.join(FORMS)}")
-    others = [part.strip() for part in row.get("also billed").split(";") if part.strip()]
+    before, after = (_parts(row.get(column)) for column in ("billed before", "also billed"))
     example = Example(
         policy=policy.id,
         case=row.get("case"),
@@ -107,16 +108,16 @@ def _example(
         by=row.get("by"),
         day=service,
         line=row.line,
-        row=first,
-        rows=1 + len(others),
+        row=first + len(before),
+        lines=range(first, first + len(before) + 1 + len(after)),
     )
     claim: dict[str, object] = {
         "file": "examples",
         "claim": f"example {number}",
         "claim_index": number,
-        "line": 1,
+        "line": 1 + len(before),
         "patient": number,
-        "provider": 1,
+        "provider": number,
         "program": row.get("program") or next(iter(policy.programs), None),
         "payer": row.get("payer") or next(iter(policy.payers), "medicare" if policy.payer == "Medicare" else None),
         "contractor": row.get("contractor") or next(iter(policy.contractors), None),
@@ -145,7 +146,13 @@ def _example(
             _carry(claim, fact, cell)
     if stated:
         claim["stated"] = orjson.dumps(stated, option=orjson.OPT_SORT_KEYS).decode()
-    return example, [claim, *(_also(claim, part, place) for place, part in enumerate(others, start=2))]
+    earlier = [_also(claim, part, place) for place, part in enumerate(before, start=1)]
+    later = [_also(claim, part, place) for place, part in enumerate(after, start=len(before) + 2)]
+    return example, [*earlier, claim, *later]
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def _day(text: str) -> date:

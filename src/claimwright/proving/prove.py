@@ -32,14 +32,35 @@ class Outcomes:
 
 
 @dataclass(frozen=True)
+class ClauseProof:
+    """One clause version: the examples that name it while it is in force, and which of them differ without it."""
+
+    clause: Clause
+    naming: tuple[Example, ...]
+    by: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
 class Proof:
-    """One policy's examples run: how many there are, how many failed, and the complaints (P000, P002)."""
+    """One policy's examples run: how many there are, what each clause version rests on, the complaints (P000, P002).
+
+    `failing` holds the lines of the examples that did not come out or could not be read.
+    """
 
     policy: Policy
     examples: int
-    failed: int
-    unproved: int  # clause versions that no example proves
+    failing: frozenset[int]
+    clauses: tuple[ClauseProof, ...]
     complaints: tuple[Complaint, ...]
+
+    @property
+    def failed(self) -> int:
+        return len(self.failing)
+
+    @property
+    def unproved(self) -> int:
+        """How many clause versions no example proves."""
+        return sum(not one.by for one in self.clauses)
 
 
 def prove(policy: Policy, library: Library, root: Path, *, only: str = "") -> Proof:
@@ -58,9 +79,10 @@ def prove(policy: Policy, library: Library, root: Path, *, only: str = "") -> Pr
         prepared.examples, outcomes.answers, outcomes.findings, outcomes.clauses, strict=True
     ):
         complaints.extend(_failures(policy, example, answer, findings, clauses))
-    failed = len({complaint.line for complaint in complaints})
-    unproved = () if only else tuple(_unproved(policy, library, prepared, outcomes, tables))
-    return Proof(policy, len(policy.examples), failed, len(unproved), (*complaints, *unproved))
+    failing = frozenset(complaint.line for complaint in complaints)
+    proofs = () if only else tuple(_clause_proofs(policy, library, prepared, outcomes, tables))
+    complaints.extend(_unproved(policy, one) for one in proofs if not one.by)
+    return Proof(policy, len(policy.examples), failing, proofs, tuple(complaints))
 
 
 def run(policy: Policy, library: Library, prepared: Prepared, tables: Releases) -> Outcomes:
@@ -87,7 +109,7 @@ def _found(determined: Determined, example: Example) -> list[tuple[str, str]]:
     A clause on a code's day, a visit or a claim may have put its one finding on another line of the example.
     """
     here = determined.findings.filter(
-        pl.col("row").is_between(example.row, example.row + example.rows - 1)
+        pl.col("row").is_between(example.lines.start, example.lines.stop - 1)
         & ((pl.col("views") & BIT[example.view]) != 0)
     )
     found = []
@@ -170,32 +192,34 @@ def _set(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "nothing"
 
 
-def _unproved(
+def _clause_proofs(
     policy: Policy, library: Library, prepared: Prepared, whole: Outcomes, tables: Releases
-) -> Iterable[Complaint]:
+) -> Iterator[ClauseProof]:
     """A clause version is proved only by an example that comes out differently without it."""
     for clause in policy.clauses:
-        naming = [
-            place
+        naming = {
+            place: example
             for place, example in enumerate(prepared.examples)
             if clause.id in example.by.replace(",", " ").split() and example.day in clause.in_force
-        ]
+        }
+        by: tuple[Example, ...] = ()
         if naming:
             without = replace(policy, clauses=tuple(other for other in policy.clauses if other is not clause))
             other = run(without, library, prepared, tables)
-            if any(_differs(whole, other, place) for place in naming):
-                continue
-        yield Complaint(f"{policy.path}/policy.md", clause.line, "P002", _unproved_message(clause, naming), _PROVE_HELP)
+            by = tuple(example for place, example in naming.items() if _differs(whole, other, place))
+        yield ClauseProof(clause, tuple(naming.values()), by)
 
 
 _MEND_HELP = "mend the rule, or the row if the rule is right"
 _PROVE_HELP = "add a row whose `by` names the clause and which fails when the clause is taken away"
 
 
-def _unproved_message(clause: Clause, naming: list[int]) -> str:
-    if naming:
-        return f"clause {clause.id} ({clause.in_force}) is named by examples that come out the same without it"
-    return f"clause {clause.id} ({clause.in_force}) decides no example"
+def _unproved(policy: Policy, proof: ClauseProof) -> Complaint:
+    clause = proof.clause
+    message = f"clause {clause.id} ({clause.in_force}) decides no example"
+    if proof.naming:
+        message = f"clause {clause.id} ({clause.in_force}) is named by examples that come out the same without it"
+    return Complaint(f"{policy.path}/policy.md", clause.line, "P002", message, _PROVE_HELP)
 
 
 def _differs(one: Outcomes, other: Outcomes, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The published JSON Schemas (2020-12), generated from the types of the shape.
+"""The published JSON Schemas (2020-12), generated from the types of the shape and from the models of cases.
 
 `python -m claimwright.report.schema schemas` writes them again.
 """
@@ -17,9 +17,11 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 import orjson
 
+from claimwright.proving import case_schema
 from claimwright.report import shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+CASES = "cases-1.json"
 SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     "run-1.json": ("A run of claimwright: its summary, and the answer to every line", (shape.RunJson,)),
     "line-1.json": (
@@ -27,6 +29,7 @@ SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
         (shape.LineAnswerJson, shape.SummaryRecordJson),
     ),
     "changes-1.json": ("What changed since an earlier run of claimwright", (shape.ChangesJson,)),
+    CASES: ("A file of worked cases for claimwright: claims, and what must come out of them", ()),
 }
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 
@@ -37,12 +40,13 @@ def build(name: str) -> Schema:
     """The schema of one published file, `run-1.json`."""
     title, records = SCHEMAS[name]
     stem, _, version = name.removesuffix(".json").partition("-")
+    opening = {"$schema": DIALECT, "$id": f"urn:claimwright:schema:{stem}:{version}", "title": title}
+    if name == CASES:
+        return opening | case_schema.build()
     definitions: dict[str, Schema] = {}
     described = [_of(record, definitions) for record in records]
     return {
-        "$schema": DIALECT,
-        "$id": f"urn:claimwright:schema:{stem}:{version}",
-        "title": title,
+        **opening,
         **(described[0] if len(described) == 1 else {"oneOf": described}),
         "$defs": dict(sorted(definitions.items())),
     }

@@ -40,8 +40,10 @@ def laid(
             column = said
         else:
             found = column.cast(said.dtype).alias(fact.column)
-            marks = marks | (found != said).fill_null(False).to_numpy()
-            column = found.zip_with(found.is_not_null(), said)
+            # of a count of what was seen somebody may know more, but not less
+            apart = found > said if fact.grows else found != said
+            marks = marks | apart.fill_null(False).to_numpy()
+            column = found.zip_with(said.is_null(), said) if fact.grows else found.zip_with(found.is_not_null(), said)
     if not marks.any():
         return column, None
     return (None if column is None else column.set(pl.Series(marks), None)), marks

@@ -52,9 +52,8 @@ def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
         for clause in policy.clauses:
             for line, message, advice in _clause(clause, shelf.whole):
                 yield Complaint(document(policy), line, "P006", f"clause {clause.id}: {message}", advice)
-    for program in shelf.library.programs.values():
-        if program.id in shelf.documents:  # one that serves other lines of business is read once
-            yield from _program(program, shelf.whole)
+    for program in shelf.library.orders:
+        yield from _program(program, shelf.whole)
 
 
 Found = tuple[int, str, str]  # line, message, help
@@ -171,6 +170,9 @@ def _vocabulary(library: Library) -> Iterator[Complaint]:
                 yield Complaint(FACTS, fact.line, "P006", message, "a word names one fact")
             owner.setdefault(word, fact.name)
     for derived in library.derived.values():
+        if derived.stated_as and derived.stated_as not in library.facts:
+            message = f"the derived fact {derived.name} is stated as {derived.stated_as!r}, which is no fact"
+            yield Complaint(FACTS, derived.line, "P006", message, nearest(derived.stated_as, library.facts, _DECLARE))
         for condition in derived.of.conditions():
             wrong = _condition(condition, library)
             if wrong:

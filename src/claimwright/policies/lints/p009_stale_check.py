@@ -35,10 +35,9 @@ checked: 2026-11-22          (after reading the text again, and only then)
 
 def complaints(shelf: Shelf, as_of: date) -> Iterator[Complaint]:
     texts = [(p.id, p.checked, document(p), p.front_line.get("checked", 1)) for p in shelf.library.policies]
-    for program in shelf.library.programs.values():
-        read = shelf.documents.get(program.id)  # one that serves other lines of business has one document
-        if read is not None:
-            texts.append((program.id, program.checked, read.path, read.front.line_of("checked")))
+    for program in shelf.library.orders:
+        read = shelf.documents[program.id]
+        texts.append((program.id, program.checked, read.path, read.front.line_of("checked")))
     for name, checked, path, line in texts:
         if is_day(checked) and as_of - date.fromisoformat(checked) > FRESH_FOR:
             days = (as_of - date.fromisoformat(checked)).days

@@ -1,0 +1,65 @@
+"""What the minutes of a visit earn in timed units, and which line they fall to. Untimed minutes never count.
+
+Sourced: Medicare Claims Processing Manual ch. 5 § 20.2, as read in public copies: 8 to 22 minutes are one unit, 23 to
+37 two, and 15 more for each further one; several timed services are added up first. Whole quarters of an hour go to the
+service that has them, the rest to the largest remainders.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from claimwright.determine.facts.visits import Visits
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+QUARTER, LEAST = 15, 8
+
+
+def earned(minutes: Floats) -> Floats:
+    """Units that timed minutes earn together; nan where they are unknown.
+
+    >>> earned(np.array([7.0, 8.0, 22.0, 23.0, 37.0, 38.0])).tolist()
+    [0.0, 1.0, 1.0, 2.0, 2.0, 3.0]
+    """
+    return np.where(minutes < LEAST, 0.0, np.floor((minutes + QUARTER - LEAST) / QUARTER))
+
+
+def of_the_visit(minutes: Floats, timed: Flags, visits: Visits) -> Floats:
+    """The minutes of all timed lines of each row's visit; nan where one line's are unknown, or none is timed."""
+    many = visits.first.size
+    total = np.bincount(visits.of, weights=np.where(timed, minutes, 0.0), minlength=many)
+    any_timed = np.bincount(visits.of[timed], minlength=many) > 0
+    return np.where(any_timed, total, np.nan)[visits.of]
+
+
+def beyond(units: Floats, minutes: Floats, *, open_ended: Flags) -> pl.Series:
+    """`timed_units_beyond_minutes`: more timed units are billed for the day than its timed minutes earn.
+
+    `units` and `minutes` are those of the day. Null where they are unknown, or where more may have been done that day.
+    """
+    known = ~np.isnan(units) & ~np.isnan(minutes) & ~open_ended
+    return pl.Series("timed_units_beyond_minutes", units > earned(minutes)).set(pl.Series(~known), None)
+
+
+def made_of_minutes(units: Floats, minutes: Floats, timed: Flags) -> pl.Series:
+    """`units_made_of_minutes`: an untimed line has as many units as its minutes would earn, and more than one."""
+    known = ~np.isnan(units) & ~np.isnan(minutes)
+    made = ~timed & (units > 1) & (units == earned(minutes))
+    return pl.Series("units_made_of_minutes", made).set(pl.Series(~known), None)
+
+
+def shared_out(minutes: Floats, timed: Flags, visits: Visits) -> Floats:
+    """The units of its visit that fall to each timed line; nan on other lines, and where minutes are unknown."""
+    total = earned(of_the_visit(minutes, timed, visits))
+    whole = np.where(timed, np.floor(minutes / QUARTER), 0.0)
+    given = np.where(timed, whole, np.nan)
+    left: Floats = total - np.bincount(visits.of, weights=np.nan_to_num(whole), minlength=visits.first.size)[visits.of]
+    # within each visit the timed lines by what is over, largest first, and in input order where it is equal
+    over = np.where(timed, minutes - whole * QUARTER, -1.0)
+    order = np.lexsort((np.arange(over.size), -np.nan_to_num(over), visits.of))
+    place = np.empty(over.size, dtype=np.int64)
+    place[order] = np.arange(over.size) - np.searchsorted(visits.of[order], visits.of[order], side="left")
+    return np.where(np.isnan(total), np.nan, given + (timed & (place < left) & (over > 0)))
