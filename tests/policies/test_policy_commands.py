@@ -105,7 +105,7 @@ def test_show_a_program(run):
     told = run("show", "medicare-part-b").output
     assert "ranks:" in told
     assert "open:" in told
-    assert "no determination of" in told
+    assert "of services other than infrared" in told
 
 
 def test_a_policy_that_is_not_there_is_answered_with_the_nearest(run):

@@ -166,7 +166,7 @@ def test_a_hole_in_the_program_of_others_is_told_where_ones_own_document_speaks(
 
 
 def test_a_walk_that_was_cut_off_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(holes, "STEPS", 2)
+    monkeypatch.setattr(holes, "STEPS", 0)
     shelf, plan = folder(tmp_path, {"FIRST": (MANUAL, of("a"), of("b"), of("c"))})
     found = sweep(plan, set(shelf.library.programs))
     assert found.complaints == ()

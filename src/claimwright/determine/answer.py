@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from claimwright.determine import ask
 from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, Walk, begin, presumed, whole
 from claimwright.determine.docket import Docket
-from claimwright.determine.plan import All, Leaf, Ready, leaves
+from claimwright.determine.plan import Ready
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import All, Leaf, leaves
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import (
     COVERING,

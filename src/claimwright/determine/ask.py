@@ -7,8 +7,8 @@ from datetime import date
 
 from claimwright.days import ONE_DAY
 from claimwright.determine.decide import Walk
-from claimwright.determine.plan import All, leaves
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import All, leaves
 from claimwright.determine.truth import FALSE
 from claimwright.lines.answers import Outcome, Question
 from claimwright.policies.model import Fact

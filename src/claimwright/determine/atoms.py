@@ -12,7 +12,8 @@ import polars as pl
 from claimwright.determine import truth
 from claimwright.determine.facts.visits import Visits
 from claimwright.determine.membership import ABSENT, Bits, Numbers, all_code_numbers
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Told, Tree
+from claimwright.determine.plan import Plan
+from claimwright.determine.trees import All, AnyOf, Leaf, Not, Told, Tree
 from claimwright.determine.truth import Mask, Truth
 from claimwright.lines.schema import Unstated
 from claimwright.policies.model import Fact

@@ -17,9 +17,10 @@ from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.visits import visits
 from claimwright.determine.kernels import OF_EDITS, Bench
 from claimwright.determine.membership import code_numbers
-from claimwright.determine.plan import Leaf, Plan
+from claimwright.determine.plan import Plan
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Stations
+from claimwright.determine.trees import Leaf
 from claimwright.determine.truth import Truth
 from claimwright.lines.arrays import integers, present
 from claimwright.lines.schema import LINE_SCHEMA

@@ -8,9 +8,10 @@ from claimwright.determine import any_payer
 from claimwright.determine.answer import Decision, decide
 from claimwright.determine.decide import Known
 from claimwright.determine.docket import Docket
-from claimwright.determine.plan import Leaf, Plan
+from claimwright.determine.plan import Plan
 from claimwright.determine.stated import Stated
 from claimwright.determine.stations import Station
+from claimwright.determine.trees import Leaf
 from claimwright.determine.truth import TRUE
 from claimwright.lines.answers import View
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from claimwright.determine import stated as stating
 from claimwright.determine.docket import Docket
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Plan, Ready, Told, Tree, leaves
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Cell, Stated
+from claimwright.determine.trees import All, Leaf, Open, Tree, leaves, reduce
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import DENIALS, Outcome, View
 from claimwright.policies.model import Predicate
@@ -61,7 +62,6 @@ class Known:
 
 
 Variable = str | Leaf  # an unknown fact; or an unknown leaf that no fact's domain can settle
-Open = int | Tree  # a truth value, or what is left of a tree once everything known is taken out of it
 
 
 class State(NamedTuple):
@@ -82,48 +82,6 @@ def whole(ready: Ready) -> Leaf:
 def presumed(ready: Ready) -> Leaf:
     """The leaf that no source can settle, of a clause whose outcome is never more than presumed."""
     return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("presumed", (str(ready.number),)))
-
-
-def reduce(tree: Open, known: Callable[[Leaf], int]) -> Open:
-    """The tree without what is known of its leaves; a truth value once nothing is left open."""
-    match tree:
-        case int():
-            return tree
-        case Leaf():
-            value = known(tree)
-            return tree if value == UNKNOWN else value
-        case Not(part):
-            inner = reduce(part, known)
-            return TRUE - inner if isinstance(inner, int) else Not(inner)
-        case All(parts):
-            return _gathered(parts, known, FALSE, All)
-        case AnyOf(parts):
-            return _gathered(parts, known, TRUE, AnyOf)
-        case Told(whole_, parts):
-            return _told(whole_, parts, known)
-
-
-def _told(whole_: Leaf, parts: Tree, known: Callable[[Leaf], int]) -> Open:
-    said, made = reduce(whole_, known), reduce(parts, known)
-    if isinstance(said, int) and isinstance(made, int):
-        # nothing settles what two sources dispute
-        return said if said == made else Leaf(whole_.scope, whole_.fact, Predicate("disputed"))
-    if isinstance(said, int):
-        return said
-    return made if isinstance(made, int) else Told(whole_, made)
-
-
-def _gathered(parts: tuple[Tree, ...], known: Callable[[Leaf], int], settles: int, kind: type[All | AnyOf]) -> Open:
-    left: list[Tree] = []
-    for part in parts:
-        inner = reduce(part, known)
-        if not isinstance(inner, int):
-            left.append(inner)
-        elif inner == settles:
-            return settles
-    if not left:
-        return TRUE - settles
-    return left[0] if len(left) == 1 else kind(tuple(left))
 
 
 @dataclass
@@ -183,7 +141,7 @@ class Walk:
         """The truth of a tree once some unknowns are fixed."""
         left = reduce(tree, self.leaf)
         for variable, cell in fixed.items():
-            left = reduce(left, self._learning(variable, cell))
+            left = reduce(left, self._learning(variable, cell), _named(variable))
         return left if isinstance(left, int) else UNKNOWN
 
     def _reach(self, state: State) -> dict[Outcome, Verdict]:
@@ -219,10 +177,10 @@ class Walk:
         return lambda leaf: (TRUE if cell else FALSE) if leaf == variable else UNKNOWN
 
     def _fix(self, state: State, variable: Variable, cell: Cell) -> State:
-        learned = self._learning(variable, cell)
+        learned, fact = self._learning(variable, cell), _named(variable)
         return State(
-            tuple(reduce(tree, learned) for tree in state.when),
-            tuple(tuple(reduce(tree, learned) for tree in needs) for needs in state.needs),
+            tuple(reduce(tree, learned, fact) for tree in state.when),
+            tuple(tuple(reduce(tree, learned, fact) for tree in needs) for needs in state.needs),
         )
 
     def _settle(self, state: State) -> Verdict | Variable:
@@ -289,6 +247,10 @@ class Walk:
                 for outcome in (then, Outcome.NEEDS_DOCUMENTATION) if ready.needs else (then,):
                     found.setdefault(outcome, Verdict(outcome, (ready,), (ready,)))
         return found
+
+
+def _named(variable: Variable) -> str:
+    return variable if isinstance(variable, str) else variable.fact
 
 
 def overrides(ready: Ready) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimwright.determine import stated as stating
-from claimwright.determine.plan import Leaf, Plan, Ready, Tree
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import Leaf, Tree
 from claimwright.policies.model import Program
 
 
@@ -39,12 +40,13 @@ class Docket:
 
     @cached_property
     def readers(self) -> dict[str, tuple[Leaf, ...]]:
-        """For each fact that has one value: the leaves that read it."""
+        """For each fact that has one value: the leaves that read it, in clauses and in what may be presumed."""
         found: dict[str, dict[Leaf, None]] = {}
-        for ready in self.clauses:
-            for leaf in ready.all_leaves:
-                if self.plan.by_domain(leaf):
-                    found.setdefault(leaf.fact, {})[leaf] = None
+        decide = [leaf for ready in self.clauses for leaf in ready.all_leaves]
+        presume = self.plan.presumed_on(self.program, {leaf.fact for leaf in decide})
+        for leaf in (*decide, *presume):
+            if self.plan.by_domain(leaf):
+                found.setdefault(leaf.fact, {})[leaf] = None
         return {fact: tuple(leaves_of) for fact, leaves_of in found.items()}
 
     @cached_property

@@ -13,10 +13,11 @@ from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
-from claimwright.determine.plan import Leaf, Plan, Ready, named_numbers
+from claimwright.determine.plan import Plan, Ready, named_numbers
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
+from claimwright.determine.trees import Leaf
 from claimwright.determine.truth import FALSE, TRUE, Truth
 from claimwright.determine.wording import Scene, codes_of, dotted, filled, number
 from claimwright.lines.answers import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from itertools import chain
 
 from claimwright.determine.membership import Membership
 from claimwright.determine.numbers import Numbers
+from claimwright.determine.trees import All, AnyOf, Leaf, Not, Told, Tree, leaves
 from claimwright.lines.answers import View
 from claimwright.policies.model import (
     Clause,
@@ -25,58 +26,6 @@ from claimwright.policies.model import (
 from claimwright.policies.predicates import SET_PREDICATES, is_literal, named_number
 
 SHARED = ""  # the scope of leaves that read shared code sets only
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One predicate on one fact; `scope` is the policy whose code sets it reads."""
-
-    scope: str
-    fact: str
-    predicate: Predicate
-
-    def __str__(self) -> str:
-        return f"{self.fact} {self.predicate}"
-
-
-@dataclass(frozen=True)
-class All:
-    parts: tuple[Tree, ...]
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    parts: tuple[Tree, ...]
-
-
-@dataclass(frozen=True)
-class Not:
-    part: Tree
-
-
-@dataclass(frozen=True)
-class Told:
-    """What somebody says of a thing as a whole, or what its parts make of it; unknown where the two disagree."""
-
-    whole: Leaf
-    parts: Tree
-
-
-Tree = Leaf | All | AnyOf | Not | Told
-
-
-def leaves(tree: Tree) -> Iterator[Leaf]:
-    match tree:
-        case Leaf():
-            yield tree
-        case Not(part):
-            yield from leaves(part)
-        case Told(whole, parts):
-            yield whole
-            yield from leaves(parts)
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
 
 
 @dataclass(frozen=True)
@@ -154,6 +103,13 @@ class Plan:
         """The conditions, as trees, under which a program owns to deciding nothing."""
         for one in program.open:
             yield tuple(_tree(condition, SHARED, self.library) for condition in one.when)
+
+    def presumed_on(self, program: Program, facts: Container[str]) -> Iterator[Leaf]:
+        """The leaves on which it turns whether a program presumes any of these facts."""
+        for one, trees in self.presumptions(program):
+            fact = self.library.fact(one.fact)
+            if fact is not None and fact.name in facts:
+                yield from (leaf for tree in trees for leaf in leaves(tree))
 
     def on_rows(self, tree: Tree) -> bool:
         """True when claim and tables alone can judge it."""

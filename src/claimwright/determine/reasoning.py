@@ -7,7 +7,8 @@ from typing import Literal
 
 from claimwright.determine.combine import Combination, Combinations
 from claimwright.determine.decide import Walk, begin
-from claimwright.determine.plan import All, AnyOf, Leaf, Not, Ready, Told, Tree
+from claimwright.determine.plan import Ready
+from claimwright.determine.trees import All, AnyOf, Leaf, Not, Told, Tree
 from claimwright.determine.truth import FALSE, TRUE
 from claimwright.lines.answers import View
 

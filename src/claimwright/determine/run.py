@@ -14,9 +14,10 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
-from claimwright.determine.plan import Leaf, Plan, Ready, Tree
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
+from claimwright.determine.trees import Leaf, Tree
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN, Truth
 from claimwright.lines.answers import Channel, View
 from claimwright.lines.distinct import distinct_rows
@@ -211,13 +212,12 @@ class Run:
         rows = self.batch.over(number)
         carried: dict[Leaf, Truth] = {}
         open_facts: set[str] = set()
-        for ready in station.coverage:
-            for leaf in ready.all_leaves:
-                fact = self.plan.fact(leaf)
-                if fact.statable:
-                    open_facts.add(leaf.fact)
-                if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
-                    carried[leaf] = rows.leaf(leaf)
+        for leaf in self._read_by(station):
+            fact = self.plan.fact(leaf)
+            if fact.statable:
+                open_facts.add(leaf.fact)
+            if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
+                carried[leaf] = rows.leaf(leaf)
         whole = {
             # pairs are not looked up for lines whose payer is not known
             ready.number: of_pairs[ready.number][number]
@@ -243,6 +243,14 @@ class Run:
             combination = self.reasoned.of(station, asked)
             places[kind] = self._place(combination)
         self.combination_of[number] = places[kinds.of]
+
+    def _read_by(self, station: Station) -> tuple[Leaf, ...]:
+        """Every leaf that coverage clauses of a station read, and those on which what is presumed of them turns."""
+        decide = dict.fromkeys(leaf for ready in station.coverage for leaf in ready.all_leaves)
+        facts = {leaf.fact for leaf in decide}
+        programs = (faced.program for faced in station.instead or (station,) if faced.program)
+        presume = (leaf for program in programs for leaf in self.plan.presumed_on(program, facts))
+        return tuple(decide | dict.fromkeys(presume))
 
     def _conflict_findings(self) -> None:
         """A finding on each line for each fact that its clauses read and its sources disagree about."""

@@ -16,7 +16,8 @@ import orjson
 import polars as pl
 
 from claimwright.determine import truth
-from claimwright.determine.plan import Leaf, Plan
+from claimwright.determine.plan import Plan
+from claimwright.determine.trees import Leaf
 from claimwright.documents.complaints import nearest
 from claimwright.policies.model import Derived, Fact, plain
 from claimwright.policies.predicates import OF_KNOWLEDGE

@@ -19,7 +19,8 @@ from claimwright.days import starts
 from claimwright.determine.atoms import Rows
 from claimwright.determine.docket import Docket
 from claimwright.determine.membership import EPOCH_0, Numbers
-from claimwright.determine.plan import Leaf, Plan, Ready, Tree
+from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.trees import Leaf, Tree
 from claimwright.determine.truth import FALSE, TRUE
 from claimwright.lines.answers import Channel, NamedSilence, Outcome, Silence
 from claimwright.lines.distinct import distinct
@@ -293,7 +294,9 @@ def _checks(program: Program, applying: list[Policy], speaking: set[str]) -> tup
             standing = [p.id for p in applying if check.table in {table for _, table in p.tables}]
             found.append((check, bool(standing), "" if standing else "no loaded policy uses this table here"))
             continue
-        heard = [p.id for p in applying if p.instrument in check.instruments and p.id in speaking]
+        # a policy that stands in for one nobody loaded is no look at that one
+        own = [policy for policy in applying if not policy.stands_in]
+        heard = [p.id for p in own if p.instrument in check.instruments and p.id in speaking]
         why = (
             ", ".join(heard)
             if heard

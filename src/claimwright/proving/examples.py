@@ -221,7 +221,7 @@ def _stated(fact: Fact, cell: str) -> object:
         return cell == "yes"
     if fact.type == "number":
         return float(_number(cell, fact))
-    if fact.type == "choice" and cell not in dict(fact.values):
+    if fact.type == "choice" and cell not in dict(fact.values) | dict(fact.also):
         raise ValueError(f"{fact.name} is {cell!r}; one of: {', '.join(dict(fact.values))}, unknown")
     return cell
 

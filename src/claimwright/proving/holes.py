@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from claimwright.determine.plan import SHARED, All, Leaf, Not, Plan, Tree, leaves
+from claimwright.determine.plan import SHARED, Plan
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import All, Leaf, Not, Tree, leaves
 from claimwright.determine.truth import TRUE
 from claimwright.policies.model import Condition, Predicate
 from claimwright.proving.ways import Search, Ways, ways_of
@@ -56,7 +57,7 @@ def find(
     trees = tuple(All(tuple(_tree(condition, tree, named) for condition, tree in of)) for of in every)
     ways = ways_of(plan, [leaf for tree in trees for leaf in leaves(tree)], day, fixed)
     place = {variable: order.get(leaf.fact, len(order)) for leaf, variable in ways.variable.items()}
-    search = Search(ways, STEPS, place.__getitem__)
+    search = Search(ways, STEPS, place.__getitem__, settled=True)
     speak = trees[: len(clauses)]
     are_open = frozenset(at for at, tree in enumerate(trees[len(clauses) :]) if search.find((tree,), speak) is not None)
     found: list[Hole] = []

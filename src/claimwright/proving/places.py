@@ -14,8 +14,9 @@ import polars as pl
 
 from claimwright.days import ONE_DAY
 from claimwright.determine.membership import EPOCH_0, code_numbers
-from claimwright.determine.plan import Leaf, Plan, Ready
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stations import KEYS, PAIR, Station, Stations
+from claimwright.determine.trees import Leaf, leaves
 from claimwright.lines.answers import Channel
 from claimwright.policies.model import Program
 from claimwright.policies.predicates import SET_PREDICATES
@@ -73,8 +74,11 @@ class Places:
 
     def speaks(self, ready: Ready, code: str, stretch: int) -> bool:
         """Whether a clause names a code: one of its conditions holds because of it."""
-        at = self._codes.index(code)
-        return any(leaf in self._held and bool(self._held[leaf][stretch, at]) for leaf in ready.all_leaves)
+        return any(leaf in self._held and self.holds(leaf, code, stretch) for leaf in ready.all_leaves)
+
+    def holds(self, leaf: Leaf, code: str, stretch: int) -> bool:
+        """Whether a condition on the line's own code holds."""
+        return bool(self._held[leaf][stretch, self._codes.index(code)])
 
     def of(self, program: Program) -> Iterator[Place]:
         """Every place of a program: each code and stretch once for each payer, contractor and form."""
@@ -99,17 +103,21 @@ class Places:
 
     @cached_property
     def _named(self) -> tuple[Leaf, ...]:
-        """The leaves by which coverage clauses name codes; an edit of pairs, which most lines do not meet, apart."""
+        """The conditions on the line's own code, of coverage clauses and open cases; those of pair edits are apart."""
+        clauses = (
+            leaf
+            for ready in self.plan.clauses
+            if ready.clause.channel is Channel.COVERAGE and ready.clause.each != PAIR
+            for leaf in ready.all_leaves
+        )
+        programs = self.plan.library.programs.values()
+        left_open = (tree for program in programs for trees in self.plan.open_cases(program) for tree in trees)
         return tuple(
-            dict.fromkeys(
-                leaf
-                for ready in self.plan.clauses
-                if ready.clause.channel is Channel.COVERAGE and ready.clause.each != PAIR
-                for leaf in ready.all_leaves
-                if self.plan.fact(leaf).column == "procedure"
-                and self.plan.fact(leaf).type == "code"
-                and leaf.predicate.op in SET_PREDICATES
-            )
+            leaf
+            for leaf in dict.fromkeys((*clauses, *(leaf for tree in left_open for leaf in leaves(tree))))
+            if self.plan.fact(leaf).column == "procedure"
+            and self.plan.fact(leaf).type == "code"
+            and leaf.predicate.op in SET_PREDICATES
         )
 
     @cached_property

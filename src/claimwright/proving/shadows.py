@@ -11,7 +11,8 @@ from itertools import product
 from claimwright.days import ONE_DAY, starts
 from claimwright.determine.decide import order, overrides, position
 from claimwright.determine.membership import EPOCH_0
-from claimwright.determine.plan import All, Plan, Ready, leaves
+from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.trees import All, leaves
 from claimwright.documents.complaints import Complaint
 from claimwright.lines.answers import Channel, Outcome
 from claimwright.policies.lints.walk import document

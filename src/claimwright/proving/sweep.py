@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from claimwright.determine.plan import Leaf, Plan, leaves
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Cell
 from claimwright.determine.stations import PAIR, Station
+from claimwright.determine.trees import Leaf, leaves
 from claimwright.documents.complaints import Complaint
 from claimwright.lines.answers import View
 from claimwright.policies.lints.walk import document
 from claimwright.policies.model import Program
+from claimwright.policies.predicates import SET_PREDICATES
 from claimwright.proving.holes import Conditions, Found, Hole, find
 from claimwright.proving.places import Place, Places
 
@@ -102,7 +104,9 @@ class _Known:
             }
         )
         turn = tuple(bisect_right(self.plan.membership[scope].starts, day) for scope in facing.scopes)
-        alike = (*key, turn, *fixed.items())
+        named = tuple(self.places.holds(leaf, place.code, place.stretch) for leaf in facing.of_code)
+        told = tuple(item for item in fixed.items() if item[0] != "procedure" or facing.in_company)
+        alike = (program.path, facing.numbers, turn, named, told)
         if alike not in self._found:
             if self.steps >= ALL_STEPS:
                 return Found(cut=True)
@@ -123,9 +127,17 @@ class _Facing:
     program: Program
 
     @cached_property
+    def _speaking(self) -> tuple[Ready, ...]:
+        return tuple(r for r in self.station.coverage if r.clause.each != PAIR and r.speaks(View.DOCUMENTED))
+
+    @cached_property
+    def numbers(self) -> tuple[object, ...]:
+        """What tells the clauses from those of other stations."""
+        return tuple((ready.number, ready.settings) for ready in self._speaking)
+
+    @cached_property
     def clauses(self) -> tuple[Conditions, ...]:
-        speaking = [r for r in self.station.coverage if r.clause.each != PAIR and r.speaks(View.DOCUMENTED)]
-        return tuple(tuple(zip(ready.clause.when, ready.when, strict=True)) for ready in speaking)
+        return tuple(tuple(zip(ready.clause.when, ready.when, strict=True)) for ready in self._speaking)
 
     @cached_property
     def left_open(self) -> tuple[Conditions, ...]:
@@ -138,10 +150,28 @@ class _Facing:
         return tuple(dict.fromkeys(leaf for of in every for _, tree in of for leaf in leaves(tree)))
 
     @cached_property
+    def of_code(self) -> tuple[Leaf, ...]:
+        """The conditions on the line's own code."""
+        return tuple(
+            leaf
+            for leaf in self._leaves
+            if self._codes(leaf) and self.plan.fact(leaf).column == "procedure" and self.plan.fact(leaf).type == "code"
+        )
+
+    @cached_property
     def scopes(self) -> tuple[str, ...]:
-        """The scopes whose code sets the conditions read."""
-        named = dict.fromkeys(leaf.scope for leaf in self._leaves if self.plan.fact(leaf).type in {"code", "codes"})
+        """The scopes whose code sets the other conditions read."""
+        named = dict.fromkeys(leaf.scope for leaf in self._leaves if self._codes(leaf) and leaf not in self.of_code)
         return tuple(scope for scope in named if scope in self.plan.membership)
+
+    @cached_property
+    def in_company(self) -> bool:
+        """Whether some condition reads the line's own code as one of a list."""
+        read = [self.plan.fact(leaf) for leaf in self._leaves]
+        return any(fact.column == "procedure" and fact.type == "codes" for fact in read)
+
+    def _codes(self, leaf: Leaf) -> bool:
+        return self.plan.fact(leaf).type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES
 
     def fixed(self, told: Mapping[str, Cell]) -> dict[str, Cell]:
         """Of what is settled, what the conditions read."""

@@ -16,10 +16,10 @@ import polars as pl
 
 from claimwright.determine import stated as stating
 from claimwright.determine import truth
-from claimwright.determine.decide import Open, reduce
 from claimwright.determine.membership import EPOCH_0, code_numbers
-from claimwright.determine.plan import Leaf, Plan, leaves
+from claimwright.determine.plan import Plan
 from claimwright.determine.stated import Cell
+from claimwright.determine.trees import Leaf, Open, leaves, reduce
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.policies.model import CodeRow
 from claimwright.policies.predicates import OF_KNOWLEDGE, SET_PREDICATES
@@ -28,6 +28,7 @@ MANY = 10  # kinds of code a list may hold; past it each predicate on the list g
 _SOME_MEMBER = "~"  # after the beginning of a family: a code of the family that no row names by itself
 
 Variable = tuple[str, ...]
+_Rest = tuple[frozenset[Open], frozenset[Open], frozenset[Variable]]  # what has to hold, to fail, and is not known
 Choice = Mapping[Variable, tuple[int, ...]]  # the ways of each variable that are still left
 
 
@@ -209,46 +210,67 @@ def _distinct(of: tuple[Leaf, ...], truths: list[truth.Truth]) -> tuple[Way, ...
 class Search:
     """Looks for a way in which all of some trees hold and none of others does.
 
-    `steps` counts what was tried; `cut` is true once something was left untried because of the limit.
+    A tree that stays open, because nobody knows or because sources dispute it, does not hold; where the search is
+    `settled` it does not fail either. `steps` counts what was tried; `cut` is true once something was left untried
+    because of the limit.
     """
 
     ways: Ways
     limit: int
     order: Callable[[Variable], int] = lambda _: 0
+    settled: bool = False
     steps: int = 0
     cut: bool = False
     passed: list[Choice] = field(default_factory=list)  # what was found before and is not to be found again
+    _passes: int = 0
+    _nothing: set[_Rest] = field(default_factory=set)  # remainders without a way
 
     def find(self, hold: tuple[Open, ...], fail: tuple[Open, ...]) -> Choice | None:
         """One way of each variable that matters; None when there is none, or none within the limit (`cut`)."""
-        return self._find(hold, fail, {})
+        return self._find(frozenset(hold), frozenset(fail), {})
 
     def _find(
-        self, hold: tuple[Open, ...], fail: tuple[Open, ...], chosen: dict[Variable, tuple[int, ...]]
+        self, hold: frozenset[Open], fail: frozenset[Open], chosen: dict[Variable, tuple[int, ...]]
     ) -> Choice | None:
-        if FALSE in hold or TRUE in fail or any(_within(chosen, one) for one in self.passed):
+        hold, fail = hold - {TRUE}, fail - {FALSE}
+        if FALSE in hold or TRUE in fail:
+            return None
+        read = self._read((*hold, *fail))
+        rest = (hold, fail, read.intersection(chosen))  # what is read and known to be unknown will not be known
+        if rest in self._nothing:
+            return None
+        if any(_within(chosen, one) for one in self.passed):
+            self._passes += 1
             return None
         if self.steps >= self.limit:
             self.cut = True
             return None
         self.steps += 1
-        variable = self._next(hold, fail, chosen)
+        variable = min(read.difference(chosen), key=self._place, default=None)
         if variable is None:
-            return dict(chosen) if all(tree == TRUE for tree in hold) else None
+            return None if hold or (fail and self.settled) else dict(chosen)
+        fact = variable[1] if variable[0] == "value" else None
+        passes = self._passes
         for place in range(len(self.ways.of[variable])):
-            here = {**chosen, variable: (place,)}
             known = self.ways.known({variable: (place,)})
             found = self._find(
-                tuple(reduce(tree, known) for tree in hold), tuple(reduce(tree, known) for tree in fail), here
+                frozenset(reduce(tree, known, fact) for tree in hold),
+                frozenset(reduce(tree, known, fact) for tree in fail),
+                {**chosen, variable: (place,)},
             )
             if found is not None:
                 return found
+        if not self.cut and passes == self._passes:
+            self._nothing.add(rest)
         return None
 
-    def _next(self, hold: tuple[Open, ...], fail: tuple[Open, ...], chosen: Choice) -> Variable | None:
-        open_leaves = (leaf for tree in (*hold, *fail) if not isinstance(tree, int) for leaf in leaves(tree))
-        left = dict.fromkeys(self.ways.variable[leaf] for leaf in open_leaves)
-        return min((variable for variable in left if variable not in chosen), key=self.order, default=None)
+    def _read(self, left: Iterable[Open]) -> frozenset[Variable]:
+        """The variables that open trees read; a leaf that is disputed reads none."""
+        open_leaves = (leaf for tree in left if not isinstance(tree, int) for leaf in leaves(tree))
+        return frozenset(self.ways.variable[leaf] for leaf in open_leaves if leaf in self.ways.variable)
+
+    def _place(self, variable: Variable) -> tuple[int, Variable]:
+        return self.order(variable), variable
 
     def widened(self, choice: Choice, fail: tuple[Open, ...]) -> dict[Variable, tuple[int, ...]]:
         """What was found, as wide as it can be made while every tree still fails, without what then does not matter."""
