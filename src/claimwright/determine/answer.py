@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from claimwright.determine import ask
@@ -42,7 +43,7 @@ def decide(
     finality, verdict, fixed = _conclude(walk, reached)
     outcome = verdict.outcome
     depends = _not_looked_at(docket, known, verdict) if view is View.CODED else _mattered(walk)
-    leaning = _leaning(walk) if outcome is Outcome.INDETERMINATE else ()
+    leaning = _leaning(walk, reached) if outcome is Outcome.INDETERMINATE else ()
     if view is View.CODED and depends and finality is Finality.FINAL and verdict.by:
         finality = Finality.PRESUMPTIVE
     likelihood = _likelihood(verdict, finality, aged, view)
@@ -105,12 +106,15 @@ def _conditions(verdict: Verdict, docket: Docket) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*needs, *(text for ready in verdict.by for text in ready.clause.provided)]))
 
 
-def _leaning(walk: Walk) -> tuple[Ready, ...]:
-    """The clauses that say where an indeterminate answer inclines."""
+def _leaning(walk: Walk, reached: Collection[Outcome]) -> tuple[Ready, ...]:
+    """The clauses that say where an indeterminate answer inclines; the record may have ruled that outcome out."""
     return tuple(
         ready
         for ready in walk.docket.clauses
-        if ready.clause.leans and ready.speaks(walk.view) and walk.truth(All(walk.conditions(ready)), {}) == TRUE
+        if ready.clause.leans
+        and ready.speaks(walk.view)
+        and (walk.view is View.CODED or ready.clause.leans in reached)
+        and walk.truth(All(walk.conditions(ready)), {}) == TRUE
     )
 
 
@@ -147,14 +151,18 @@ def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str,
     return tuple(found)
 
 
+def how_likely(by: Iterable[Ready], aged: frozenset[int] = frozenset()) -> Likelihood:
+    """That of the surest clause; at most likely where one stands on a text nobody read, or on an aged table."""
+    clauses = tuple(by)
+    likelihood = min((one.clause.likelihood for one in clauses), key=lambda one: one.order, default=Likelihood.CERTAIN)
+    unsure = any(ready.number in aged or ready.policy.unverified for ready in clauses)
+    return likelihood.at_most(Likelihood.LIKELY) if unsure else likelihood
+
+
 def _likelihood(verdict: Verdict, finality: Finality, aged: frozenset[int], view: View) -> Likelihood:
-    likelihood = min(
-        (ready.clause.likelihood for ready in verdict.by), key=lambda one: one.order, default=Likelihood.CERTAIN
-    )
-    unsure = any(ready.number in aged or ready.policy.unverified for ready in verdict.by)
-    if unsure or (view is View.CODED and finality is Finality.PRESUMPTIVE):
-        return likelihood.at_most(Likelihood.LIKELY)
-    return likelihood
+    likelihood = how_likely(verdict.by, aged)
+    presumed = view is View.CODED and finality is Finality.PRESUMPTIVE
+    return likelihood.at_most(Likelihood.LIKELY) if presumed else likelihood
 
 
 def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: View) -> str | None:

@@ -51,9 +51,10 @@ def read_folder(root: Path) -> Shelf:
         document = _document(root, file, complaints)
         program = programs.read(document, complaints)
         if program:
-            orders.update((served.id, served) for served in programs.serving(program, document))
-            documents[program.id] = document
-            hashes[program.id] = _hash(file.parent)
+            for served in programs.serving(program, document):
+                orders[served.id] = served
+                documents[served.id] = document
+                hashes[served.id] = _hash(file.parent)
     hashes["vocabulary"] = _hash_files([facts_file, root / CODES, root / NUMBERS])
     library = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
     return Shelf(library, documents, tuple(sorted(complaints)), root, stated)
