@@ -76,7 +76,7 @@ def _conclude(walk: Walk, reached: dict[Outcome, Verdict]) -> tuple[Finality, Ve
     presumed = walk.reach(fixed) if fixed else reached
     if len(presumed) == 1:
         return Finality.PRESUMPTIVE, next(iter(presumed.values())), fixed
-    return Finality.INDETERMINATE, Verdict(Outcome.INDETERMINATE, (), ()), fixed
+    return Finality.INDETERMINATE, Verdict(Outcome.INDETERMINATE, (), walk.certain), fixed
 
 
 def _presumptions(walk: Walk) -> dict[Variable, Cell]:

@@ -122,6 +122,11 @@ class Walk:
         needs = tuple(tuple(reduce(tree, self.leaf) for _, tree in ready.needs) for ready in self.speaking)
         return State(when, needs)
 
+    @property
+    def certain(self) -> tuple[Ready, ...]:
+        """The clauses that hold whatever the unknown facts turn out to be."""
+        return tuple(ready for ready, left in zip(self.speaking, self.start.when, strict=True) if left == TRUE)
+
     def conditions(self, ready: Ready) -> tuple[Tree, ...]:
         """All conditions of a clause; those judged elsewhere as one leaf, those a source has to state still open."""
         when = ready.when
