@@ -248,7 +248,7 @@ class _Explainer:
                 unverified=policy.unverified,
                 reading=f"{clause.reading[0]}, {clause.reading[1]}" if clause.reading else "",
                 our_reading=clause.sentence if clause.reading else "",
-                where=f"policies/{policy.path}/policy.md:{clause.line}",
+                where=f"{policy.home}/{policy.path}/policy.md:{clause.line}",
             )
         return found
 

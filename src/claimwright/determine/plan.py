@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from claimwright.determine.membership import Membership
 from claimwright.determine.numbers import Numbers
@@ -97,6 +98,11 @@ class Plan:
         """What a program lets be presumed, with the conditions as trees."""
         for one in program.presume:
             yield one, tuple(_tree(condition, SHARED, self.library) for condition in one.when)
+
+    def open_cases(self, program: Program) -> Iterator[tuple[Tree, ...]]:
+        """The conditions, as trees, under which a program owns to deciding nothing."""
+        for one in program.open:
+            yield tuple(_tree(condition, SHARED, self.library) for condition in one.when)
 
     def presumed_on(self, program: Program, facts: Container[str]) -> Iterator[Leaf]:
         """The leaves on which it turns whether a program presumes any of these facts."""
@@ -208,11 +214,17 @@ def _liability(key: str, library: Library) -> Tree | None:
 
 def _memberships(library: Library, ready: list[Ready]) -> dict[str, Membership]:
     wanted: dict[str, dict[tuple[str, ...], None]] = {SHARED: {}}
-    for clause in ready:
-        for leaf in clause.all_leaves:
-            fact = library.facts[leaf.fact]
-            if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
-                wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
+    stated = (
+        condition
+        for program in library.programs.values()
+        for condition in program.conditions()
+        if condition.fact in library.derived or library.fact(condition.fact)
+    )
+    by_programs = (leaf for condition in stated for leaf in leaves(_tree(condition, SHARED, library)))
+    for leaf in chain(by_programs, *(clause.all_leaves for clause in ready)):
+        fact = library.facts[leaf.fact]
+        if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
+            wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
     for fact in library.facts.values():
         for name in (fact.counts, fact.sums, fact.uses):
             if name:
