@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from claimwright.determine import ask
@@ -43,7 +43,7 @@ def decide(
     finality, verdict, fixed = _conclude(walk, reached)
     outcome = verdict.outcome
     depends = _not_looked_at(docket, known, verdict) if view is View.CODED else _mattered(walk)
-    leaning = _leaning(walk) if outcome is Outcome.INDETERMINATE else ()
+    leaning = _leaning(walk, reached) if outcome is Outcome.INDETERMINATE else ()
     if view is View.CODED and depends and finality is Finality.FINAL and verdict.by:
         finality = Finality.PRESUMPTIVE
     likelihood = _likelihood(verdict, finality, aged, view)
@@ -69,7 +69,9 @@ def decide(
 def _conclude(walk: Walk, reached: dict[Outcome, Verdict]) -> tuple[Finality, Verdict, dict[Variable, Cell]]:
     """Final when one outcome is reachable; presumptive when what may be presumed leaves one; else indeterminate."""
     if len(reached) == 1:
-        return Finality.FINAL, next(iter(reached.values())), {}
+        verdict = next(iter(reached.values()))
+        only_presumed = verdict.by and all(ready.clause.presumptive for ready in verdict.by)
+        return Finality.PRESUMPTIVE if only_presumed else Finality.FINAL, verdict, {}
     fixed = _presumptions(walk)
     presumed = walk.reach(fixed) if fixed else reached
     if len(presumed) == 1:
@@ -106,12 +108,15 @@ def _conditions(verdict: Verdict, docket: Docket) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*needs, *(text for ready in verdict.by for text in ready.clause.provided)]))
 
 
-def _leaning(walk: Walk) -> tuple[Ready, ...]:
-    """The clauses that say where an indeterminate answer inclines."""
+def _leaning(walk: Walk, reached: Collection[Outcome]) -> tuple[Ready, ...]:
+    """The clauses that say where an indeterminate answer inclines; the record may have ruled that outcome out."""
     return tuple(
         ready
         for ready in walk.docket.clauses
-        if ready.clause.leans and ready.speaks(walk.view) and walk.truth(All(walk.conditions(ready)), {}) == TRUE
+        if ready.clause.leans
+        and ready.speaks(walk.view)
+        and (walk.view is View.CODED or ready.clause.leans in reached)
+        and walk.truth(All(walk.conditions(ready)), {}) == TRUE
     )
 
 

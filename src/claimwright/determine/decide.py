@@ -23,8 +23,10 @@ from claimwright.policies.model import Predicate
 
 BUDGET = 20_000  # steps of one walk; past it the answer says `at most`
 OVERRIDING = frozenset({"mandate", "contract"})  # instruments whose `covered` silences lower positions
+# what a contract or a mandate that covers takes the place of
 POSITIONS = frozenset(
     {
+        Outcome.COVERED_CONDITIONAL,
         Outcome.INVESTIGATIONAL,
         Outcome.NOT_MEDICALLY_NECESSARY,
         Outcome.BENEFIT_EXCLUDED,
@@ -90,6 +92,10 @@ def whole(ready: Ready) -> Leaf:
 def presumed(ready: Ready) -> Leaf:
     """The leaf that no source can settle, of a clause whose outcome is never more than presumed."""
     return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("presumed", (str(ready.number),)))
+
+
+def _is_presumption(variable: Variable) -> bool:
+    return isinstance(variable, Leaf) and variable.predicate.op == "presumed"
 
 
 @dataclass
@@ -168,7 +174,8 @@ class Walk:
             found = {}
             for cell in self.ways(ended):
                 for outcome, verdict in self._reach(self.fix(state, ended, cell)).items():
-                    found.setdefault(outcome, verdict)
+                    if verdict.by or not (found and _is_presumption(ended)):  # silence is no other outcome
+                        found.setdefault(outcome, verdict)
         self._been[state] = found
         return found
 

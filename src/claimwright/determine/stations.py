@@ -246,8 +246,16 @@ class Stations:
                 settled.update(leaf for leaf in constant if rows.leaf(leaf)[place] == TRUE)
                 clauses.append(self._plan.with_numbers(ready, day))
         own = {policy.instrument for policy in of_payer if policy.id in speaking and _decides(policy)}
-        needless = {policy.id for policy in applying if policy.stands_in and policy.instrument in own}
-        clauses = [ready for ready in clauses if ready.policy.id not in needless]
+        needless = {
+            policy.id for policy in applying if policy.stands_in and _decides(policy) and policy.instrument in own
+        }
+        found = {ready.clause.finding for ready in clauses if not ready.policy.stands_in and _collects(ready)}
+        clauses = [
+            ready
+            for ready in clauses
+            if ready.policy.id not in needless
+            and not (ready.policy.stands_in and _collects(ready) and ready.clause.finding in found)
+        ]
         speaking -= needless
         silences.extend(_not_modelled(applying, speaking, program, day))
         clauses.sort(key=lambda ready: (program.rank(ready.policy.instrument), ready.number))
@@ -275,6 +283,10 @@ def _applies(policy: Policy, bucket: dict[str, str | None]) -> bool:
 
 def _decides(policy: Policy) -> bool:
     return any(clause.channel is Channel.COVERAGE for clause in policy.clauses)
+
+
+def _collects(ready: Ready) -> bool:
+    return ready.clause.channel is not Channel.COVERAGE
 
 
 def _not_modelled(applying: list[Policy], speaking: set[str], program: Program, day: date) -> Iterable[NamedSilence]:

@@ -60,9 +60,10 @@ def read_folder(root: Path, base: Library | None = None) -> Shelf:
         document = _document(root, file, complaints)
         program = programs.read(document, complaints)
         if program:
-            orders.update((served.id, served) for served in programs.serving(program, document))
-            documents[program.id] = document
-            hashes[program.id] = _hash(file.parent)
+            for served in programs.serving(program, document):
+                orders[served.id] = served
+                documents[served.id] = document
+                hashes[served.id] = _hash(file.parent)
     hashes["vocabulary"] = _hash_files([facts_file, root / CODES, root / NUMBERS])
     own = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
     if base is None:
