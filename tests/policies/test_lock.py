@@ -17,7 +17,7 @@ from claimwright.policies.reading import read_folder
 POLICIES = Path(__file__).parents[2] / "policies"
 HCSC = "hcsc/dme101.045-infrared-therapy-devices/policy.md"
 PTP = "medicare/ncci/ptp/policy.md"
-NCD_CODES = "medicare/ncd/270.6-infrared-therapy-devices/codes.csv"
+NCD_CODES = "codes.csv"
 ONE = "medicare/therapy-billing/discipline-modifiers/policy.md"
 
 

@@ -26,7 +26,6 @@ from claimwright.lines.answers import (
     Channel,
     Check,
     Citation,
-    Finality,
     Finding,
     Likelihood,
     LineAnswer,
@@ -294,7 +293,7 @@ def difference(combination: Combination) -> str | None:
     documented = record.outcome
     if coded in DENIALS and documented in COVERING - {Outcome.NEEDS_DOCUMENTATION}:
         return DEFENSIBLE
-    if coded is Outcome.NOTHING_MET and documented in DENIALS and record.finality is Finality.FINAL:
+    if coded is Outcome.NOTHING_MET and documented in DENIALS and set(record.reachable) <= DENIALS:
         return INDEFENSIBLE
     return None
 

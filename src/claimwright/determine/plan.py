@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -104,12 +104,21 @@ class Plan:
         for one in program.open:
             yield tuple(_tree(condition, SHARED, self.library) for condition in one.when)
 
-    def presumed_on(self, program: Program, facts: Container[str]) -> Iterator[Leaf]:
-        """The leaves on which it turns whether a program presumes any of these facts."""
-        for one, trees in self.presumptions(program):
-            fact = self.library.fact(one.fact)
-            if fact is not None and fact.name in facts:
-                yield from (leaf for tree in trees for leaf in leaves(tree))
+    def presumed_on(self, program: Program, facts: Iterable[str]) -> tuple[Leaf, ...]:
+        """The leaves on which it turns whether a program presumes any of these facts, and those they read in turn."""
+        found: dict[Leaf, None] = {}
+        waiting, met = list(facts), set(facts)
+        presumed = [(self.library.fact(one.fact), trees) for one, trees in self.presumptions(program)]
+        while waiting:
+            name = waiting.pop()
+            for leaf in (
+                leaf for fact, trees in presumed if fact and fact.name == name for t in trees for leaf in leaves(t)
+            ):
+                found[leaf] = None
+                if leaf.fact not in met:
+                    met.add(leaf.fact)
+                    waiting.append(leaf.fact)
+        return tuple(found)
 
     def on_rows(self, tree: Tree) -> bool:
         """True when claim and tables alone can judge it."""
