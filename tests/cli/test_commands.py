@@ -19,7 +19,7 @@ ASK = ["ask", "--line", "97026-GP x1", "--dx", "E11.42", "--payer", "medicare", 
 
 def test_a_question_gets_an_answer_its_citation_and_the_next_question():
     result = run(*ASK)
-    assert "NATIONALLY NONCOVERED (likely)" in result.output
+    assert "NATIONALLY NONCOVERED (likely, presumptive)" in result.output
     assert "50 N386" in result.output
     assert "NCD-270.6" in result.output
     assert "documentation not seen" in result.output
@@ -28,11 +28,20 @@ def test_a_question_gets_an_answer_its_citation_and_the_next_question():
 
 
 def test_what_is_known_is_not_asked_again():
-    result = run(*ASK, "--fact", "intent=neuropathy", "--format", "json")
+    known = ("intent=neuropathy", "furnished by=PT", "setting=clinic", "device=lamp")
+    result = run(*ASK, *(part for fact in known for part in ("--fact", fact)), "--format", "json")
     answer = json.loads(result.stdout)
     assert answer["views"]["documented"]["outcome"] == "NATIONALLY_NONCOVERED"
     assert answer["views"]["documented"]["finality"] == "final"
     assert answer["views"]["documented"]["next_question"] is None
+
+
+def test_the_national_decision_is_told_though_it_is_not_known_who_furnished_the_service():
+    result = run(*ASK, "--fact", "intent=neuropathy", "--format", "json")
+    answer = json.loads(result.stdout)
+    assert answer["views"]["documented"]["outcome"] == "INDETERMINATE"
+    assert "COV-NCD270.6" in {finding["id"] for finding in answer["findings"]}
+    assert answer["views"]["documented"]["next_question"]["fact"] == "furnished by"
 
 
 def test_what_was_not_said_is_unknown_and_named():

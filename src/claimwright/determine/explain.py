@@ -72,7 +72,13 @@ def _told(determined: Determined, wanted: np.ndarray[Any, np.dtype[np.int64]]) -
     by_row: dict[int, list[_Told]] = {}
     for row, clause, *rest in frame.iter_rows():
         by_row.setdefault(row, []).append(_Told(determined.plan.clauses[clause], *rest))
+    for told in by_row.values():
+        told.sort(key=_place)  # the order of the frame depends on what else was determined
     return by_row
+
+
+def _place(told: _Told) -> tuple[int, str, str, int]:
+    return told.ready.number, told.missing or "", told.conflict or "", told.partner or 0
 
 
 class _Explainer:
