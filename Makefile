@@ -26,13 +26,14 @@ demo: install ## Check a clinic's week of claims and write out/clinic-week.html
 test: check ## Everything CI asks for
 	@$(RUN) pytest -m 'not nightly'
 
-check: install ## Format, lint, types, layers, policies
+check: install ## Format, lint, types, layers, policies and what they are traced to
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) ruff check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports | tail -n 2
 	@$(RUN) claimwright policy lint
 	@$(RUN) claimwright policy lock --check
+	@$(RUN) claimwright policy trace --lost
 
 policy: install ## Lint, prove and lock the policies; regenerate what is compiled from them
 	@$(RUN) claimwright policy lock

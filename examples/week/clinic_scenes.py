@@ -28,7 +28,7 @@ UNITS = (
             Mark(
                 3,
                 "97026 twice the same day: the second, with 59, which no pair asks for",
-                "CLM-UNITS CLM-MUE CLM-DUP CLM-MOD-NOEDIT",
+                "CLM-UNITS CLM-MUE CLM-MOD-NOEDIT",
                 "151 N362",
             ),
         ),
@@ -36,7 +36,11 @@ UNITS = (
     ),
     scene(
         "medicare, radiculopathy, MWF",
-        on("W: 97012x2-GP@1 97110x2-GP@1 97112-GP@1", Mark(1, "97012 × 2", "CLM-UNITS CLM-MUE", "151 N362")),
+        on(
+            "W: 97012-GP@1 97012-GP@1 97110x2-GP@1 97112-GP@1",
+            Mark(1, "97012 on two equal lines: the first", "CLM-UNITS CLM-MUE", "151 N362"),
+            Mark(2, "97012 on two equal lines: the second repeats it", "CLM-UNITS CLM-MUE CLM-DUP", "151 N362, 18"),
+        ),
     ),
     scene(
         "medicare, hip, WF",

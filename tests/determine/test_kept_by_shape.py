@@ -16,6 +16,7 @@ from claimwright.reference import releases
 
 POLICIES = Path(__file__).parents[2] / "policies"
 HCSC, UNITS = "HCSC-DME101.045", "MEDICARE-SUPERVISED-UNITS"
+IN_CLINIC = {"furnished by": "PT", "device": "ir lamp", "setting of use": "clinic", "purposes recorded": "one"}
 COVERS = {Outcome.COVERED, Outcome.COVERED_CONDITIONAL}
 
 
@@ -38,9 +39,9 @@ def test_on_a_medicare_line_the_national_decision_comes_first(answers, diagnosis
     for facts in ({}, {"treatment intent": "neuropathy"}, {"treatment intent": "msk adjunct"}):
         line = answers(diagnoses=[diagnosis], facts=facts)[0]
         assert (line.checks[0].name, line.checks[0].ran) == ("national coverage determination", True)
-        if any(citation.policy == "NCD-270.6" for citation in line.citations):
-            assert line.citations[0].policy == "NCD-270.6"
-    assert answers(facts={"treatment intent": "neuropathy"})[0].citations[0].policy == "NCD-270.6"
+    denied = answers(diagnoses=[diagnosis], facts={**IN_CLINIC, "treatment intent": "neuropathy"})[0]
+    assert denied.documented.outcome is Outcome.NATIONALLY_NONCOVERED
+    assert denied.citations[0].policy == "NCD-270.6"
 
 
 @pytest.mark.parametrize("procedure", ["97110", "99213", "97014"])
@@ -87,7 +88,7 @@ def test_a_payer_counts_units_its_own_way_where_its_rule_is_loaded(engine, tmp_p
     desk = Path(shutil.copytree(POLICIES, tmp_path / "policies"))
     own = Path(shutil.copytree(desk / "medicare/therapy-billing/supervised-modality-units", desk / "aetna-units"))
     text = (own / "policy.md").read_text("utf-8").replace(f"id: {UNITS}", "id: AETNA-UNITS")
-    text = text.replace("programs: [medicare-part-b]", "programs: [commercial], payers: [aetna]")
+    text = re.sub("^applies to: .*$", "applies to: {programs: [commercial], payers: [aetna]}", text, flags=re.MULTILINE)
     text = text.replace("instrument: manual", "instrument: coding").replace("more than 1\n", "more than 2\n")
     (own / "policy.md").write_text(text, "utf-8")
     loaded = Engine(read_folder(desk).library, releases.load())

@@ -107,6 +107,7 @@ MISTAKES = [
     ),
     Mistake("a heading is taken for a code", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11,", {"P002", "P010"}),
     Mistake("a letter for a digit", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11.4Z,", {"P002", "P010"}),
+    Mistake("a statement is misspelt", NCD, "states: S5 S24 S79", "states: S5 S24 S790", {"P014"}),
     Mistake("the text was read long ago", NCD, "checked: 2026-11-22", "checked: 2025-11-22", {"P009"}),
 ]
 

@@ -177,7 +177,8 @@ def test_a_fact_is_changed_under_any_of_its_names(tmp_path, engine):
     )
     first, second = results(tmp_path, engine, text)
     assert first.ok
-    assert second.written["facts"] == {"treatment intent": "msk adjunct"}
+    assert second.written["facts"]["treatment intent"] == "msk adjunct"
+    assert "intent" not in second.written["facts"]
     assert not second.ok
 
 
@@ -279,20 +280,24 @@ def test_records_that_nothing_reads_are_named(tmp_path, engine):
     assert "nothing reads history" in failed(history)[0][2]
 
 
-def test_records_reach_their_reader_as_they_are_written(tmp_path, engine):
-    def records(lines, beside):
-        if not beside:
-            return lines, ()
+def test_records_reach_their_reader_as_they_are_written_and_nobody_elses_lines_meet_them(tmp_path, engine):
+    def records(engine, beside, member):
         (record,) = beside["history"]
         if record["purpose"] is None:
-            return lines, (Problem("HIS-EMPTY", "nothing is written", "write it"),)
-        said = orjson.dumps({"treatment intent": record["purpose"]}).decode()
-        return lines.with_columns(pl.lit(said).alias("stated")), ()
+            return engine.determine, (Problem("HIS-EMPTY", "nothing is written", "write it"),)
+
+        def determine(lines):
+            said = {**orjson.loads(lines["stated"][0]), "treatment intent": record["purpose"]}
+            assert set(lines["member_id"]) == {member}
+            return engine.determine(lines.with_columns(pl.lit(orjson.dumps(said).decode()).alias("stated")))
+
+        return determine, ()
 
     text = case("{documented: nationally noncovered}", "history: [{purpose: wound}]")
     text += case("{error: {id: HIS-EMPTY}}", "history: [{purpose: null}]", "B")
     text += case("{documented: indeterminate}", "", "C")
-    assert [failed(result) for result in results(tmp_path, engine, text, records=records)] == [[], [], []]
+    text += case("{documented: {never asks: treatment intent}}", "history: [{purpose: wound}]", "D")
+    assert [failed(result) for result in results(tmp_path, engine, text, records=records)] == [[], [], [], []]
 
 
 SHOWN = """\

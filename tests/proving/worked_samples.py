@@ -19,6 +19,7 @@ bases:
     whole_day: yes
     lines:
       - {procedure: 97026, service: 2026-03-10, modifiers: [GP], units: 1, pointers: [1], place: 11}
+    facts: {furnished by: PT, device: ir lamp, setting of use: clinic, contractor position: no policy}
 """
 
 

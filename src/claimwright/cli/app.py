@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, cases, check, explain, policy
+from claimwright.cli import ask, cases, check, explain, flowchart, policy
 
 app = typer.Typer(
     name="claimwright",
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
 app.command("explain")(explain.explain)
+policy.app.command("flowchart", epilog=flowchart.EXAMPLES)(flowchart.flowchart)
 app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="cases")
 

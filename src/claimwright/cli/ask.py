@@ -89,7 +89,7 @@ def ask(
         "form": form,
         "patient": {"member_id": "QUESTION", "first": "ASKED", "birth_date": "1950-01-02"},
         "provider": {"npi": "QUESTION", **({"state": state} if state else {})},
-        "payer": _payer(payer),
+        "payer": payer_of(payer),
         "diagnoses": dx,
         "whole_day": whole_day,
         "received": str(received.date()) if received else None,
@@ -117,7 +117,8 @@ def ask(
     raise typer.Exit(1 if asked.answer.to_fix else 0)
 
 
-def _payer(text: str | None) -> dict[str, Any] | None:
+def payer_of(text: str | None) -> dict[str, Any] | None:
+    """The payer of a case, from what somebody calls it; None where nobody is named."""
     if text is None:
         return None
     known = _PROGRAMS.get(text.strip().lower())

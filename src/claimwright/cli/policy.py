@@ -50,7 +50,7 @@ def list_(policies: Policies = None) -> None:
     """
     from claimwright.cli.policy_pages import library_table
 
-    library, _ = _readable(policies)
+    library, _ = readable(policies)
     _console().print(library_table(library))
 
 
@@ -73,14 +73,14 @@ def show(
     """
     from claimwright.cli import policy_pages
 
-    library, texts = _readable(policies)
+    library, texts = readable(policies)
     known = {name.lower(): name for name in texts}
     name = known.get(id_.lower())
     if name is None:
-        raise typer.BadParameter(_no_such("policy", id_, list(texts)), param_hint="ID")
+        raise typer.BadParameter(no_such("policy", id_, list(texts)), param_hint="ID")
     found = library.policy(name)
     if found is not None and clause and clause not in {version.id for version in found.clauses}:
-        raise typer.BadParameter(_no_such("clause", clause, [v.id for v in found.clauses]), param_hint="--clause")
+        raise typer.BadParameter(no_such("clause", clause, [v.id for v in found.clauses]), param_hint="--clause")
     console = _console()
     if found is None or not (on or clause):
         policy_pages.whole(console, texts[name], found)
@@ -141,12 +141,12 @@ def trace(
     from claimwright.cli.trace_pages import FORMATS, show
 
     if format_ not in FORMATS:
-        raise typer.BadParameter(_no_such("format", format_, list(FORMATS)), param_hint="--format")
+        raise typer.BadParameter(no_such("format", format_, list(FORMATS)), param_hint="--format")
     shelf = _shelf(policies)
     known = {statement.id.lower(): statement for statement in shelf.statements}
     for name in ids or ():
         if name.lower() not in known:
-            message = _no_such("statement", name, [statement.id for statement in shelf.statements])
+            message = no_such("statement", name, [statement.id for statement in shelf.statements])
             raise typer.BadParameter(message, param_hint="STATEMENT")
     chosen = [known[name.lower()] for name in ids] if ids else list(shelf.statements)
     found = traced(shelf, chosen, cases)
@@ -235,7 +235,7 @@ def history(
     """
     from claimwright.cli.policy_pages import print_timeline
 
-    library, _ = _readable(policies)
+    library, _ = readable(policies)
     print_timeline(_console(), _chosen([id_] if id_ else None, library))
 
 
@@ -268,7 +268,7 @@ def _shelf(policies: Path | None) -> Shelf:
     return read_folder(folder)
 
 
-def _readable(policies: Path | None) -> tuple[Library, dict[str, str]]:
+def readable(policies: Path | None) -> tuple[Library, dict[str, str]]:
     """A library and the Markdown of its documents, from a folder or as shipped."""
     if policies or _checkout():
         shelf = _shelf(policies)
@@ -292,12 +292,13 @@ def _chosen(ids: list[str] | None, library: Library) -> tuple[Policy, ...]:
     known = {policy.id.lower(): policy for policy in library.policies}
     for name in ids:
         if name.lower() not in known:
-            message = _no_such("policy", name, [policy.id for policy in library.policies])
+            message = no_such("policy", name, [policy.id for policy in library.policies])
             raise typer.BadParameter(message, param_hint="ID")
     return tuple(known[name.lower()] for name in ids)
 
 
-def _no_such(what: str, word: str, known: list[str]) -> str:
+def no_such(what: str, word: str, known: list[str]) -> str:
+    """That nothing has this name, with the nearest one, or all there are."""
     from claimwright.documents.complaints import nearest
 
     every = ", ".join(dict.fromkeys(known))

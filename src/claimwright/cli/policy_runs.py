@@ -24,10 +24,15 @@ def _progress() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
+def unfit(shelf: Shelf) -> list[Complaint]:
+    """What keeps documents from being run: something unread, or a word the engine lacks."""
+    return [*shelf.complaints, *lints.check(shelf, date.min, only=HINDERING)]  # the day plays no part in these
+
+
 def proofs(shelf: Shelf, policies: Iterable[Policy], only: str) -> tuple[list[Proof], list[Complaint]]:
     """The proofs of the policies that can be run, and what hinders the others."""
     chosen = list(policies)
-    static = [*shelf.complaints, *lints.check(shelf, date.min, only=HINDERING)]  # the day plays no part in these
+    static = unfit(shelf)
     ran: list[Proof] = []
     hindered: dict[Complaint, None] = {}
     with _progress() as progress:

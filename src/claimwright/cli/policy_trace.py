@@ -8,11 +8,11 @@ from pathlib import Path
 import typer
 
 from claimwright.cli.engine import shipped_engine
-from claimwright.cli.policy_runs import proofs
+from claimwright.cli.policy_runs import proofs, unfit
 from claimwright.cli.progress import counting
 from claimwright.documents.complaints import Complaint
 from claimwright.policies.shelf import Shelf
-from claimwright.policies.statements import NAME, Statement
+from claimwright.policies.statements import Statement
 from claimwright.proving import case_files, trace_cases
 from claimwright.proving.cases import Bench
 from claimwright.proving.trace import Evidence, Traced, cases_wanted, stating, trace
@@ -24,7 +24,7 @@ UNREAD = 2
 
 def traced(shelf: Shelf, chosen: Sequence[Statement], cases: Path | None) -> tuple[Traced, ...]:
     """The statements with their proofs; documents or cases that cannot be read end the command with 2."""
-    _stop_at([complaint for complaint in shelf.complaints if complaint.path == NAME])
+    _stop_at(unfit(shelf))
     clauses = stating(shelf.library, chosen)
     policies = {clause.policy for found in clauses.values() for clause in found}
     ran, _ = proofs(shelf, [policy for policy in shelf.library.policies if policy.id in policies], "")

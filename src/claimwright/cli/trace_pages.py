@@ -145,7 +145,7 @@ def _counts(found: Sequence[Traced]) -> Text:
     """How many statements stand how, and how many have lost their proof."""
     parts = [f"{len(group)} {standing}" for standing, group in _by_standing(found)]
     lost = sum(bool(one.lost) for one in found)
-    verdict = f"{lost} lost their proof" if lost else "none lost its proof"
+    verdict = f"{lost or 'none'} lost {'their' if lost > 1 else 'its'} proof"
     return Text.assemble(
         f"{count(len(found), 'statement')} ({', '.join(parts)}): ",
         (verdict, "bold red" if lost else "bold green"),

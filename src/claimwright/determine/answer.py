@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from claimwright.determine import ask
@@ -151,14 +151,18 @@ def _not_looked_at(docket: Docket, known: Known, verdict: Verdict) -> tuple[str,
     return tuple(found)
 
 
+def how_likely(by: Iterable[Ready], aged: frozenset[int] = frozenset()) -> Likelihood:
+    """That of the surest clause; at most likely where one stands on a text nobody read, or on an aged table."""
+    clauses = tuple(by)
+    likelihood = min((one.clause.likelihood for one in clauses), key=lambda one: one.order, default=Likelihood.CERTAIN)
+    unsure = any(ready.number in aged or ready.policy.unverified for ready in clauses)
+    return likelihood.at_most(Likelihood.LIKELY) if unsure else likelihood
+
+
 def _likelihood(verdict: Verdict, finality: Finality, aged: frozenset[int], view: View) -> Likelihood:
-    likelihood = min(
-        (ready.clause.likelihood for ready in verdict.by), key=lambda one: one.order, default=Likelihood.CERTAIN
-    )
-    unsure = any(ready.number in aged or ready.policy.unverified for ready in verdict.by)
-    if unsure or (view is View.CODED and finality is Finality.PRESUMPTIVE):
-        return likelihood.at_most(Likelihood.LIKELY)
-    return likelihood
+    likelihood = how_likely(verdict.by, aged)
+    presumed = view is View.CODED and finality is Finality.PRESUMPTIVE
+    return likelihood.at_most(Likelihood.LIKELY) if presumed else likelihood
 
 
 def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: View) -> str | None:

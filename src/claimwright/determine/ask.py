@@ -7,6 +7,7 @@ from datetime import date
 
 from claimwright.days import ONE_DAY
 from claimwright.determine.decide import Walk
+from claimwright.determine.docket import Docket
 from claimwright.determine.stated import Cell
 from claimwright.determine.trees import All, leaves
 from claimwright.determine.truth import FALSE
@@ -26,7 +27,7 @@ def next_question(walk: Walk, skip: frozenset[str] = frozenset()) -> Question | 
         answers = answers_to(walk, name)
         if len({led for _, led in answers}) > 1:
             return Question(
-                fact=name, text=_text(walk, fact), who=fact.who, why=_why(walk, fact), answers=tuple(answers)
+                fact=name, text=text(walk.docket, fact), who=fact.who, why=_why(walk, fact), answers=tuple(answers)
             )
     return None
 
@@ -67,9 +68,9 @@ def _beside(sides: list[tuple[str, str]], itself: str, bounds: set[str]) -> str:
     return itself if itself in bounds else next(found, itself)
 
 
-def _text(walk: Walk, fact: Fact) -> str:
+def text(docket: Docket, fact: Fact) -> str:
     """The clause's own question where it asks one about this fact, else the vocabulary's."""
-    for ready in walk.docket.clauses:
+    for ready in docket.clauses:
         if ready.clause.ask and any(leaf.fact == fact.name for tree in ready.when for leaf in leaves(tree)):
             return ready.clause.ask
     return fact.ask or f"What is the {fact.name}?"

@@ -7,7 +7,7 @@ table that was not loaded, a list that may hold more) is completed predicate by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -73,6 +73,14 @@ class State(NamedTuple):
     needs: tuple[tuple[Open, ...], ...]
 
 
+class _Stands(NamedTuple):
+    """The clauses that fired, and of those that stand the outcome each gives, and the best place in their order."""
+
+    fired: list[int]
+    outcomes: dict[int, Outcome]
+    best: float
+
+
 _VIRTUAL = frozenset({"whole", "presumed", "disputed"})  # leaves that stand for a clause, and read no fact
 
 
@@ -104,7 +112,8 @@ class Walk:
         return tuple(r for r in self.docket.clauses if r.speaks(self.view) and r.clause.then is not None)
 
     @cached_property
-    def _start(self) -> State:
+    def start(self) -> State:
+        """What is left to know before anything unknown is fixed."""
         when = tuple(reduce(All(self.conditions(ready)), self.leaf) for ready in self.speaking)
         needs = tuple(tuple(reduce(tree, self.leaf) for _, tree in ready.needs) for ready in self.speaking)
         return State(when, needs)
@@ -134,9 +143,9 @@ class Walk:
 
     def reach(self, fixed: Mapping[Variable, Cell]) -> dict[Outcome, Verdict]:
         """Every outcome the unknown facts can still lead to once some are fixed, each with a verdict that gives it."""
-        state = self._start
+        state = self.start
         for variable, cell in fixed.items():
-            state = self._fix(state, variable, cell)
+            state = self.fix(state, variable, cell)
         return self._reach(state)
 
     def truth(self, tree: Tree, fixed: Mapping[Variable, Cell]) -> int:
@@ -151,7 +160,7 @@ class Walk:
         if found is not None:
             return found
         self.steps += 1
-        ended = self._settle(state)
+        ended = self.settle(state)
         if isinstance(ended, Verdict):
             found = {ended.outcome: ended}
         elif self.steps > BUDGET:
@@ -159,13 +168,13 @@ class Walk:
         else:
             self.split[ended] = None
             found = {}
-            for cell in self._ways(ended):
-                for outcome, verdict in self._reach(self._fix(state, ended, cell)).items():
+            for cell in self.ways(ended):
+                for outcome, verdict in self._reach(self.fix(state, ended, cell)).items():
                     found.setdefault(outcome, verdict)
         self._been[state] = found
         return found
 
-    def _ways(self, variable: Variable) -> tuple[Cell, ...]:
+    def ways(self, variable: Variable) -> tuple[Cell, ...]:
         """The different ways an unknown can turn out: for a fact, one value for each cell of its domain."""
         if isinstance(variable, str):
             return self.cells[variable]
@@ -178,37 +187,47 @@ class Walk:
             return lambda leaf: self._over(leaf, (cell,)) if leaf.fact == variable else UNKNOWN
         return lambda leaf: (TRUE if cell else FALSE) if leaf == variable else UNKNOWN
 
-    def _fix(self, state: State, variable: Variable, cell: Cell) -> State:
+    def fix(self, state: State, variable: Variable, cell: Cell) -> State:
+        """What is left to know once one unknown is known."""
         learned, fact = self._learning(variable, cell), _named(variable)
         return State(
             tuple(reduce(tree, learned, fact) for tree in state.when),
             tuple(tuple(reduce(tree, learned, fact) for tree in needs) for needs in state.needs),
         )
 
-    def _settle(self, state: State) -> Verdict | Variable:
+    def settle(self, state: State) -> Verdict | Variable:
         """The verdict, if nothing unknown matters; else the first unknown thing that does."""
+        stands = self._stands(state)
+        for trees in self._mattering(state, stands):
+            return self._first_unknown(trees)
+        fired = tuple(self.speaking[place] for place in stands.fired)
+        if not stands.outcomes:
+            return Verdict(self._end(), (), fired)
+        by = [place for place, outcome in stands.outcomes.items() if order(outcome) == stands.best]
+        return Verdict(stands.outcomes[by[0]], tuple(self.speaking[place] for place in by), fired)
+
+    def first_asked(self, state: State) -> Variable | None:
+        """Of all unknown things that matter the one the program asks first; None when there is none."""
+        open_trees = [tree for trees in self._mattering(state, self._stands(state)) for tree in trees]
+        return self._first_unknown(open_trees) if open_trees else None
+
+    def _stands(self, state: State) -> _Stands:
         fired = [place for place, value in enumerate(state.when) if value == TRUE]
-        standing = self._standing(fired)
-        outcomes = {place: self._outcome(place, state) for place in standing}
-        best = min((order(outcome) for outcome in outcomes.values()), default=len(Outcome))
+        outcomes = {place: self._outcome(place, state) for place in self._standing(fired)}
+        return _Stands(fired, outcomes, min((order(outcome) for outcome in outcomes.values()), default=len(Outcome)))
+
+    def _mattering(self, state: State, stands: _Stands) -> Iterator[list[Tree]]:
+        """What is open and can still change the outcome: conditions of a clause, or needs of one that stands."""
         for place, left in enumerate(state.when):
             if isinstance(left, int):
                 continue
             ready = self.speaking[place]
-            if ready.clause.excepts or _overrides(ready) or _could_be(ready) < best:
-                return self._first_unknown([left])
-        for place in standing:
+            if ready.clause.excepts or _overrides(ready) or _could_be(ready) < stands.best:
+                yield [left]
+        for place in stands.outcomes:
             still = [need for need in state.needs[place] if not isinstance(need, int)]
-            if FALSE not in state.needs[place] and still and _could_be(self.speaking[place]) <= best:
-                return self._first_unknown(still)
-        if not standing:
-            return Verdict(self._end(), (), tuple(self.speaking[place] for place in fired))
-        by = [place for place in standing if order(outcomes[place]) == best]
-        return Verdict(
-            outcomes[by[0]],
-            tuple(self.speaking[place] for place in by),
-            tuple(self.speaking[place] for place in fired),
-        )
+            if FALSE not in state.needs[place] and still and _could_be(self.speaking[place]) <= stands.best:
+                yield still
 
     def _end(self) -> Outcome:
         program = self.docket.program

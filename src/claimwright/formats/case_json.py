@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from claimwright.formats import codes
 from claimwright.formats.assembly import assemble
 from claimwright.formats.batch import Batch
+from claimwright.formats.json_values import once, unreadable, values
 from claimwright.formats.places import Places
 from claimwright.lines.case import Case, Line, Patient, Payer, Period, Provider, lines_of
 from claimwright.lines.case_values import MistakeError
@@ -38,10 +39,6 @@ _HELP = {
 }
 
 
-class _TwiceError(ValueError):
-    """A key that stands twice in one object."""
-
-
 def read_cases(stream: BinaryIO, *, name: str = "", cases_per_batch: int = 500) -> Iterator[Batch]:
     """Batches of cases, in order; a case that breaks the model is named in the problems and left out.
 
@@ -50,7 +47,7 @@ def read_cases(stream: BinaryIO, *, name: str = "", cases_per_batch: int = 500) 
     lines: list[pl.DataFrame] = []
     problems: list[Problem] = []
     cases = read = row = 0
-    for row, (value, count) in enumerate(_values(stream, name, problems), 1):
+    for row, (value, count) in enumerate(values(stream, name, problems), 1):
         read = count
         if value is not None:
             case, more = case_of(value, file=name, row=row)
@@ -99,9 +96,9 @@ def _tidied(value: Any, case: Case, file: str, row: int | None) -> Iterator[Prob
 def parse_case(text: str | bytes, *, file: str = "", row: int | None = None) -> tuple[Case | None, list[Problem]]:
     """A case from JSON text; a key that stands twice in an object is refused, for readers disagree which one counts."""
     try:
-        return case_of(json.loads(text, object_pairs_hook=_once), file=file, row=row)
+        return case_of(json.loads(text, object_pairs_hook=once), file=file, row=row)
     except (ValueError, RecursionError) as error:
-        return None, [_unreadable(error, file, row)]
+        return None, [unreadable(error, file, row)]
 
 
 def _batch(lines: list[pl.DataFrame], problems: list[Problem], cases: int, read: int, name: str) -> Batch:
@@ -109,80 +106,6 @@ def _batch(lines: list[pl.DataFrame], problems: list[Problem], cases: int, read:
         return Batch(assemble({}, 0), tuple(problems), cases, read)
     frame, more = codes.procedures(pl.concat(lines), Places(name, row="claim_index"))
     return Batch(frame, (*problems, *more), cases, read)
-
-
-def _values(stream: BinaryIO, name: str, problems: list[Problem]) -> Iterator[tuple[Any, int]]:
-    """What the JSON says, a case at a time, with the bytes read so far; None where a line is no JSON."""
-    first = stream.readline()
-    while first and not first.strip(b" \t\r\n\xef\xbb\xbf"):
-        first = stream.readline()
-    count = len(first)
-    alone = _complete(first)
-    if alone is None:
-        rest = stream.read()
-        try:
-            whole = json.loads((first + rest).decode("utf-8-sig"), object_pairs_hook=_once)
-        except (ValueError, RecursionError) as error:
-            if first.strip():
-                problems.append(_unreadable(error, name, None))
-            return
-        for value in whole if isinstance(whole, list) else [whole]:
-            yield value, count + len(rest)
-        return
-    row = 0
-    line = first
-    while line:
-        if line.strip():
-            row += 1
-            try:
-                value = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once)
-            except (ValueError, RecursionError) as error:
-                problems.append(_unreadable(error, name, row))
-                value = None
-            for each in value if isinstance(value, list) else [value]:
-                yield each, count
-        line = stream.readline()
-        count += len(line)
-
-
-def _complete(line: bytes) -> bool | None:
-    """True when a line is a JSON value by itself, however wrong; None when it goes on."""
-    try:
-        json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return True
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _TwiceError(twice if twice.isidentifier() and len(twice) < 40 else "a key")
-    return read
-
-
-def _unreadable(error: Exception, file: str, row: int | None) -> Problem:
-    if isinstance(error, _TwiceError):
-        return Problem(
-            "INP-JSON-TWICE",
-            f"{error} stands twice in one object, so nobody can tell which one is meant",
-            "write each field once; values that disagree go into a list",
-            file=file,
-            row=row,
-            field=str(error),
-        )
-    offset = error.pos if isinstance(error, json.JSONDecodeError) else None
-    place = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-    return Problem(
-        "INP-JSON",
-        f"this is no JSON{place}",
-        "check quotes, commas and brackets there",
-        file=file,
-        row=row,
-        offset=offset,
-    )
 
 
 def _problem(error: Any, file: str, row: int | None, claim: str) -> Problem:

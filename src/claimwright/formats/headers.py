@@ -71,8 +71,7 @@ def match_columns(
     between words.
     """
     known = {*LINE_SCHEMA, *EXTRA}
-    given = {_plain(header): column for header, column in (mapping or {}).items()}
-    matched: dict[str, str] = {}
+    given = {plain(header): column for header, column in (mapping or {}).items()}
     problems: list[Problem] = []
     for header, column in (mapping or {}).items():
         if column not in known:
@@ -85,7 +84,7 @@ def match_columns(
                     field=header,
                 )
             )
-        elif _plain(header) not in {_plain(each) for each in headers}:
+        elif plain(header) not in {plain(each) for each in headers}:
             problems.append(
                 Problem(
                     "INP-COLUMN",
@@ -95,16 +94,8 @@ def match_columns(
                     field=header,
                 )
             )
-    unread = []
-    for header in headers:
-        plain = _plain(header)
-        column = given.get(plain) or (plain if plain in known else ALIASES.get(plain, ""))
-        if column not in known:
-            unread.append(header)
-        elif column in matched.values():
-            problems.append(_twice(column, file))
-        else:
-            matched[header] = column
+    matched, unread, twice = matches(headers, known, {**ALIASES, **given}, file)
+    problems += twice
     if "procedure" not in matched.values():
         problems.append(
             Problem(
@@ -124,33 +115,63 @@ def match_columns(
             )
         )
     if "procedure" in matched.values():  # headers are shown only where the first row is known to be headers
-        problems += [
-            Problem(
-                "INP-COLUMN",
-                f"the column {header[:40]!r} is not read",
-                _meant(_plain(header), known)
-                or _meant(_plain(header), set(ALIASES))
-                or "map it to a column of the schema if it matters",
-                Gravity.WARNING,
-                file,
-                field=header[:40],
-            )
-            for header in unread
-        ]
+        problems += not_read(unread, known, ALIASES, file)
     return matched, problems
+
+
+def matches(
+    headers: Sequence[str], known: set[str], aliases: Mapping[str, str], file: str
+) -> tuple[dict[str, str], list[str], list[Problem]]:
+    """Header → column, the headers that mean none, and a warning for each that means a column already found.
+
+    The `aliases` go first where they name a column under another one's name.
+    """
+    matched: dict[str, str] = {}
+    unread: list[str] = []
+    problems: list[Problem] = []
+    for header in headers:
+        column = aliases.get(plain(header), plain(header))
+        if column not in known:
+            unread.append(header)
+        elif column in matched.values():
+            problems.append(_twice(column, file))
+        else:
+            matched[header] = column
+    return matched, unread, problems
+
+
+def not_read(
+    headers: Sequence[str],
+    known: set[str],
+    aliases: Mapping[str, str],
+    file: str,
+    help_: str = "map it to a column of the schema if it matters",
+) -> list[Problem]:
+    """A warning for each header that means no column, with the one that was probably meant, or else `help_`."""
+    return [
+        Problem(
+            "INP-COLUMN",
+            f"the column {header[:40]!r} is not read",
+            _meant(plain(header), known) or _meant(plain(header), set(aliases)) or help_,
+            Gravity.WARNING,
+            file,
+            field=header[:40],
+        )
+        for header in headers
+    ]
 
 
 def names_columns(line: str) -> bool:
     """Whether a line of text is the first row of a table of claim lines: one of its cells names the procedure."""
     cells = re.split(f"[{re.escape(SEPARATORS)}]", line.strip())
     return len(cells) > 1 and any(
-        plain == "procedure" or ALIASES.get(plain) == "procedure"
-        for plain in (_plain(cell.strip('"')) for cell in cells)
+        name == "procedure" or ALIASES.get(name) == "procedure" for name in (plain(cell.strip('"')) for cell in cells)
     )
 
 
-def _plain(header: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", header.strip().lower()).strip("_")
+def plain(text: str) -> str:
+    """A header or a word in lower case, with one `_` for whatever stands between its parts."""
+    return re.sub(r"[^a-z0-9]+", "_", text.strip().lower()).strip("_")
 
 
 def _meant(name: str, known: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -11,6 +12,7 @@ from claimwright.formats.assembly import assemble, filled
 from claimwright.formats.checks import dates_of_service
 from claimwright.formats.headers import DIAGNOSES_COLUMN, MODIFIERS_COLUMN, SERVICE_COLUMN
 from claimwright.formats.places import Places
+from claimwright.formats.sheets import ROW
 from claimwright.formats.values import TABLE_DATES, money_columns, typed
 from claimwright.lines.code_set import told_in
 from claimwright.lines.problems import Problem
@@ -24,8 +26,7 @@ from claimwright.lines.schema import (
     pointed_columns,
 )
 
-ROW = "@row"
-_LISTS = r"[;,|\s]+"
+LISTS = r"[;,|\s]+"
 _SPREADSHEET = r"^\s*-?\s*\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d*)?\s*$"
 
 
@@ -48,7 +49,7 @@ def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.Dat
     frame, problems = _typed(raw, places)
     frame = _counted(frame, progress)
     frame = _listed(frame, DIAGNOSES_COLUMN, dx_columns)
-    frame, more = _modifiers_listed(frame, places)
+    frame, more = modifiers_listed(frame, places)
     problems += more
     for step in (codes.procedures, codes.modifiers, codes.diagnoses):
         frame, more = step(frame, places)
@@ -70,12 +71,12 @@ def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.Dat
 
 def _typed(raw: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
     """Every column in the type of the schema; empty cells are null."""
-    frame = _without_blanks(raw)
+    frame = without_blanks(raw)
     if SERVICE_COLUMN in frame.columns and "service_from" not in frame.columns:
         frame = frame.with_columns(pl.col(SERVICE_COLUMN).alias("service_from"))
-    frame = frame.with_columns(_text(column) for column in frame.get_columns() if _belongs_as_text(column))
+    frame = frame.with_columns(as_text(column) for column in frame.get_columns() if _belongs_as_text(column))
     written = frame["service_from"].is_not_null() if "service_from" in frame.columns else None
-    frame, problems = typed(_plain_amounts(_texts_of_units(frame)), places, TABLE_DATES)
+    frame, problems = typed(plain_amounts(_texts_of_units(frame), money_columns), places, TABLE_DATES)
     if written is not None:
         first = frame["service_from"]
         last = frame["service_to"] if "service_to" in frame.columns else first
@@ -114,7 +115,7 @@ def _unnamed(frame: pl.DataFrame, places: Places) -> list[Problem]:
     return places.problems(frame, unnamed, "procedure", "INP-PROCEDURE", "this row names no procedure", help_=help_)
 
 
-def _without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
+def without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
     """Null for cells of blanks; only columns that may have some are rewritten."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     if not texts or not len(frame):
@@ -134,7 +135,7 @@ def _belongs_as_text(column: pl.Series) -> bool:
     return column.dtype.is_numeric() and (listed or LINE_SCHEMA.get(column.name) == pl.String)
 
 
-def _text(column: pl.Series) -> pl.Series:
+def as_text(column: pl.Series) -> pl.Series:
     """Numbers as text; those that another program made floats of (97026.0) as the whole numbers they were."""
     if column.dtype.is_float():
         whole = column.cast(pl.Int64, strict=False)
@@ -153,13 +154,13 @@ def _texts_of_units(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(units.cast(pl.String))
 
 
-def _plain_amounts(frame: pl.DataFrame) -> pl.DataFrame:
+def plain_amounts(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
     """Amounts without the dollar sign and the commas that spreadsheets write."""
     columns = [
         pl.when(pl.col(name).str.contains(_SPREADSHEET).fill_null(False))
         .then(pl.col(name).str.replace_all(r"[$,\s]", ""))
         .otherwise(pl.col(name))
-        for name in money_columns
+        for name in names
         if frame.schema.get(name) == pl.String
     ]
     return frame.with_columns(columns)
@@ -193,7 +194,7 @@ def _listed(frame: pl.DataFrame, name: str, columns: list[str]) -> pl.DataFrame:
     if name not in frame.columns:
         return frame
     cell = frame[name].cast(pl.String)
-    items = cell.str.strip_chars(" ;,|").str.replace_all(_LISTS, ";").str.split(";")
+    items = cell.str.strip_chars(" ;,|").str.replace_all(LISTS, ";").str.split(";")
     longest = items.list.len().max()
     count = min(longest if isinstance(longest, int) else 0, len(columns))
     wide = frame.with_columns(
@@ -207,10 +208,11 @@ def _listed(frame: pl.DataFrame, name: str, columns: list[str]) -> pl.DataFrame:
     )
 
 
-def _modifiers_listed(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
+def modifiers_listed(frame: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
+    """Modifiers in one cell (`GP;59`) in columns of their own; a fifth one is told."""
     if MODIFIERS_COLUMN not in frame.columns:
         return frame, []
-    count = frame[MODIFIERS_COLUMN].cast(pl.String).str.strip_chars(" ;,|").str.count_matches(_LISTS)
+    count = frame[MODIFIERS_COLUMN].cast(pl.String).str.strip_chars(" ;,|").str.count_matches(LISTS)
     more = (count >= MODIFIERS).fill_null(False)
     problems = (
         places.problems(

@@ -60,7 +60,7 @@ def typed(
             problems += _unread(
                 frame, column, places, id_="INP-AMOUNT", what="amount", help_="write dollars and cents, like 45.50"
             )
-            problems += _cut(frame, column, places, "INP-AMOUNT", 2)
+            problems += cut(frame, column, places, "INP-AMOUNT", 2)
     new = frame.with_columns(read)
     if "units" in amounts and not good["units"]:
         new, more = _units(frame, new, places)
@@ -134,7 +134,7 @@ def _units(frame: pl.DataFrame, new: pl.DataFrame, places: Places) -> tuple[pl.D
     kind = LINE_SCHEMA["units"]
     column = decimals(text, kind)
     wrong = (column.is_null() & text.is_not_null()) | (column <= 0).fill_null(False)
-    problems = _cut(frame, column, places, "INP-UNITS", 3)
+    problems = cut(frame, column, places, "INP-UNITS", 3)
     problems += places.problems(
         frame,
         wrong,
@@ -179,7 +179,7 @@ def _unread(
     )
 
 
-def _cut(frame: pl.DataFrame, column: pl.Series, places: Places, id_: str, scale: int) -> list[Problem]:
+def cut(frame: pl.DataFrame, column: pl.Series, places: Places, id_: str, scale: int) -> list[Problem]:
     """Numbers that have more decimals than are kept."""
     name = column.name
     longer = frame[name].str.contains(rf"\.\d{{{scale}}}\d*[1-9]").fill_null(False) & column.is_not_null()

@@ -126,7 +126,7 @@ def _placed(case: WorkedCase, problem: Problem) -> Problem:
 
 
 def rows(built: Built, number: int) -> pl.DataFrame:
-    """The lines of a case as rows of LINE_SCHEMA, with keys that no other case has, so that no two share a visit.
+    """The lines of a case as rows of LINE_SCHEMA, with keys that no other case has, so that no two share a person.
 
     An identity that the case leaves open is made up; one that it writes as a placeholder stays unknown.
     """
@@ -139,8 +139,21 @@ def rows(built: Built, number: int) -> pl.DataFrame:
         "provider": (provider.npi, provider.tax_id),
     }
     return frame.with_columns(
-        pl.lit(_key(name, number, frame[name][0], parts), dtype=pl.UInt64).alias(name) for name, parts in keys.items()
+        pl.lit(_member(built, number)).alias("member_id"),
+        *(pl.lit(_key(name, number, frame[name][0], parts), pl.UInt64).alias(name) for name, parts in keys.items()),
     )
+
+
+def member(built: Built) -> str:
+    """The member id of the one patient of a case with records beside it."""
+    assert built.claim is not None
+    return built.claim.patient.member_id or "the patient"
+
+
+def _member(built: Built, number: int) -> str:
+    """What a case's patient is called among those of others; a case that stands alone keeps its own."""
+    id_ = member(built)
+    return id_ if built.beside or identity_of(id_) is None else f"{number} {id_}"
 
 
 def _key(name: str, number: int, told: int | None, parts: tuple[str | None, ...]) -> int | None:

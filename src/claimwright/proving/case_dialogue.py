@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
 import polars as pl
 
-from claimwright.determine.engine import Engine
+from claimwright.determine.run import Determined
 from claimwright.lines.answers import Question
 from claimwright.policies.model import Fact, Library
 
+Determine = Callable[[pl.DataFrame], Determined]
+
 IN_A_ROW = 16  # questions; what would be asked after them is not followed
-AT_ONCE = 1000  # ways to have answered so far that are followed further
+AT_ONCE = 200  # ways to have answered so far that are followed further
 
 
-def asked(engine: Engine, lines: pl.DataFrame) -> frozenset[str]:
+def asked(determine: Determine, library: Library, lines: pl.DataFrame) -> frozenset[str]:
     """The facts asked for of the first line as documented, over every row of answers to its questions."""
     found: set[str] = set()
     open_: list[dict[str, Any]] = [_stated(lines["stated"][0])]
     for _ in range(IN_A_ROW):
         further: list[dict[str, Any]] = []
-        for said, question in zip(open_, _questions(engine, lines, open_), strict=True):
+        for said, question in zip(open_, _questions(determine, lines, open_), strict=True):
             if question is not None:
                 found.add(question.fact)
-                further.extend({**said, question.fact: value} for value in _values(question, engine.library))
+                further.extend({**said, question.fact: value} for value in _values(question, library))
         open_ = further[:AT_ONCE]
         if not open_:
             break
@@ -37,16 +38,12 @@ def _stated(text: str | None) -> dict[str, Any]:
     return dict(orjson.loads(text)) if text else {}
 
 
-def _questions(engine: Engine, lines: pl.DataFrame, said: list[dict[str, Any]]) -> Iterator[Question | None]:
+def _questions(determine: Determine, lines: pl.DataFrame, said: list[dict[str, Any]]) -> Iterator[Question | None]:
     """What is asked next, for each set of statements about the first line."""
-    frames = []
-    for number, statements in enumerate(said):
-        first = pl.Series([orjson.dumps(statements).decode(), *lines["stated"][1:]], dtype=pl.String)
-        apart = (pl.struct(name, n=number).hash(seed=3).alias(name) for name in ("patient", "provider"))
-        frames.append(lines.with_columns(first.alias("stated"), pl.lit(f"answered {number}").alias("file"), *apart))
-    determined = engine.determine(pl.concat(frames))
-    for row in itertools.islice(determined.combination, 0, None, lines.height):
-        yield determined.combinations[int(row)].documented.answer.next_question
+    for statements in said:
+        first = pl.Series("stated", [orjson.dumps(statements).decode(), *lines["stated"][1:]], dtype=pl.String)
+        determined = determine(lines.with_columns(first))
+        yield determined.combinations[int(determined.combination[0])].documented.answer.next_question
 
 
 def _values(question: Question, library: Library) -> Iterator[Any]:

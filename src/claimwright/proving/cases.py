@@ -18,12 +18,12 @@ from claimwright.policies.model import Library
 from claimwright.proving import case_build, case_compare
 from claimwright.proving.case_build import Built, Canonical
 from claimwright.proving.case_compare import Got, Row
-from claimwright.proving.case_dialogue import asked
+from claimwright.proving.case_dialogue import Determine, asked
 from claimwright.proving.case_expect import LineExpect
 from claimwright.proving.case_files import WorkedCase
 
 Faces = Callable[[LineAnswer], tuple[str, ...]]
-Records = Callable[[pl.DataFrame, Mapping[str, Any]], tuple[pl.DataFrame, tuple[Problem, ...]]]
+Records = Callable[[Engine, Mapping[str, Any], str], tuple[Determine, tuple[Problem, ...]]]
 _BY_LINE = frozenset({"line", "pair of lines"})
 
 
@@ -46,18 +46,19 @@ class CaseResult:
         return tuple(row for row in self.rows if not row.ok)
 
 
-def unread(lines: pl.DataFrame, beside: Mapping[str, Any]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+def unread(engine: Engine, beside: Mapping[str, Any], _: str) -> tuple[Determine, tuple[Problem, ...]]:
     """Records beside a claim where nothing reads them: they are named, so that no case comes out for want of them."""
     found = (Problem("CASE-BESIDE", f"nothing reads {key} here", "state what it says as facts") for key in beside)
-    return lines, tuple(found)
+    return engine.determine, tuple(found)
 
 
 @dataclass(frozen=True)
 class Bench:
     """What cases are run with: the engine, every face of an answer, and the reader of records beside a claim.
 
-    `records` lays a case's history, plans, authorizations and plans of care over its lines, or says what is wrong with
-    them.
+    `records` is given an engine, a case's records (`history`, `plans`, `authorizations`, `plans of care`: lists of
+    field → text), and the member whose they are where they name none. It gives what determines lines in their light,
+    and what is wrong with them.
     """
 
     engine: Engine
@@ -133,28 +134,40 @@ def _refused(case: WorkedCase, problems: Sequence[Problem], written: Mapping[str
 
 
 def _run(built: Sequence[tuple[int, Built]], bench: Bench, name: Canonical) -> dict[int, CaseResult]:
-    """The results of cases that stand on the same tables and settings, by their place."""
+    """The results of cases that stand on the same tables and settings, by their place.
+
+    A case with records beside it is determined alone, so that nobody else's lines meet them.
+    """
     results = {}
-    frames: list[pl.DataFrame] = []
-    sound: list[tuple[int, Built]] = []
+    together: list[tuple[int, Built]] = []
     for place, one in built:
-        problems = one.problems
-        if one.claim is not None:
-            frame, more = bench.records(case_build.rows(one, place + 1), one.beside)
-            problems = (*problems, *more)
-        if one.claim is None or any(problem.gravity is Gravity.ERROR for problem in problems):
-            results[place] = _refused(one.case, problems, one.written)
-            continue
-        frames.append(frame)
-        sound.append((place, one))
-    if not frames:
-        return results
-    determined = bench.engine.determine(pl.concat(frames))
+        if one.claim is None:
+            results[place] = _refused(one.case, one.problems, one.written)
+        elif not one.beside:
+            together.append((place, one))
+        else:
+            determine, problems = bench.records(bench.engine, one.beside, case_build.member(one))
+            if any(problem.gravity is Gravity.ERROR for problem in problems):
+                results[place] = _refused(one.case, problems, one.written)
+            else:
+                results |= _determined([(place, one)], determine, bench, name)
+    return results | _determined(together, bench.engine.determine, bench, name)
+
+
+def _determined(
+    sound: Sequence[tuple[int, Built]], determine: Determine, bench: Bench, name: Canonical
+) -> dict[int, CaseResult]:
+    """Cases that can be run, their lines determined in one go."""
+    if not sound:
+        return {}
+    frames = [case_build.rows(one, place + 1) for place, one in sound]
+    determined = determine(pl.concat(frames))
     answers = list(explain(determined))
+    results = {}
     first = 0
     for (place, one), frame in zip(sound, frames, strict=True):
         mine = tuple(answers[first : first + frame.height])
-        questions = asked(bench.engine, frame) if _never_asks(one) else frozenset()
+        questions = asked(determine, bench.engine.library, frame) if _never_asks(one) else frozenset()
         rows = [
             *case_compare.told(one.case.expect, one.problems),
             *_misread(determined, first, frame.height),

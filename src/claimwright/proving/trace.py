@@ -15,7 +15,6 @@ from claimwright.proving.trace_cases import CaseProofs
 
 _CASE = "case "
 _KEPT = frozenset({Standing.SHAPE, Standing.TEXT})
-_UNSTATED = "no clause states it"
 _TEST = re.compile(r"^\s*(?:async )?def (test_\w+)\(", re.MULTILINE)
 
 
@@ -91,10 +90,10 @@ def _traced(statement: Statement, clauses: tuple[Clause, ...], evidence: Evidenc
         shown = [*_examples(clause, evidence), *_cases(statement, clause, evidence)]
         proofs += shown
         if not shown:
-            lost.append(f"{clause.name} ({clause.in_force}) {_unproved(clause, evidence)}")
+            lost.append(f"{clause.name} ({clause.in_force}) is proved by no example and no case")
     if statement.standing is Standing.DECIDED and not clauses:
         proposed = [place for place in statement.where if not _is_proof(place)]
-        lost.append(f"no clause states it (one of {', '.join(proposed)} ought to)" if proposed else _UNSTATED)
+        lost.append(f"no clause states it ({' or '.join(proposed)} ought to)" if proposed else "no clause states it")
     for id_ in evidence.cases.of.get(statement.id, ()):
         lost += _case_lost(statement, id_, clauses, evidence)
         if not clauses and id_ in evidence.cases.came_out:
@@ -114,9 +113,7 @@ def _is_proof(place: str) -> bool:
 
 def _examples(clause: Clause, evidence: Evidence) -> Iterator[Shown]:
     """The examples that come out as their rows say, and differently without the clause."""
-    proof = evidence.proofs.get(clause.policy)
-    if proof is None:
-        return
+    proof = evidence.proofs[clause.policy]
     path = evidence.path(clause.policy)
     for one in proof.clauses:
         if one.clause is clause:
@@ -130,12 +127,6 @@ def _cases(statement: Statement, clause: Clause, evidence: Evidence) -> Iterator
     for id_ in evidence.cases.of.get(statement.id, ()):
         if (id_, clause.name) in evidence.cases.rests_on:
             yield Shown(Kind.CASE, id_, evidence.cases.places[id_], clause.name, str(clause.in_force))
-
-
-def _unproved(clause: Clause, evidence: Evidence) -> str:
-    if clause.policy not in evidence.proofs:
-        return f"was not proved: the examples of {clause.policy} cannot be run; see `claimwright policy lint`"
-    return "is proved by no example and no case"
 
 
 def _case_lost(statement: Statement, id_: str, clauses: Sequence[Clause], evidence: Evidence) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""The published JSON Schemas (2020-12), generated from the types of the shape and from the models of cases.
+"""The published JSON Schemas (2020-12), generated from the types of the shape, the models of cases and the columns
+of side files.
 
 `python -m claimwright.report.schema schemas` writes them again.
 """
@@ -17,11 +18,14 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 import orjson
 
+from claimwright.formats.sides import KINDS
+from claimwright.formats.sides.published import record_schema
 from claimwright.proving import case_schema
 from claimwright.report import shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASES = "cases-1.json"
+SIDE_FILES = {f"{name}-1.json": kind for name, kind in KINDS.items()}
 SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     "run-1.json": ("A run of claimwright: its summary, and the answer to every line", (shape.RunJson,)),
     "line-1.json": (
@@ -30,6 +34,7 @@ SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     ),
     "changes-1.json": ("What changed since an earlier run of claimwright", (shape.ChangesJson,)),
     CASES: ("A file of worked cases for claimwright: claims, and what must come out of them", ()),
+    **{name: (kind.says, ()) for name, kind in SIDE_FILES.items()},
 }
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 
@@ -39,10 +44,12 @@ Schema = dict[str, Any]
 def build(name: str) -> Schema:
     """The schema of one published file, `run-1.json`."""
     title, records = SCHEMAS[name]
-    stem, _, version = name.removesuffix(".json").partition("-")
+    stem, _, version = name.removesuffix(".json").rpartition("-")
     opening = {"$schema": DIALECT, "$id": f"urn:claimwright:schema:{stem}:{version}", "title": title}
     if name == CASES:
         return opening | case_schema.build()
+    if name in SIDE_FILES:
+        return opening | record_schema(SIDE_FILES[name])
     definitions: dict[str, Schema] = {}
     described = [_of(record, definitions) for record in records]
     return {

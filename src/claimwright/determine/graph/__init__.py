@@ -1,0 +1,1 @@
+"""The decision graph of a program: what is asked, in which order, and where every answer leads."""

@@ -1,0 +1,66 @@
+"""What is known beside the claims of a run: earlier visits, plans, authorizations, plans of care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from claimwright.formats import sides
+from claimwright.lines.problems import Problem
+
+
+@dataclass(frozen=True, repr=False)  # rows of patients have no place in a message
+class Sides:
+    """Frames with the columns of their schemas in `formats.sides`; None where nothing was given.
+
+    A frame without rows was given and says nothing of anybody; for the history it says that nothing came before.
+    """
+
+    history: pl.DataFrame | None = None
+    plans: pl.DataFrame | None = None
+    authorizations: pl.DataFrame | None = None
+    plans_of_care: pl.DataFrame | None = None
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The kinds that were given, by their names in `formats.sides.KINDS`."""
+        return frozenset(name for name in sides.KINDS if getattr(self, _field(name)) is not None)
+
+
+NO_SIDES = Sides()
+
+
+def read(files: Mapping[str, Iterable[str | Path]]) -> tuple[Sides, tuple[Problem, ...]]:
+    """Kind → its files, put together, and what is wrong with them. Data never raises."""
+    return _together({kind: [sides.read(kind, path) for path in paths] for kind, paths in files.items()})
+
+
+def of_records(
+    records: Mapping[str, Iterable[Any]], *, file: str = "", defaults: Mapping[str, Any] | None = None
+) -> tuple[Sides, tuple[Problem, ...]]:
+    """Kind → objects of field → value, as a worked case has them, checked as files are.
+
+    `defaults` fill what an object lacks, and its kind has (`{"member_id": …}` of the one patient). A kind may be
+    written with blanks.
+    """
+    read_ = {}
+    for name, objects in records.items():
+        kind = name.replace(" ", "-").replace("_", "-")
+        own = {field: value for field, value in (defaults or {}).items() if field in sides.KINDS[kind].named}
+        read_[kind] = [sides.records(kind, objects, file=file, defaults=own)]
+    return _together(read_)
+
+
+def _together(
+    found: Mapping[str, list[tuple[pl.DataFrame, list[Problem]]]],
+) -> tuple[Sides, tuple[Problem, ...]]:
+    frames = {_field(kind): pl.concat([frame for frame, _ in parts]) for kind, parts in found.items() if parts}
+    return Sides(**frames), tuple(problem for parts in found.values() for _, problems in parts for problem in problems)
+
+
+def _field(kind: str) -> str:
+    return kind.replace("-", "_")
