@@ -4,16 +4,26 @@ import pytest
 
 from claimwright.lines.answers import Finality, Likelihood, Outcome, Silence
 
+GIVEN = {
+    "furnished by": "PT",
+    "setting of use": "clinic",
+    "device": "ir lamp",
+    "contractor position": "no policy",
+}
+RECORDED = {
+    "supervision documented": True,
+    "rationale documented": True,
+    "region documented": True,
+    "response documented": True,
+}
 SKILLED = {
+    **GIVEN,
     "treatment intent": "msk adjunct",
     "plan of care exists": True,
     "plan lists modality": True,
     "improvement potential": True,
     "comfort only": False,
-    "supervision documented": True,
-    "rationale documented": True,
-    "region documented": True,
-    "response documented": True,
+    **RECORDED,
     "plan certified": True,
 }
 EXERCISE = {"procedure": "97110", "units": 2}
@@ -151,7 +161,8 @@ def test_hcsc_before_its_day_is_a_silence_with_a_name(answers):
 
 def test_hcsc_self_funded_outside_illinois_does_not_ask_for_intent(answers):
     """Where every way the unknown facts could turn out gives one outcome, nothing is asked."""
-    facts = {"regulating state": "another state", "funding": "self-funded", "contract position": "silent"}
+    plan = {"regulating state": "another state", "funding": "self-funded", "contract position": "silent"}
+    facts = {**GIVEN, **plan}
     line = answers(payer=HCSC, facts=facts, lines=[{"service": "2025-11-02"}])[0]
     assert line.documented.outcome is Outcome.NOT_MEDICALLY_NECESSARY
     assert line.documented.finality is Finality.FINAL
@@ -159,7 +170,7 @@ def test_hcsc_self_funded_outside_illinois_does_not_ask_for_intent(answers):
 
 
 def test_a_contract_that_covers_beats_the_medical_policy(answers):
-    facts = {"regulating state": "another state", "contract position": "covers"}
+    facts = {**GIVEN, **RECORDED, "regulating state": "another state", "contract position": "covers"}
     line = answers(payer=HCSC, facts=facts, lines=[{"service": "2025-11-02"}])[0]
     assert line.documented.outcome is Outcome.COVERED
     assert line.coded.outcome is Outcome.NOT_MEDICALLY_NECESSARY
@@ -178,7 +189,7 @@ MANDATE = {
 
 
 def test_the_illinois_mandate_covers(answers):
-    line = answers(payer=HCSC, facts=MANDATE, lines=[{"service": "2025-11-01"}])[0]
+    line = answers(payer=HCSC, facts={**GIVEN, **RECORDED, **MANDATE}, lines=[{"service": "2025-11-01"}])[0]
     assert line.documented.outcome is Outcome.COVERED
 
 
@@ -205,8 +216,8 @@ def test_an_unknown_renewal_day_is_asked(answers):
     ("payer", "finding"),
     [
         ({"program": "workers-comp"}, "COV-POLICY-UNKNOWN"),
-        ({"program": "medicare-advantage"}, "COV-POLICY-UNKNOWN"),
-        ({"program": "commercial", "key": "aetna"}, "COV-POLICY-UNKNOWN"),
+        ({"program": "tricare"}, "COV-POLICY-UNKNOWN"),
+        ({"program": "commercial"}, "COV-POLICY-UNKNOWN"),
         ({"name": "NOBODY HAS HEARD OF IT"}, "CLM-PAYER-UNKNOWN"),
     ],
     ids=str,

@@ -236,7 +236,8 @@ def test_the_example_in_the_readme_of_a_rule_is_read(tmp_path):
         """
     )
     (tmp_path / "facts.yaml").write_text(FACTS)
-    (tmp_path / "policy.md").write_text(POLICY.lstrip().replace("INSTRUMENT", "NCD") + text)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "policy.md").write_text(POLICY.lstrip().replace("INSTRUMENT", "NCD") + text)
     shelf = read_folder(tmp_path)
     assert shelf.complaints == ()
     clause = shelf.library.policies[0].clauses[0]

@@ -9,26 +9,30 @@ import pytest
 
 from claimwright.policies import lints, lock
 from claimwright.policies.reading import read_folder
-from claimwright.proving.lints import hindrances
+from claimwright.proving.lints import compared, hindrances
 from claimwright.proving.prove import prove
 
 POLICIES = Path(__file__).parents[2] / "policies"
 AS_OF = date(2026, 11, 22)
-NCD, NCD_CODES = (
-    "medicare/ncd/270.6-infrared-therapy-devices/policy.md",
-    "medicare/ncd/270.6-infrared-therapy-devices/codes.csv",
-)
+NCD, CODES = "medicare/ncd/270.6-infrared-therapy-devices/policy.md", "codes.csv"
 PTP = "medicare/ncci/ptp/policy.md"
 HCSC = "hcsc/dme101.045-infrared-therapy-devices/policy.md"
 UNITS = "medicare/therapy-billing/supervised-modality-units/policy.md"
 ONE = "medicare/therapy-billing/discipline-modifiers/policy.md"
 SKILLED = "medicare/therapy-billing/skilled-modality/policy.md"
+PART_B = "programs/medicare-part-b/program.md"
 CHILD = "illinois/215-ilcs-5-356z.61/policy.md"
 
 
 @pytest.fixture(scope="module")
 def original():
     return read_folder(POLICIES)
+
+
+@pytest.fixture(scope="module")
+def already(original):
+    """What is said of the policies before any mistake."""
+    return said(original, original)
 
 
 @pytest.fixture
@@ -48,6 +52,23 @@ class Mistake:
     caught_by: set[str]
 
 
+MILDER = """\
+> Pain that arises from a wound is not necessary to treat with infrared. [paraphrase]
+
+```rule PAIN
+in force: 2006-10-24 ..
+view: documented
+channel: coverage
+when:
+  procedure: in [infrared]
+  treatment intent: is pain from ncd condition
+then: not medically necessary
+severity: INFO
+because: "{procedure} was used for pain"
+```
+
+## Before the decision
+"""
 MISTAKES = [
     Mistake("a quotation loses a word", NCD, "is non-covered for", "is covered for", {"P008"}),
     Mistake("a paraphrase is polished", HCSC, "No indication is excepted", "None is excepted", {"P008"}),
@@ -72,15 +93,13 @@ MISTAKES = [
     ),
     Mistake("the wrong denial code", HCSC, "codes: 50 N130", "codes: 96 N130", {"P002"}),
     Mistake("an example names another clause", HCSC, "| NMN |", "| PRIOR |", {"P002"}),
-    Mistake("a span begins a day late", HCSC, "2025-10-01 ..", "2025-10-02 ..", {"P002", "P003"}),
+    Mistake("a span begins a day late", HCSC, "2025-10-01 ..", "2025-10-02 ..", {"P002", "P003", "P013"}),
     Mistake("a span ends a day late", PTP, ".. 2019-06-30", ".. 2019-07-01", {"P002", "P003", "P004"}),
     Mistake("a span ends a day early", ONE, ".. 2019-06-30", ".. 2019-06-29", {"P002", "P003", "P007"}),
     Mistake("a span ends in the wrong year", PTP, ".. 2019-06-30", ".. 2018-06-30", {"P002", "P003", "P007"}),
     Mistake("an edge loses its example", CHILD, "mandate | 2024-12-31", "mandate | 2024-11-30", {"P003"}),
     Mistake("a set is misspelt", NCD, "all in [neuropathy,", "all in [neuropthy,", {"P005"}),
-    Mistake(
-        "a set is renamed where it is defined", NCD_CODES, "\nulcer,ICD-9-CM", "\nulcers,ICD-9-CM", {"P002", "P005"}
-    ),
+    Mistake("a set is renamed where it is defined", CODES, "\nulcer,ICD-9-CM", "\nulcers,ICD-9-CM", {"P005"}),
     Mistake("a table is misspelt", PTP, "in [pairs] with", "in [pair] with", {"P005"}),
     Mistake("a fact is misspelt", NCD, "  procedure: in", "  procedur: in", {"P006"}),
     Mistake("a coded clause looks into the chart", NCD, "view: documented", "view: both", {"P006"}),
@@ -105,39 +124,64 @@ MISTAKES = [
         "counts: heating modalities",
         {"P005"},
     ),
-    Mistake("a heading is taken for a code", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11,", {"P002", "P010"}),
-    Mistake("a letter for a digit", NCD_CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11.4Z,", {"P002", "P010"}),
-    Mistake("a statement is misspelt", NCD, "states: S5 S24 S79", "states: S5 S24 S790", {"P014"}),
+    Mistake("a heading is taken for a code", CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11,", {"P010"}),
+    Mistake("a letter for a digit", CODES, "ICD-10-CM,E11.42,", "ICD-10-CM,E11.4Z,", {"P010"}),
+    Mistake(
+        "a purpose is left out of two rules",
+        SKILLED,
+        "treatment intent: in [msk adjunct, other]",
+        "treatment intent: is other",
+        {"P002", "P013"},
+    ),
+    Mistake(
+        "a case that is decided is left open", PART_B, "not in [infrared, infrared device]", "in [infrared]", {"P013"}
+    ),
+    Mistake(
+        "a milder rule for what the decision names already",
+        NCD,
+        "## Before the decision\n",
+        MILDER,
+        {"P002", "P008", "P011"},
+    ),
+    Mistake("a payer's words are called verbatim", HCSC, "quote: paraphrase", "quote: verbatim", {"P012"}),
+    Mistake("a statement nobody listed", NCD, "states: S", "states: S99", {"P014"}),
+    Mistake(
+        "advice to leave a true diagnosis out",
+        HCSC,
+        "no diagnosis and no modifier does",
+        "or leave the diagnosis out",
+        {"P015"},
+    ),
     Mistake("the text was read long ago", NCD, "checked: 2026-11-22", "checked: 2025-11-22", {"P009"}),
 ]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
-def test_a_mistake_is_caught_by_its_lint(mistake, desk, original):
+def test_a_mistake_is_caught_by_its_lint(mistake, desk, original, already):
     path = desk / mistake.file
     text = path.read_text("utf-8")
     assert mistake.old in text, "the policy has changed; plant the mistake elsewhere"
     path.write_text(text.replace(mistake.old, mistake.new, 1), "utf-8")
-    found = said(read_folder(desk), original) - said(original, original)
+    found = said(read_folder(desk), original) - already
     assert {lint for lint, _, _ in found} == mistake.caught_by, sorted(found)
 
 
-def test_a_clause_loses_its_examples(desk, original):
+def test_a_clause_loses_its_examples(desk, original, already):
     path = desk / ONE
     rows = [line for line in path.read_text("utf-8").splitlines() if not line.endswith("| TWO.go-gn |")]
     path.write_text("\n".join(rows) + "\n", "utf-8")
-    (found,) = said(read_folder(desk), original) - said(original, original)
+    (found,) = said(read_folder(desk), original) - already
     assert found == ("P002", ONE, "clause TWO.go-gn (2018-01-01 ..) decides no example")
 
 
-def test_two_documents_may_not_share_an_id(desk, original):
+def test_two_documents_may_not_share_an_id(desk, original, already):
     shutil.copytree(desk / "hcsc", desk / "hcsc-again")
-    assert {lint for lint, _, _ in said(read_folder(desk), original) - said(original, original)} == {"P000"}
+    assert {lint for lint, _, _ in said(read_folder(desk), original) - already} == {"P000"}
 
 
-def test_a_policy_may_not_vanish(desk, original):
+def test_a_policy_may_not_vanish(desk, original, already):
     shutil.rmtree(desk / "medicare/ncci/mue")
-    assert {lint for lint, _, _ in said(read_folder(desk), original) - said(original, original)} == {"P008"}
+    assert {lint for lint, _, _ in said(read_folder(desk), original) - already} == {"P008"}
 
 
 def test_every_lint_catches_a_mistake():
@@ -152,4 +196,6 @@ def said(shelf, original):
     for policy in shelf.library.policies:
         if shelf.library.hashes[policy.id] != before.get(policy.id) and not hindrances(policy, found):
             found.extend(prove(policy, shelf.library, shelf.root).complaints)
+    together = compared(shelf, found)
+    found.extend(together.complaints if together else ())
     return {(complaint.id, complaint.path, complaint.message) for complaint in found}

@@ -102,7 +102,10 @@ def test_show_one_clause_shows_all_its_versions(run):
 
 
 def test_show_a_program(run):
-    assert "ranks:" in run("show", "medicare-part-b").output
+    told = run("show", "medicare-part-b").output
+    assert "ranks:" in told
+    assert "open:" in told
+    assert "of services other than infrared" in told
 
 
 def test_a_policy_that_is_not_there_is_answered_with_the_nearest(run):
@@ -219,7 +222,7 @@ def test_history_of_all_policies_is_one_line_of_time(run):
     assert "NCD-270.6" in told
 
 
-@pytest.mark.parametrize("name", ["list", "show", "test", "trace", "lint", "lock", "history"])
+@pytest.mark.parametrize("name", ["list", "show", "test", "trace", "lint", "lock", "history", "new"])
 def test_every_command_says_how_it_ends_and_gives_an_example(run, name):
     told = run(name, "--help").output
     assert "Ends with 0" in told

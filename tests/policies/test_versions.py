@@ -26,7 +26,8 @@ def shelf(spans, lapsed=""):
         replace(POLICY.clauses[0], in_force=span, line=place, lapsed=lapsed) for place, span in enumerate(spans, 1)
     )
     policy = replace(POLICY, clauses=clauses, codes=(), examples=())
-    return Shelf(Library({}, {}, (policy,), {}, (), {}), {}, (), ROOT)
+    library = Library({}, {}, (policy,), {}, (), {})
+    return Shelf(library, {}, (), ROOT, library)
 
 
 def messages(lint, spans, **more):

@@ -265,3 +265,18 @@ def test_a_spreadsheet_may_have_left_its_mark(tmp_path):
     )
     read = load(path)
     assert (read.problems, read.rows[0].payer, read.rows[0].verified) == ((), "acme", "no")
+
+
+def test_a_table_of_ones_own_stands_before_another():
+    own = table([row(id="A1", program="commercial", payer="ours")])
+    other = table([row(id="A1", payer="theirs"), row(id="B1", payer="theirs"), row(name="*")])
+    both = own.before(other)
+    lines = conform(pl.DataFrame([claim(payer_id="A1"), claim(payer_id="B1")]))
+    assert match(lines, both)["payer"].to_list() == ["ours", "theirs"]
+    assert both.problems == other.problems != ()
+
+
+def test_a_table_of_ones_own_may_name_ones_own_programs():
+    raw = [row(id="A1", program="acme-comp", payer="acme")]
+    assert table(raw).problems[0].field == "program"
+    assert table(raw, programs=("acme-comp",)).rows[0].program == "acme-comp"

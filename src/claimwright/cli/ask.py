@@ -69,6 +69,12 @@ def ask(
         Path | None,
         typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
     ] = None,
+    policies: Annotated[
+        Path | None,
+        typer.Option(
+            "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
+        ),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Ask about one line before it is billed, or before the visit.
@@ -103,7 +109,7 @@ def ask(
             where = ".".join(str(part) for part in wrong["loc"])
             typer.echo(f"{where}: {wrong['msg']}", err=True)
         raise typer.Exit(2) from None
-    asked = Guide(shipped_engine(site=site), case)
+    asked = Guide(shipped_engine(site=site, policies=policies), case)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
     if guide:

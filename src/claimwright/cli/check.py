@@ -65,6 +65,12 @@ def check(
         Path | None,
         typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
     ] = None,
+    policies: Annotated[
+        Path | None,
+        typer.Option(
+            "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
+        ),
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="For CSV and Parquet: field=column. May stand several times.")
     ] = None,
@@ -93,7 +99,7 @@ def check(
     targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
     day = as_of.date() if as_of else today()
     checked = reading_files(
-        files, shipped_engine(payers, site), day, _mapping(column or []), strict=strict, quiet=quiet
+        files, shipped_engine(payers, site, policies=policies), day, _mapping(column or []), strict=strict, quiet=quiet
     )
     summary = summarise(checked.determined, checked.problems)
     changes = since(baseline, explain(checked.determined), summary) if baseline else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -11,14 +13,43 @@ from claimwright.lines.problems import Problem
 from claimwright.policies import shipped
 from claimwright.policies.model import Library
 from claimwright.reference import payer_table, releases
+from claimwright.reference.payer_table import PayerTable
 
 
-def shipped_engine(payers: Path | None = None, site: Path | None = None, library: Library | None = None) -> Engine:
-    """The shipped library, or another, on the shipped tables; a file that cannot be used ends the command with 2."""
+def shipped_engine(
+    payers: Path | None = None,
+    site: Path | None = None,
+    library: Library | None = None,
+    policies: Path | None = None,
+) -> Engine:
+    """The shipped library, or another, on the shipped tables, with a folder of the user's own policies on top.
+
+    A file that cannot be used ends the command with 2.
+    """
     table = payer_table.load(payers)
+    library = shipped.load() if library is None else library
+    if policies is not None:
+        library, own = _own(policies)
+        table = own.before(table)
     tables = releases.load()
     _stop_at([*table.problems, *tables.problems])
-    return Engine(_set(shipped.load() if library is None else library, site), tables, table)
+    return Engine(_set(library, site), tables, table)
+
+
+def _own(folder: Path) -> tuple[Library, PayerTable]:
+    """The library with a user's documents on top, and the payers of the user's that they are for."""
+    from claimwright.policies import lints, reading
+    from claimwright.proving.lints import HINDERING
+
+    shelf = reading.read_folder(folder, None if reading.stands_alone(folder) else shipped.load())
+    # whatever cannot be applied, or not in one way only; the lints ask for more, and can be asked themselves
+    found = (*shelf.complaints, *lints.check(shelf, date.min, only=HINDERING | {"P004"}))
+    for complaint in found:
+        typer.echo(str(replace(complaint, path=f"{folder.as_posix()}/{complaint.path}")), err=True)
+    if found:
+        raise typer.Exit(2)
+    file = folder / payer_table.SHIPPED.name
+    return shelf.whole, payer_table.load(file, shelf.library.programs) if file.is_file() else PayerTable(())
 
 
 def _set(library: Library, site: Path | None) -> Library:

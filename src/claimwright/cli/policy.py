@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimwright.cli import today
+from claimwright.cli import policy_new, today
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,7 +34,8 @@ Policies = Annotated[
     Path | None,
     typer.Option(
         "--policies",
-        help="The folder of policies. By default that of the source checkout, else the library that was shipped.",
+        help="The folder of policies; one without a vocabulary of its own builds on the shipped policies. By default "
+        "the folder of the source checkout, else the library that was shipped.",
         exists=True,
         file_okay=False,
     ),
@@ -239,6 +240,13 @@ def history(
     print_timeline(_console(), _chosen([id_] if id_ else None, library))
 
 
+app.command(
+    "new",
+    epilog="Examples:  claimwright policy new acme --payer 'ACME Health' --code 97026   ·   "
+    "claimwright policy new comp --payer 'Ohio Comp' --code 97026 --code 97024 --program ohio-comp",
+)(policy_new.new)
+
+
 def _console() -> Console:
     from rich.console import Console
 
@@ -259,13 +267,13 @@ def _checkout_library() -> Path:
 
 def _shelf(policies: Path | None) -> Shelf:
     """The documents themselves, for commands that cannot do without."""
-    from claimwright.policies.reading import read_folder
+    from claimwright.policies import reading, shipped
 
     folder = policies.resolve() if policies else _checkout()
     if folder is None:
         message = "this needs the policy documents, and only the compiled library was shipped; name their folder"
         raise typer.BadParameter(message, param_hint="--policies")
-    return read_folder(folder)
+    return reading.read_folder(folder, None if reading.stands_alone(folder) else shipped.load())
 
 
 def readable(policies: Path | None) -> tuple[Library, dict[str, str]]:

@@ -56,8 +56,10 @@ def library_table(library: Library) -> Group:
     clauses = sum(len(policy.clauses) for policy in library.policies)
     examples = sum(len(policy.examples) for policy in library.policies)
     programs = " · ".join(f"{program.id} ({program.title})" for program in library.orders)
-    count = f"{len(library.policies)} policies, {clauses} clause versions, {examples} examples"
-    return Group(table, Text(), Text(count), Text(f"orders of authority: {programs}", style="dim"))
+    policies = "1 policy" if len(library.policies) == 1 else f"{len(library.policies)} policies"
+    count = f"{policies}, {_counted(clauses, 'clause version')}, {_counted(examples, 'example')}"
+    orders = [Text(f"orders of authority: {programs}", style="dim")] if programs else []
+    return Group(table, Text(), Text(count), *orders)
 
 
 def whole(console: Console, markdown: str, policy: Policy | None) -> None:

@@ -42,7 +42,7 @@ def proofs(shelf: Shelf, policies: Iterable[Policy], only: str) -> tuple[list[Pr
             against = hindrances(policy, static)
             hindered.update(dict.fromkeys(against))
             if not against:
-                ran.append(prove(policy, shelf.library, shelf.root, only=only))
+                ran.append(prove(policy, shelf.whole, shelf.root, only=only))
             progress.advance(task)
     return ran, list(hindered)
 

@@ -69,7 +69,9 @@ def decide(
 def _conclude(walk: Walk, reached: dict[Outcome, Verdict]) -> tuple[Finality, Verdict, dict[Variable, Cell]]:
     """Final when one outcome is reachable; presumptive when what may be presumed leaves one; else indeterminate."""
     if len(reached) == 1:
-        return Finality.FINAL, next(iter(reached.values())), {}
+        verdict = next(iter(reached.values()))
+        only_presumed = verdict.by and all(ready.clause.presumptive for ready in verdict.by)
+        return Finality.PRESUMPTIVE if only_presumed else Finality.FINAL, verdict, {}
     fixed = _presumptions(walk)
     presumed = walk.reach(fixed) if fixed else reached
     if len(presumed) == 1:

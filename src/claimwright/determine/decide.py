@@ -94,6 +94,10 @@ def presumed(ready: Ready) -> Leaf:
     return Leaf(ready.policy.id, f"clause {ready.clause.id}", Predicate("presumed", (str(ready.number),)))
 
 
+def _is_presumption(variable: Variable) -> bool:
+    return isinstance(variable, Leaf) and variable.predicate.op == "presumed"
+
+
 @dataclass
 class Walk:
     """One view of one combination; remembers where it has been, so that equal remainders are walked once."""
@@ -170,7 +174,8 @@ class Walk:
             found = {}
             for cell in self.ways(ended):
                 for outcome, verdict in self._reach(self.fix(state, ended, cell)).items():
-                    found.setdefault(outcome, verdict)
+                    if verdict.by or not (found and _is_presumption(ended)):  # silence is no other outcome
+                        found.setdefault(outcome, verdict)
         self._been[state] = found
         return found
 
@@ -222,7 +227,7 @@ class Walk:
             if isinstance(left, int):
                 continue
             ready = self.speaking[place]
-            if ready.clause.excepts or _overrides(ready) or _could_be(ready) < stands.best:
+            if ready.clause.excepts or overrides(ready) or _could_be(ready) < stands.best:
                 yield [left]
         for place in stands.outcomes:
             still = [need for need in state.needs[place] if not isinstance(need, int)]
@@ -237,12 +242,12 @@ class Walk:
         """What fired, without what an exception names or a mandate or contract overrides."""
         ready = self.speaking
         excepted = {ready[place].clause.excepts for place in fired if ready[place].clause.excepts}
-        floor = min((self.docket.rank(ready[place]) for place in fired if _overrides(ready[place])), default=None)
+        floor = min((self.docket.rank(ready[place]) for place in fired if overrides(ready[place])), default=None)
         return [
             place
             for place in fired
             if (ready[place].clause.policy, ready[place].clause.id) not in excepted
-            and not (floor is not None and self.docket.rank(ready[place]) > floor and _position(ready[place]))
+            and not (floor is not None and self.docket.rank(ready[place]) > floor and position(ready[place]))
         ]
 
     def _outcome(self, place: int, state: State) -> Outcome:
@@ -274,7 +279,7 @@ def _named(variable: Variable) -> str:
     return variable if isinstance(variable, str) else variable.fact
 
 
-def _overrides(ready: Ready) -> bool:
+def overrides(ready: Ready) -> bool:
     return ready.clause.then is Outcome.COVERED and ready.policy.instrument in OVERRIDING
 
 
@@ -292,7 +297,7 @@ def order(outcome: Outcome) -> float:
     return outcome.order
 
 
-def _position(ready: Ready) -> bool:
+def position(ready: Ready) -> bool:
     return ready.clause.then == "silent" or ready.clause.then in POSITIONS
 
 

@@ -26,7 +26,6 @@ from claimwright.lines.answers import (
     Channel,
     Check,
     Citation,
-    Finality,
     Finding,
     Likelihood,
     LineAnswer,
@@ -248,7 +247,7 @@ class _Explainer:
                 unverified=policy.unverified,
                 reading=f"{clause.reading[0]}, {clause.reading[1]}" if clause.reading else "",
                 our_reading=clause.sentence if clause.reading else "",
-                where=f"policies/{policy.path}/policy.md:{clause.line}",
+                where=f"{policy.home}/{policy.path}/policy.md:{clause.line}",
             )
         return found
 
@@ -294,7 +293,7 @@ def difference(combination: Combination) -> str | None:
     documented = record.outcome
     if coded in DENIALS and documented in COVERING - {Outcome.NEEDS_DOCUMENTATION}:
         return DEFENSIBLE
-    if coded is Outcome.NOTHING_MET and documented in DENIALS and record.finality is Finality.FINAL:
+    if coded is Outcome.NOTHING_MET and documented in DENIALS and set(record.reachable) <= DENIALS:
         return INDEFENSIBLE
     return None
 

@@ -194,6 +194,11 @@ def _filed_in_time(bench: Bench) -> Iterable[pl.Series]:
     yield spans.filed_in_time(bench.lines["service_from"], bench.lines["received"])
 
 
+def _allowed_with_visit(bench: Bench) -> Iterable[pl.Series]:
+    total = bench.numbers("allowed_this_year") + bench.numbers("allowed_for_visit")
+    yield pl.Series("allowed_with_visit", total, nan_to_null=True)
+
+
 def _same_line(bench: Bench) -> Iterable[pl.Series]:
     yield repeats.same_line(bench.lines, bench.procedures, bench.visits)
 
@@ -248,6 +253,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         _kernel(["patient_age"], _age, lines=["birth_date"]),
         _kernel(["child"], _child, reads=["patient_age"]),
         _kernel(["filed_in_time"], _filed_in_time, lines=["received"]),
+        _kernel(["allowed_with_visit"], _allowed_with_visit, reads=["allowed_this_year", "allowed_for_visit"]),
         _kernel(["same_line_that_day"], _same_line),
         _kernel(["share_of_pairs_bypassed"], _bypassed),
         _kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),

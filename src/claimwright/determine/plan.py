@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from claimwright.determine.membership import Membership
 from claimwright.determine.numbers import Numbers
@@ -98,12 +99,26 @@ class Plan:
         for one in program.presume:
             yield one, tuple(_tree(condition, SHARED, self.library) for condition in one.when)
 
-    def presumed_on(self, program: Program, facts: Container[str]) -> Iterator[Leaf]:
-        """The leaves on which it turns whether a program presumes any of these facts."""
-        for one, trees in self.presumptions(program):
-            fact = self.library.fact(one.fact)
-            if fact is not None and fact.name in facts:
-                yield from (leaf for tree in trees for leaf in leaves(tree))
+    def open_cases(self, program: Program) -> Iterator[tuple[Tree, ...]]:
+        """The conditions, as trees, under which a program owns to deciding nothing."""
+        for one in program.open:
+            yield tuple(_tree(condition, SHARED, self.library) for condition in one.when)
+
+    def presumed_on(self, program: Program, facts: Iterable[str]) -> tuple[Leaf, ...]:
+        """The leaves on which it turns whether a program presumes any of these facts, and those they read in turn."""
+        found: dict[Leaf, None] = {}
+        waiting, met = list(facts), set(facts)
+        presumed = [(self.library.fact(one.fact), trees) for one, trees in self.presumptions(program)]
+        while waiting:
+            name = waiting.pop()
+            for leaf in (
+                leaf for fact, trees in presumed if fact and fact.name == name for t in trees for leaf in leaves(t)
+            ):
+                found[leaf] = None
+                if leaf.fact not in met:
+                    met.add(leaf.fact)
+                    waiting.append(leaf.fact)
+        return tuple(found)
 
     def on_rows(self, tree: Tree) -> bool:
         """True when claim and tables alone can judge it."""
@@ -208,11 +223,17 @@ def _liability(key: str, library: Library) -> Tree | None:
 
 def _memberships(library: Library, ready: list[Ready]) -> dict[str, Membership]:
     wanted: dict[str, dict[tuple[str, ...], None]] = {SHARED: {}}
-    for clause in ready:
-        for leaf in clause.all_leaves:
-            fact = library.facts[leaf.fact]
-            if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
-                wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
+    stated = (
+        condition
+        for program in library.programs.values()
+        for condition in program.conditions()
+        if condition.fact in library.derived or library.fact(condition.fact)
+    )
+    by_programs = (leaf for condition in stated for leaf in leaves(_tree(condition, SHARED, library)))
+    for leaf in chain(by_programs, *(clause.all_leaves for clause in ready)):
+        fact = library.facts[leaf.fact]
+        if fact.type in {"code", "codes"} and leaf.predicate.op in SET_PREDICATES:
+            wanted.setdefault(leaf.scope, {})[leaf.predicate.operands] = None
     for fact in library.facts.values():
         for name in (fact.counts, fact.sums, fact.uses):
             if name:

@@ -121,6 +121,11 @@ class Stations:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._stations: list[Station] = []
 
+    @property
+    def edges(self) -> tuple[date, ...]:
+        """The days on which the station of a line may become another, oldest first."""
+        return tuple(self._edges)
+
     def index(
         self,
         lines: pl.DataFrame,

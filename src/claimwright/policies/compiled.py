@@ -26,6 +26,7 @@ from claimwright.policies.model import (
     Fact,
     Library,
     NumberRow,
+    OpenCase,
     Policy,
     Predicate,
     Presumption,
@@ -209,6 +210,7 @@ def _program(program: Program) -> Json:
         "presume": [
             [one.fact, one.values, [_condition(condition) for condition in one.when]] for one in program.presume
         ],
+        "open": [[[_condition(condition) for condition in one.when], one.why] for one in program.open],
     }
 
 
@@ -221,6 +223,9 @@ def _read_program(record: Json) -> Program:
             "presume": tuple(
                 Presumption(fact, tuple(values), tuple(_read_condition(condition) for condition in when))
                 for fact, values, when in record["presume"]
+            ),
+            "open": tuple(
+                OpenCase(tuple(_read_condition(condition) for condition in when), why) for when, why in record["open"]
             ),
             "checklists": tuple((title, tuple(facts)) for title, facts in record["checklists"]),
             "ranks": tuple(tuple(rank) for rank in record["ranks"]),

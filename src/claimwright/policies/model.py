@@ -243,6 +243,7 @@ class Policy:
     clauses: tuple[Clause, ...]
     codes: tuple[CodeRow, ...]
     path: str  # folder, relative to the root of the policies
+    home: str = "policies"  # the root, as answers name it
     stands_in: bool = False  # it speaks only where no other policy of its instrument speaks of the code
     examples: tuple[Row, ...] = ()
     quotations: tuple[tuple[str, int], ...] = ()
@@ -282,6 +283,14 @@ class Presumption:
     fact: str
     values: tuple[str, ...]
     when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """What a program owns to not deciding: no clause speaks where these conditions hold, and why."""
+
+    when: tuple[Condition, ...]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -325,11 +334,17 @@ class Program:
     path: str
     line: int = 1
     usual: tuple[tuple[str, str], ...] = ()  # what the plain flowchart takes for granted
+    open: tuple[OpenCase, ...] = ()
     checklists: tuple[tuple[str, tuple[str, ...]], ...] = ()  # title → facts to be sure of
 
     def rank(self, instrument: str) -> int:
         """Place of an instrument in the order of authority, 0 first; instruments not ranked do not speak here."""
         return next((place for place, rank in enumerate(self.ranks) if instrument in rank), -1)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition it states: of what it presumes, and of what it leaves open."""
+        yield from (condition for one in self.presume for condition in one.when)
+        yield from (condition for one in self.open for condition in one.when)
 
     def finding_for(self, silence: str) -> str:
         return dict(self.silences).get(silence, "")

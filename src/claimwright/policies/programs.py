@@ -10,11 +10,11 @@ from claimwright.documents.complaints import Complaint
 from claimwright.documents.nodes import Mapping, Node, Sequence, Text
 from claimwright.lines.answers import Outcome, Silence
 from claimwright.policies import front
-from claimwright.policies.model import INSTRUMENTS, CheckSpec, Presumption, Program
+from claimwright.policies.model import INSTRUMENTS, CheckSpec, OpenCase, Presumption, Program
 from claimwright.policies.vocabulary import conditions
 
 _KEYS = frozenset(
-    {"ask", "checklists", "checks", "end", "must have", "presume", "ranks", "serves", "silences", "usual"}
+    {"ask", "checklists", "checks", "end", "must have", "open", "presume", "ranks", "serves", "silences", "usual"}
 )
 _ENDS = {"coded": Outcome.NOTHING_MET, "documented": Outcome.INDETERMINATE}
 
@@ -46,6 +46,10 @@ def read(document: Document, complaints: list[Complaint]) -> Program | None:
         path=document.path.rsplit("/", 1)[0],
         line=fence.line,
         usual=front.pairs(body.mapping("usual")),
+        open=tuple(
+            OpenCase(conditions(one.mapping("when"), document.path, complaints), one.text("why"))
+            for one in front.mappings(body, "open")
+        ),
         checklists=tuple((title.value, _texts(node)) for title, node in body.mapping("checklists")),
     )
     complaints.extend(_wrong(program, fence, document.path))
@@ -91,6 +95,10 @@ def _wrong(program: Program, fence: Fence, path: str) -> Iterator[Complaint]:
         if word not in allowed:
             message = f"program {program.id}: the {what} {word!r} is unknown"
             yield Complaint(path, body.line_of(key), "P000", message, f"one of: {', '.join(allowed)}")
+    for one in front.mappings(body, "open"):
+        if {key.value for key, _ in one} != {"when", "why"} or not one.mapping("when").entries or not one.text("why"):
+            message = f"program {program.id}: an open case says when nothing decides, and why"
+            yield Complaint(path, one.line, "P000", message, "write: - {when: {treatment intent: is other}, why: …}")
 
 
 def _words(program: Program, fence: Fence) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

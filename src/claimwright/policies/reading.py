@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -13,15 +14,19 @@ from claimwright.documents.blocks import Document, Fence, Heading, Paragraph, Qu
 from claimwright.documents.complaints import Complaint
 from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping
-from claimwright.policies import clauses, code_rows, number_rows, programs, statements, vocabulary
+from claimwright.policies import clauses, code_rows, merging, number_rows, programs, statements, vocabulary
 from claimwright.policies import front as front_matter
 from claimwright.policies.clauses import Sentence
 from claimwright.policies.model import Clause, Event, Library, Policy, Program
 from claimwright.policies.shelf import CODES, FACTS, NUMBERS, Shelf
 
 
-def read_folder(root: Path) -> Shelf:
-    """Read everything below `root`. Nothing is registered by hand: a folder with a policy.md is a policy."""
+def read_folder(root: Path, base: Library | None = None) -> Shelf:
+    """Read everything below `root`. Nothing is registered by hand: a folder with a policy.md is a policy.
+
+    With a `base`, the documents build on another library: they use its facts, sets and numbers beside their own, stand
+    under its programs, and may except its clauses. What they say a second time is a complaint (P000).
+    """
     complaints: list[Complaint] = []
     facts_file = root / FACTS
     facts, derived, wrong = vocabulary.read(
@@ -36,6 +41,10 @@ def read_folder(root: Path) -> Shelf:
     documents: dict[str, Document] = {}
     hashes: dict[str, str] = {}
     for file in sorted(root.rglob("policy.md")):
+        if file.parent == root:
+            advice = "move it into a folder of its own, with its codes.csv"
+            complaints.append(Complaint(file.name, 1, "P000", "a policy stands among the shared files", advice))
+            continue
         document = _document(root, file, complaints)
         policy = _policy(document, root, complaints)
         if policy is None:
@@ -56,8 +65,19 @@ def read_folder(root: Path) -> Shelf:
                 documents[served.id] = document
                 hashes[served.id] = _hash(file.parent)
     hashes["vocabulary"] = _hash_files([facts_file, root / CODES, root / NUMBERS])
-    library = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
-    return Shelf(library, documents, tuple(sorted(complaints)), root, stated)
+    own = Library(facts, derived, tuple(policies), orders, shared, hashes, numbers)
+    if base is None:
+        return Shelf(own, documents, tuple(sorted(complaints)), root, own, stated)
+    own = replace(own, policies=tuple(replace(policy, home=root.as_posix()) for policy in policies))
+    whole, said_again = merging.merged(base, own)
+    library = merging.with_words_of(base, own)
+    return Shelf(library, documents, tuple(sorted((*complaints, *said_again))), root, whole, stated)
+
+
+def stands_alone(root: Path) -> bool:
+    """Whether a folder has a vocabulary of its own: without the word for a procedure no rule could name a code."""
+    file = root / FACTS
+    return file.is_file() and "procedure" in vocabulary.read(text_of(file, FACTS, []))[0]
 
 
 def _document(root: Path, file: Path, complaints: list[Complaint]) -> Document:

@@ -17,10 +17,15 @@ NUMBERS = "numbers.csv"
 
 @dataclass(frozen=True)
 class Shelf:
-    """A library as read from documents, with the documents themselves and every complaint about them."""
+    """A library as read from documents, with the documents themselves and every complaint about them.
+
+    `library` holds what stands in the folder, and the words it may use; `whole` is what an engine applies: the same,
+    or for documents that build on another library both together.
+    """
 
     library: Library
     documents: dict[str, Document]  # policy or program id → its document
     complaints: tuple[Complaint, ...]
     root: Path
+    whole: Library
     statements: tuple[Statement, ...] = ()  # what the policies are traced to; a folder of one's own has none

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from claimwright.determine.plan import make_ready
 from claimwright.documents.complaints import Complaint
 from claimwright.policies import lints, lock
 from claimwright.policies.lints import p010_invalid_code
 from claimwright.policies.model import Policy
 from claimwright.policies.shelf import CODES, FACTS, Shelf
+from claimwright.proving import shadows
 from claimwright.proving.prove import prove
+from claimwright.proving.sweep import Swept, sweep
 
 HINDERING = frozenset({"P000", "P005", "P006"})  # something unread, or a word the engine lacks
 
@@ -37,8 +40,20 @@ def lint(
     for policy in shelf.library.policies:
         if not hindrances(policy, static):
             proving(policy)
-            run.extend(prove(policy, shelf.library, shelf.root).complaints)
-    return Linted(tuple(sorted({*static, *run})), _notes(shelf, static))
+            run.extend(prove(policy, shelf.whole, shelf.root).complaints)
+    together = compared(shelf, static)
+    run.extend(together.complaints if together else ())
+    return Linted(tuple(sorted({*static, *run})), _notes(shelf, static, together))
+
+
+def compared(shelf: Shelf, complaints: Iterable[Complaint]) -> Swept | None:
+    """What clauses are to each other over all that can be known (P011, P013); None while something hinders it."""
+    if any(complaint.id in HINDERING for complaint in complaints):
+        return None
+    plan = make_ready(shelf.whole)
+    own = frozenset((*shelf.library.programs, *(policy.id for policy in shelf.library.policies)))
+    swept = sweep(plan, own)
+    return Swept((*shadows.complaints(plan, own), *swept.complaints), swept.cut)
 
 
 def hindrances(policy: Policy, complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
@@ -53,8 +68,12 @@ def hindrances(policy: Policy, complaints: Iterable[Complaint]) -> tuple[Complai
     )
 
 
-def _notes(shelf: Shelf, complaints: Iterable[Complaint]) -> tuple[str, ...]:
+def _notes(shelf: Shelf, complaints: Iterable[Complaint], together: Swept | None) -> tuple[str, ...]:
     notes = []
+    if together is None:
+        notes.append("P011, P013: clauses were not compared with each other, because of the complaints above")
+    elif together.cut:
+        notes.append(f"P013: the walk of {_listed(together.cut)} was cut off; there may be more that reaches no end")
     systems = p010_invalid_code.not_checked(shelf.library)
     if systems:
         notes.append(f"P010: no release of {_listed(systems)} is loaded; their codes were checked in form only")

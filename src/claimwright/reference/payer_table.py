@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -69,6 +69,10 @@ class PayerTable:
     rows: tuple[PayerRow, ...]
     problems: tuple[Problem, ...] = ()
 
+    def before(self, other: PayerTable) -> PayerTable:
+        """Both tables as one; where a row of each could answer a claim with the same right, the one of this answers."""
+        return PayerTable((*self.rows, *other.rows), (*self.problems, *other.problems))
+
     def edges(self) -> list[date]:
         """The days on which what the table says may change, oldest first."""
         return starts(row.span for row in self.rows)
@@ -84,10 +88,11 @@ def normalise(name: str) -> str:
     return " ".join(word for word in words if word != "AND")
 
 
-def load(path: Path | str | None = None) -> PayerTable:
+def load(path: Path | str | None = None, programs: Collection[str] = ()) -> PayerTable:
     """Read a payer table (None: the one that comes with the package). Raises OSError when there is no such file.
 
-    Bad rows are left out and returned as problems with their row; the rest of the table stands.
+    Its rows may name `programs` besides the known ones. Bad rows are left out and returned as problems with their row;
+    the rest of the table stands.
     """
     place = Path(path) if path is not None else SHIPPED
     with place.open(encoding="utf-8-sig", newline="") as lines:
@@ -97,16 +102,17 @@ def load(path: Path | str | None = None) -> PayerTable:
             message = f"the payer table lacks the column {', '.join(lacking)}"
             help_ = f"its first line names {', '.join(COLUMNS)}"
             return PayerTable((), (Problem("REF-COLUMNS", message, help_, file=str(place), field=lacking[0]),))
-        return table(reader, str(place))
+        return table(reader, str(place), programs)
 
 
-def table(raw: Iterable[Mapping[str, str | None]], file: str = "") -> PayerTable:
-    """A table from rows of text, for callers that hold them in memory."""
+def table(raw: Iterable[Mapping[str, str | None]], file: str = "", programs: Collection[str] = ()) -> PayerTable:
+    """A table from rows of text, for callers that hold them in memory; see `load`."""
+    known = tuple(dict.fromkeys((*PROGRAMS, *programs)))
     rows: list[PayerRow] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, str], list[PayerRow]] = {}
     for number, cells in enumerate(raw, 1):
-        read = _row(number, {name: (cells.get(name) or "").strip() for name in COLUMNS})
+        read = _row(number, {name: (cells.get(name) or "").strip() for name in COLUMNS}, known)
         if isinstance(read, PayerRow):
             earlier = next((row for row in seen.get(read.asks(), ()) if row.clashes(read)), None)
             if earlier is None:
@@ -122,10 +128,10 @@ def table(raw: Iterable[Mapping[str, str | None]], file: str = "") -> PayerTable
 _Fault = tuple[str, str, str]  # column, what is wrong, what to do
 
 
-def _row(number: int, cells: Mapping[str, str]) -> PayerRow | _Fault:
+def _row(number: int, cells: Mapping[str, str], programs: tuple[str, ...]) -> PayerRow | _Fault:
     wildcard = cells["name"].endswith("*")
     name = normalise(cells["name"])
-    fault = _fault(cells, name)
+    fault = _fault(cells, name, programs)
     if fault:
         return fault
     try:
@@ -149,7 +155,7 @@ def _row(number: int, cells: Mapping[str, str]) -> PayerRow | _Fault:
     )
 
 
-def _fault(cells: Mapping[str, str], name: str) -> _Fault | None:
+def _fault(cells: Mapping[str, str], name: str, programs: tuple[str, ...]) -> _Fault | None:
     if not (cells["id"] or cells["name"] or cells["filing"]):
         return "id", "the row asks nothing of a claim", "fill id, name or filing"
     if cells["name"] and not name:
@@ -158,8 +164,8 @@ def _fault(cells: Mapping[str, str], name: str) -> _Fault | None:
         return "name", "a * stands inside the name", "put it at the end, or leave it out"
     if not (cells["program"] or cells["payer"]):
         return "program", "the row says nothing about the payer", "fill program or payer"
-    if cells["program"] and cells["program"] not in PROGRAMS:
-        return "program", f"{cells['program']} is not a program", f"write one of {', '.join(PROGRAMS)}"
+    if cells["program"] and cells["program"] not in programs:
+        return "program", f"{cells['program']} is not a program", f"write one of {', '.join(programs)}"
     if cells["payer"] and not _KEY.fullmatch(cells["payer"]):
         return "payer", f"{cells['payer']} is not a payer key", "write lower-case letters, digits and hyphens"
     if any(not _BILL.fullmatch(part) for part in cells["bill"].split()):

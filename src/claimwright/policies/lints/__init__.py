@@ -1,7 +1,8 @@
 """The lints of policy documents, one module each: a module named after an id is a lint, and nothing registers it.
 
 Each module has its PAGE. One that can judge a shelf by itself also has `complaints(shelf, as_of)`. The complaints of
-the others are made where the knowledge is: P000 and P001 by the reader, P002 by running the examples, P008 by the lock.
+the others are made where the knowledge is: P000 and P001 by the reader, P002 by running the examples, P008 by the lock,
+P011 and P013 by comparing clauses over all that can be known.
 """
 
 from __future__ import annotations

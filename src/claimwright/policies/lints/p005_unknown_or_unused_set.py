@@ -41,10 +41,11 @@ _DEFINE = "add its codes to codes.csv"
 
 def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
     library = shelf.library
-    shared = {row.set for row in library.shared_codes}
+    shared = {row.set for row in shelf.whole.shared_codes}
     for policy in library.policies:
         yield from _undefined(policy, library, shared)
     yield from _undefined_by_facts(library, shared)
+    yield from _undefined_by_programs(library, shared)
     if any(complaint.id == "P000" for complaint in shelf.complaints):
         return  # what was not read may well use them
     for policy in library.policies:
@@ -85,10 +86,22 @@ def _undefined_by_facts(library: Library, shared: set[str]) -> Iterator[Complain
                 yield Complaint(FACTS, fact.line, "P005", message, nearest(name, shared, _DEFINE))
 
 
+def _undefined_by_programs(library: Library, shared: set[str]) -> Iterator[Complaint]:
+    for program in library.programs.values():
+        for condition in program.conditions():
+            for name in named_sets(condition, library):
+                if name not in shared:
+                    message = f"program {program.id} names the set {name!r}, which codes.csv does not define"
+                    path = f"{program.path}/program.md"
+                    yield Complaint(path, condition.line, "P005", message, nearest(name, shared, _DEFINE))
+
+
 def _shared_in_use(library: Library) -> set[str]:
     used = {name for fact in library.facts.values() for name in (fact.counts, fact.sums, fact.uses)}
     for derived in library.derived.values():
         used.update(name for condition in derived.of.conditions() for name in named_sets(condition, library))
+    for program in library.programs.values():
+        used.update(name for condition in program.conditions() for name in named_sets(condition, library))
     for policy in library.policies:
         named = {name for clause in policy.clauses for name in sets_of(clause, library)}
         used |= named - policy.sets

@@ -47,14 +47,13 @@ _DECLARE = "declare it in facts.yaml"
 
 
 def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
-    library = shelf.library
-    yield from _vocabulary(library)
-    for policy in library.policies:
+    yield from _vocabulary(shelf.whole)
+    for policy in shelf.library.policies:
         for clause in policy.clauses:
-            for line, message, advice in _clause(clause, library):
+            for line, message, advice in _clause(clause, shelf.whole):
                 yield Complaint(document(policy), line, "P006", f"clause {clause.id}: {message}", advice)
-    for program in library.orders:
-        yield from _program(program, library)
+    for program in shelf.library.orders:
+        yield from _program(program, shelf.whole)
 
 
 Found = tuple[int, str, str]  # line, message, help
@@ -187,7 +186,7 @@ def _program(program: Program, library: Library) -> Iterator[Complaint]:
         if word not in library.derived and library.fact(word) is None:
             message = f"program {program.id}: nobody declares the fact {word!r}"
             yield Complaint(path, program.line, "P006", message, nearest(word, _words(library), _DECLARE))
-    for condition in (condition for one in program.presume for condition in one.when):
+    for condition in program.conditions():
         wrong = _condition(condition, library)
         if wrong:
             yield Complaint(path, condition.line, "P006", f"program {program.id}: {wrong[0]}", wrong[1])
