@@ -81,7 +81,7 @@ MISTAKES = [
     ),
     Mistake("a reading is not owned to", NCD, "reading: {by: claimwright, on: 2026-11-22}\n", "", {"P001"}),
     Mistake("a key is misspelt", UNITS, "each: code on a day", "eahc: code on a day", {"P000"}),
-    Mistake("a day does not exist", HCSC, ".. 2025-09-30\n", ".. 2025-09-31\n", {"P000"}),
+    Mistake("a day does not exist", HCSC, ".. 2025-09-30\n", ".. 2025-09-31\n", {"P000", "P006"}),
     Mistake("an outcome is invented", CHILD, "then: covered", "then: coverd", {"P000"}),
     Mistake("a threshold is off by one", UNITS, "more than 1", "more than 2", {"P002"}),
     Mistake(
