@@ -81,7 +81,7 @@ MISTAKES = [
     ),
     Mistake("a reading is not owned to", NCD, "reading: {by: claimwright, on: 2026-11-22}\n", "", {"P001"}),
     Mistake("a key is misspelt", UNITS, "each: code on a day", "eahc: code on a day", {"P000"}),
-    Mistake("a day does not exist", HCSC, ".. 2025-09-30\n", ".. 2025-09-31\n", {"P000"}),
+    Mistake("a day does not exist", HCSC, ".. 2025-09-30\n", ".. 2025-09-31\n", {"P000", "P006"}),
     Mistake("an outcome is invented", CHILD, "then: covered", "then: coverd", {"P000"}),
     Mistake("a threshold is off by one", UNITS, "more than 1", "more than 2", {"P002"}),
     Mistake(
@@ -97,7 +97,7 @@ MISTAKES = [
     Mistake("a span ends a day late", PTP, ".. 2019-06-30", ".. 2019-07-01", {"P002", "P003", "P004"}),
     Mistake("a span ends a day early", ONE, ".. 2019-06-30", ".. 2019-06-29", {"P002", "P003", "P007"}),
     Mistake("a span ends in the wrong year", PTP, ".. 2019-06-30", ".. 2018-06-30", {"P002", "P003", "P007"}),
-    Mistake("an edge loses its example", CHILD, "mandate | 2024-12-31", "mandate | 2024-11-30", {"P003"}),
+    Mistake("an edge loses its example", HCSC, "known | 2007-01-31", "known | 2007-01-30", {"P003"}),
     Mistake("a set is misspelt", NCD, "all in [neuropathy,", "all in [neuropthy,", {"P005"}),
     Mistake("a set is renamed where it is defined", CODES, "\nulcer,ICD-9-CM", "\nulcers,ICD-9-CM", {"P005"}),
     Mistake("a table is misspelt", PTP, "in [pairs] with", "in [pair] with", {"P005"}),
@@ -108,9 +108,9 @@ MISTAKES = [
     Mistake("a need nobody declares", SKILLED, "- plan certified", "- plan is certified", {"P006"}),
     Mistake(
         "an exception to a clause that is not there",
-        CHILD,
-        "except: HCSC-DME101.045 NMN",
-        "except: HCSC-DME101.045 NNM",
+        HCSC,
+        "except: HCSC-DME101.045 PRIOR",
+        "except: HCSC-DME101.045 PRIER",
         {"P006"},
     ),
     Mistake(

@@ -29,7 +29,10 @@ WHICH = Asked("payer", "Which payer is billed?")
 
 def programs_of(library: Library) -> tuple[Branch, ...]:
     """One branch for each program, its payer not named."""
-    return tuple(Branch(program.title, {"program": program.id}) for program in library.programs.values())
+    first: dict[str, str] = {}
+    for program in library.programs.values():
+        first.setdefault(program.title, program.id)  # lines of business that one document serves are one way
+    return tuple(Branch(title, {"program": name}) for title, name in first.items())
 
 
 def chart(
