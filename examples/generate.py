@@ -1,4 +1,4 @@
-"""Write the example week: two claim files, the list of what was planted in them, and its tables in README.md.
+"""Write the example week: two claim files, what was planted in them, side files, and the tables of README.md.
 
     python examples/generate.py [DIRECTORY]
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from week import planted, x12
+from week import beside, planted, x12
 from week.build import clinic, hospital
+from week.people import CLINIC
 
 HERE = Path(__file__).parent
 
@@ -24,12 +25,14 @@ def contents(readme: str) -> dict[str, str]:
         "clinic-week.837": x12.professional(files["clinic-week.837"]),
         "hospital-week.837": x12.institutional(files["hospital-week.837"]),
         "planted.csv": planted.as_csv(files),
+        **beside.files(files["clinic-week.837"], CLINIC.provider.npi),
         "README.md": planted.into_readme(readme, files),
     }
 
 
 def main(directory: Path) -> None:
     readme = (HERE / "README.md").read_text(encoding="utf-8")
+    (directory / "sides").mkdir(exist_ok=True)
     for name, text in contents(readme).items():
         (directory / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"{name}: {len(text.splitlines()):,} lines")

@@ -25,7 +25,9 @@ def test_the_generator_writes_the_committed_files_byte_for_byte(tmp_path, seed):
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     command = [sys.executable, "-W", "error", str(HERE / "generate.py"), str(tmp_path)]
     subprocess.run(command, check=True, capture_output=True, env=environment)
-    for name in (*FILES, "planted.csv", "README.md"):
+    written = [path.relative_to(HERE).as_posix() for path in (HERE / "sides").glob("*.csv")]
+    assert len(written) == 4
+    for name in (*FILES, "planted.csv", "README.md", *written):
         assert (tmp_path / name).read_bytes() == (HERE / name).read_bytes(), name
 
 

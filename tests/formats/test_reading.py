@@ -44,6 +44,14 @@ def test_parquet_is_recognised(tmp_path):
     assert read(path) == (["A"], [])
 
 
+@pytest.mark.parametrize("name", ["LOUISA", "ISA"])
+def test_a_first_name_is_no_interchange(tmp_path, name):
+    path = tmp_path / "week.csv"
+    path.write_text(f"procedure,service,first_name,last_name\n97026,2026-03-10,{name},QUILL\n")
+    (batch,) = batches(path)
+    assert batch.lines["patient_first"].to_list() == [name]
+
+
 def test_a_column_of_one_table_needs_no_separator(tmp_path):
     path = tmp_path / "codes.csv"
     path.write_text("cpt\n97026\n")

@@ -319,6 +319,12 @@ def test_a_frame_has_the_columns_of_its_kind_whatever_was_read(read, kind, tmp_p
     assert (frame.schema, problems[0].id) == (sides.KINDS[kind].schema, "INP-NO-FILE")
 
 
+def test_people_whose_names_end_like_an_interchange_begins(read):
+    for name in ("LOUISA", "ISA"):
+        frame, problems = read("authorizations", f"member_id,patient_first,number\nM1,{name},A1\n")
+        assert (frame.height, problems) == (1, [])
+
+
 @given(data=st.binary(max_size=300), kind=st.sampled_from(list(sides.KINDS)), head=st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_no_bytes_raise(tmp_path_factory, data, kind, head):

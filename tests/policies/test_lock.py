@@ -17,7 +17,7 @@ from claimwright.policies.reading import read_folder
 POLICIES = Path(__file__).parents[2] / "policies"
 HCSC = "hcsc/dme101.045-infrared-therapy-devices/policy.md"
 PTP = "medicare/ncci/ptp/policy.md"
-NCD_CODES = "medicare/ncd/270.6-infrared-therapy-devices/codes.csv"
+OWN_CODES = "medicare/therapy-billing/purpose-and-record/codes.csv"
 ONE = "medicare/therapy-billing/discipline-modifiers/policy.md"
 
 
@@ -140,7 +140,7 @@ EDITS = {
     "the text was read again": (ONE, "checked: never", "checked: 2026-11-30", Kind.RECORD, "none"),
     "another title": (ONE, "title: One", "title: Just one", Kind.RECORD, "none"),
     "prose": (ONE, "A claim that is rejected", "A claim which is rejected", Kind.RECORD, "none"),
-    "codes": (NCD_CODES, "E11.42,2015-10-01", "E11.43,2015-10-01", Kind.CORRECTION, "from 2015-10-01"),
+    "codes": (OWN_CODES, "E08.43,2015-10-01", "E08.45,2015-10-01", Kind.CORRECTION, "from 2015-10-01"),
     "the order of authority": ("programs/commercial/program.md", "presume:", "presume:  ", Kind.ORDER, "all"),
     "the vocabulary": ("facts.yaml", "unit: units of service", "unit: units", Kind.VOCABULARY, "all"),
 }
@@ -169,12 +169,12 @@ def test_a_timeline_holds_every_history_entry_title_and_version(original):
     counted = {what: sum(moment.what is what for moment in moments) for what in What}
     assert counted[What.EVENT] == 15
     assert counted[What.TITLE] == 4
-    assert counted[What.BEGINS] == 2
+    assert counted[What.BEGINS] == len(policy.clauses)
     assert [moment.day for moment in moments] == sorted(moment.day for moment in moments)
 
 
 def test_a_timeline_shows_when_codes_turn_over(original):
-    moments = timeline(original.library.policy("NCD-270.6"))
+    moments = timeline(original.library.policy("MEDICARE-PURPOSE"))
     turned = {moment.text for moment in moments if moment.day == "2015-10-01"}
     assert any("ICD-10-CM come" in text for text in turned)
     assert any("ICD-9-CM go" in text for text in turned)

@@ -144,7 +144,7 @@ MISTAKES = [
         {"P002", "P008", "P011"},
     ),
     Mistake("a payer's words are called verbatim", HCSC, "quote: paraphrase", "quote: verbatim", {"P012"}),
-    Mistake("a statement nobody listed", NCD, "states: S", "states: S99", {"P014"}),
+    Mistake("a statement is misspelt", NCD, "states: S", "states: S99", {"P014"}),
     Mistake(
         "advice to leave a true diagnosis out",
         HCSC,

@@ -24,17 +24,21 @@ _SUFFIXES = {
     **dict.fromkeys((".json", ".ndjson", ".jsonl"), "json"),
     ".parquet": "parquet",
 }
-_ISA = re.compile(rb"I\x00?S\x00?A\x00?[^A-Za-z0-9\s]")
+_ISA = re.compile(rb"(?<![A-Za-z0-9])I\x00?S\x00?A\x00?[^A-Za-z0-9\s]")  # not the end of LOUISA
 _X12_BODY = re.compile(rb"\s*(?:GS|ST)([^A-Za-z0-9\s])")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A stream at its beginning, and what it holds (see `kind_of`); Parquet inside gzip is of the kind `gzip`."""
+    """A stream at its beginning, and what it holds (see `kind_of`); Parquet inside gzip is of the kind `gzip`.
+
+    `by_name` is what its name alone says, empty where it says nothing.
+    """
 
     path: Path
     stream: BinaryIO
     kind: str
+    by_name: str
     _unzipped: Unzipped | None
 
     def cut_off(self) -> Problem | None:
@@ -57,12 +61,12 @@ def opened(path: Path) -> Iterator[Opened]:
     suffix = suffixes[-1] if suffixes else ""
     with path.open("rb") as file:
         if file.peek(2)[:2] != GZIP:
-            yield Opened(path, file, kind_of(file.peek(_HEAD)[:_HEAD], suffix), None)
+            yield Opened(path, file, kind_of(file.peek(_HEAD)[:_HEAD], suffix), _SUFFIXES.get(suffix, ""), None)
             return
         unzipped = Unzipped(file)
         stream = io.BufferedReader(unzipped, 1 << 16)
         kind = kind_of(stream.peek(_HEAD)[:_HEAD], suffix)
-        yield Opened(path, stream, "gzip" if kind == "parquet" else kind, unzipped)
+        yield Opened(path, stream, "gzip" if kind == "parquet" else kind, _SUFFIXES.get(suffix, ""), unzipped)
 
 
 def kind_of(head: bytes, suffix: str) -> str:
@@ -71,14 +75,14 @@ def kind_of(head: bytes, suffix: str) -> str:
         return "parquet"
     if head.startswith(_ZIP):
         return "zip"
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    first = text.splitlines()[0].decode("latin-1") if text.strip() else ""
+    if names_columns(first):  # before X12: a patient may be called Isa
+        return "csv"
     if _ISA.search(head[:2048]) or _X12_BODY.match(head):
         return "x12"
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith((b"{", b"[")):
         return "json"
-    first = text.splitlines()[0].decode("latin-1") if text.strip() else ""
-    if names_columns(first):
-        return "csv"
     known = _SUFFIXES.get(suffix, "")
     if known and known != "parquet":
         return known
