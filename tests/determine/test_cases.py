@@ -209,6 +209,35 @@ def test_an_unknown_renewal_day_is_asked(answers):
     assert line.documented.next_question.fact == "plan renewed"
 
 
+COMMERCIAL = {"program": "commercial"}
+PLAN = {**GIVEN, **RECORDED, "regulating state": "another state", "authorization required": False}
+
+
+def test_what_the_contract_covers_is_covered_and_not_merely_on_the_policy_s_conditions(answers):
+    facts = {**PLAN, "contract position": "covers", "policy position": "covered", "benefit limit reached": False}
+    line = answers(payer=COMMERCIAL, facts=facts)[0]
+    assert line.documented.outcome is Outcome.COVERED
+    assert line.documented.finality is Finality.FINAL
+
+
+@pytest.mark.parametrize(
+    ("position", "leans"), [(None, True), ("covered", False), ("silent", False), ("not medically necessary", False)]
+)
+def test_broad_pain_leans_only_while_nobody_has_looked_the_policy_up(answers, position, leans):
+    """Also where the answer stays open for another reason: whether authorization is required is not said."""
+    facts = {**PLAN, "authorization required": None, "contract position": "silent", "policy position": position}
+    line = answers(payer=COMMERCIAL, diagnoses=["M54.50"], facts=facts)[0]
+    assert (line.documented.leaning == "INVESTIGATIONAL/likely") is leans
+    assert ("COV-INVEST" in ids(line)) is leans
+
+
+@pytest.mark.parametrize(("state", "policy"), [("OH", "CGS-THERAPY-MODALITIES"), ("TX", "PRACTICE-SEVERAL-MODALITIES")])
+def test_general_practice_is_silent_where_the_contractor_has_words_of_its_own(answers, state, policy):
+    lines = answers(provider={"npi": "1234567893", "state": state}, lines=[{}, {"procedure": "97018"}, EXERCISE])
+    found = [finding for line in lines for finding in line.findings if finding.id == "AUD-MULTIHEAT"]
+    assert [finding.citation.policy for finding in found] == [policy]
+
+
 # payers without a policy ------------------------------------------------------------------------------------------
 
 
