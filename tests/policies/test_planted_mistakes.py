@@ -16,6 +16,7 @@ POLICIES = Path(__file__).parents[2] / "policies"
 AS_OF = date(2026, 11, 22)
 NCD, CODES = "medicare/ncd/270.6-infrared-therapy-devices/policy.md", "codes.csv"
 PTP = "medicare/ncci/ptp/policy.md"
+AETNA = "aetna/cpb-0604-infrared-therapy/policy.md"
 HCSC = "hcsc/dme101.045-infrared-therapy-devices/policy.md"
 UNITS = "medicare/therapy-billing/supervised-modality-units/policy.md"
 ONE = "medicare/therapy-billing/discipline-modifiers/policy.md"
@@ -97,7 +98,7 @@ MISTAKES = [
     Mistake("a span ends a day late", PTP, ".. 2019-06-30", ".. 2019-07-01", {"P002", "P003", "P004"}),
     Mistake("a span ends a day early", ONE, ".. 2019-06-30", ".. 2019-06-29", {"P002", "P003", "P007"}),
     Mistake("a span ends in the wrong year", PTP, ".. 2019-06-30", ".. 2018-06-30", {"P002", "P003", "P007"}),
-    Mistake("an edge loses its example", HCSC, "known | 2007-01-31", "known | 2007-01-30", {"P003"}),
+    Mistake("an edge loses its example", AETNA, "page | 2025-12-31", "page | 2025-12-30", {"P003"}),
     Mistake("a set is misspelt", NCD, "all in [neuropathy,", "all in [neuropthy,", {"P005"}),
     Mistake("a set is renamed where it is defined", CODES, "\nulcer,ICD-9-CM", "\nulcers,ICD-9-CM", {"P005"}),
     Mistake("a table is misspelt", PTP, "in [pairs] with", "in [pair] with", {"P005"}),

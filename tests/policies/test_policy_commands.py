@@ -45,8 +45,8 @@ def test_list_shows_every_policy(run):
     told = run("list")
     assert told.exit_code == 0
     for policy in read_folder(POLICIES).library.policies:
-        assert policy.id[:20] in told.output  # a narrow table folds long ids
-    assert "unverif" in told.output
+        assert policy.id in told.output
+    assert "unverified" in told.output
     assert "orders of authority: commercial" in told.output
 
 

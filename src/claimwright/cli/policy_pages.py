@@ -45,7 +45,7 @@ def library_table(library: Library) -> Group:
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("policy", no_wrap=True, style="bold")
     table.add_column("title", min_width=18)
-    table.add_column("instrument", no_wrap=True)
+    table.add_column("instrument", max_width=12)
     table.add_column("in force", no_wrap=True)
     for name in ("clauses", "examples"):
         table.add_column(name, justify="right", no_wrap=True)
