@@ -71,6 +71,18 @@ def check(
             "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
         ),
     ] = None,
+    history: Annotated[
+        list[Path] | None, typer.Option("--history", help="Earlier visits and allowed amounts (CSV, Parquet, JSON).")
+    ] = None,
+    plans: Annotated[
+        list[Path] | None, typer.Option("--plans", help="Members' plans: product, funding, state, contract, limits.")
+    ] = None,
+    authorizations: Annotated[
+        list[Path] | None, typer.Option("--authorizations", help="Prior authorizations: codes, days, units, status.")
+    ] = None,
+    plans_of_care: Annotated[
+        list[Path] | None, typer.Option("--plans-of-care", help="Plans of care: signatures, dates, goals, reports.")
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="For CSV and Parquet: field=column. May stand several times.")
     ] = None,
@@ -98,8 +110,15 @@ def check(
 
     targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
     day = as_of.date() if as_of else today()
+    given = {"history": history, "plans": plans, "authorizations": authorizations, "plans-of-care": plans_of_care}
     checked = reading_files(
-        files, shipped_engine(payers, site, policies=policies), day, _mapping(column or []), strict=strict, quiet=quiet
+        files,
+        shipped_engine(payers, site, policies=policies),
+        day,
+        _mapping(column or []),
+        beside={kind: paths for kind, paths in given.items() if paths},
+        strict=strict,
+        quiet=quiet,
     )
     summary = summarise(checked.determined, checked.problems)
     changes = since(baseline, explain(checked.determined), summary) if baseline else None

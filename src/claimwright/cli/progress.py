@@ -24,7 +24,14 @@ from claimwright.formats.reading import total_bytes
 
 
 def reading_files(
-    files: list[Path], engine: Engine, as_of: date, mapping: Mapping[str, str], *, strict: bool, quiet: bool
+    files: list[Path],
+    engine: Engine,
+    as_of: date,
+    mapping: Mapping[str, str],
+    *,
+    beside: Mapping[str, list[Path]],
+    strict: bool,
+    quiet: bool,
 ) -> Checked:
     """Check files, showing how far reading has come on standard error."""
     console = Console(stderr=True)
@@ -41,7 +48,7 @@ def reading_files(
         def heard(path: Path, read: int) -> None:
             bar.update(tasks[path], completed=read)
 
-        checked = check_files(files, engine, as_of=as_of, mapping=mapping, strict=strict, progress=heard)
+        checked = check_files(files, engine, as_of=as_of, mapping=mapping, strict=strict, beside=beside, progress=heard)
         for path, task in tasks.items():
             bar.update(task, completed=total_bytes(path))
     return checked

@@ -12,12 +12,16 @@ import polars as pl
 from claimwright.determine import kernels, truth
 from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows, stem
+from claimwright.determine.bench import Bench
+from claimwright.determine.beside import Beside
 from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.visits import visits
-from claimwright.determine.kernels import OF_EDITS, Bench
+from claimwright.determine.kernels import OF_EDITS
 from claimwright.determine.membership import code_numbers
 from claimwright.determine.plan import Plan
+from claimwright.determine.side_kernels import OF_KIND
+from claimwright.determine.sources import Sources
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Stations
 from claimwright.determine.trees import Leaf
@@ -25,7 +29,6 @@ from claimwright.determine.truth import Truth
 from claimwright.lines.arrays import integers, present
 from claimwright.lines.schema import LINE_SCHEMA
 from claimwright.policies.model import Fact
-from claimwright.reference.releases import Releases
 
 LineNumbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -63,8 +66,8 @@ class Batch:
     and face no clause.
     """
 
-    def __init__(self, plan: Plan, stations: Stations, releases: Releases, lines: pl.DataFrame) -> None:
-        self.plan, self.releases = plan, releases
+    def __init__(self, plan: Plan, stations: Stations, sources: Sources, lines: pl.DataFrame) -> None:
+        self.plan, self.sources = plan, sources
         self.live = standing.live(lines).to_numpy()
         self.here = lines[[name for name in columns_read(plan) if name in lines.columns]]
         day = self.here["service_from"]
@@ -104,7 +107,7 @@ class Batch:
     def _bench(self) -> Bench:
         return Bench(
             plan=self.plan,
-            releases=self.releases,
+            releases=self.sources.releases,
             lines=self.here,
             days=self.days,
             procedures=self.procedures,
@@ -114,6 +117,7 @@ class Batch:
             stated_of=self.stated_of,
             reads=self._reads,
             silent=self.silent,
+            beside=Beside(self.here, self.visits, self.live, self.sources.sides, self.sources.payers),
         )
 
     @cached_property
@@ -164,10 +168,23 @@ class Batch:
             for leaf in ready.all_leaves
         }
 
+    @cached_property
+    def unfilled(self) -> dict[str, Flags]:
+        """Kind of side file that was not given → the rows whose clauses ask for what only it holds."""
+        asked = {
+            kind: frozenset(fact.column for fact in self._read.values()) & columns
+            for kind, columns in OF_KIND.items()
+            if kind not in self.sources.sides.given
+        }
+        return {kind: self._reads_any(columns) for kind, columns in asked.items() if columns}
+
     def _reads(self, column: str) -> Flags:
         """Rows whose clauses read a fact of this column."""
+        return self._reads_any(frozenset({column}))
+
+    def _reads_any(self, columns: frozenset[str]) -> Flags:
         stations = self.index.where(
-            lambda ready: any(self.plan.fact(leaf).column == column for leaf in ready.all_leaves)
+            lambda ready: any(self.plan.fact(leaf).column in columns for leaf in ready.all_leaves)
         )
         reads: Flags = stations[self.index.of]
         return reads
@@ -180,6 +197,7 @@ class Batch:
         )
         if not stations.any():
             return None
-        found = edits.pair_edits(self.here, self.procedures, self.visits, stations[self.index.of], self.releases)
+        wanted = stations[self.index.of]
+        found = edits.pair_edits(self.here, self.procedures, self.visits, wanted, self.sources.releases)
         self.silent["ncci/ptp"] = found.silent
         return found

@@ -14,6 +14,8 @@ from claimwright.determine.combine import Combinations
 from claimwright.determine.facts import standing
 from claimwright.determine.plan import Plan
 from claimwright.determine.run import Determined, Run
+from claimwright.determine.sides import NO_SIDES, Sides
+from claimwright.determine.sources import Sources
 from claimwright.determine.stations import Stations
 from claimwright.policies.model import Library
 from claimwright.reference import contractors, payer_table, payers
@@ -48,8 +50,12 @@ class Engine:
     def combinations(self) -> Combinations:
         return Combinations(self.plan)
 
-    def determine(self, lines: pl.DataFrame) -> Determined:
-        """Decide lines of LINE_SCHEMA. All lines of a patient's day have to be among them."""
+    def determine(self, lines: pl.DataFrame, sides: Sides = NO_SIDES) -> Determined:
+        """Decide lines of LINE_SCHEMA, in the light of what is known beside them.
+
+        All lines of a patient's day have to be among them.
+        """
         whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
         told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
-        return Run(self.plan, self._stations, self.combinations, self.releases, told).determined()
+        sources = Sources(self.releases, self.payer_table, sides)
+        return Run(self.plan, self._stations, self.combinations, sources, told).determined()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from claimwright.determine import sides
 from claimwright.determine.engine import Engine
 from claimwright.determine.run import Determined
 from claimwright.formats import reading
@@ -36,12 +37,14 @@ def check_files(
     as_of: date,
     mapping: Mapping[str, str] | None = None,
     strict: bool = False,
+    beside: Mapping[str, Iterable[Path]] | None = None,
     progress: Callable[[Path, int], None] | None = None,
 ) -> Checked:
     """Read files of any known format and decide their lines together, so that one patient's day may span files.
 
-    `progress` hears of each file's bytes read so far. Lines of days after `as_of` are problems and not decided; claims
-    that do not say when the payer received them are taken to arrive that day.
+    `beside` names the files of each kind of `formats.sides.KINDS` that are known beside the claims. `progress` hears of
+    each file's bytes read so far. Lines of days after `as_of` are problems and not decided; claims that do not say when
+    the payer received them are taken to arrive that day.
     """
     frames: list[pl.DataFrame] = []
     problems: list[Problem] = []
@@ -53,7 +56,9 @@ def check_files(
                 progress(path, batch.bytes_read)
     lines = pl.concat(frames) if frames else empty()
     present, later = _until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
-    determined = engine.determine(present)
+    known, wrong = sides.read(beside or {})
+    problems.extend(wrong)
+    determined = engine.determine(present, known)
     return Checked(determined, (*problems, *later, *misread(determined)))
 
 

@@ -2,112 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property, partial
-from typing import NamedTuple
+from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine.facts import earlier_payers, edits, given, minutes, rates, regions, repeats, spans
-from claimwright.determine.facts.edits import Pairs
-from claimwright.determine.facts.visits import CodeDays, Visits, code_days, distinct_codes, units_a_day
-from claimwright.determine.membership import Numbers as CodeNumbers
-from claimwright.determine.plan import SHARED, Plan
-from claimwright.determine.stated import Stated
+from claimwright.determine import side_kernels
+from claimwright.determine.bench import Bench, Kernel, kernel
+from claimwright.determine.facts import earlier_payers, edits, minutes, rates, regions, repeats, spans
+from claimwright.determine.facts.visits import distinct_codes
+from claimwright.determine.plan import Plan
 from claimwright.policies.model import Fact
-from claimwright.reference.releases import Releases
 
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-OF_EDITS = frozenset(
-    {"edit_that_day", "regions_apart", "share_of_pairs_bypassed"}
-)  # columns for which pairs have to be looked up
-
-
-@dataclass
-class Bench:
-    """What kernels work on, and what they have made so far.
-
-    `found` has the columns made; `silent` marks, for each table, the lines on which it could not speak, `conflicts`,
-    for each fact, those on which its sources disagree. `reads` tells the lines whose clauses read a column.
-    """
-
-    plan: Plan
-    releases: Releases
-    lines: pl.DataFrame
-    days: npt.NDArray[np.int32]
-    procedures: CodeNumbers
-    visits: Visits
-    pairs: Pairs | None
-    stated: tuple[Stated, ...]
-    stated_of: npt.NDArray[np.int64]
-    reads: Callable[[str], Flags]
-    silent: dict[str, Flags]
-    found: dict[str, pl.Series] = field(default_factory=dict)
-    conflicts: dict[str, Flags] = field(default_factory=dict)
-
-    @cached_property
-    def units(self) -> Floats:
-        return units_a_day(self.lines)
-
-    @cached_property
-    def code_days(self) -> CodeDays:
-        return code_days(self.visits, self.procedures, self.units)
-
-    def column(self, name: str) -> pl.Series | None:
-        """A column made before, or one of the lines; None when nobody fills it."""
-        return self.found[name] if name in self.found else self.lines[name] if name in self.lines.columns else None
-
-    def numbers(self, name: str) -> Floats:
-        """A column of numbers, nan where it is unknown or nobody fills it."""
-        column = self.column(name)
-        if column is None:
-            return np.full(self.lines.height, np.nan)
-        return column.cast(pl.Float64).to_numpy()
-
-    def uses(self, column: str) -> str:
-        """The shared code set that the fact of a column names for its kernel."""
-        return next(fact.uses for fact in self.plan.library.facts.values() if fact.column == column)
-
-    def in_set(self, name: str) -> Flags:
-        """Which lines bill a code of a shared set."""
-        table = self.plan.membership[SHARED]
-        held: Flags = (table.bits(self.procedures, self.days) & np.uint64(table.bit((name,)))) != 0
-        return held
-
-    def where_whole(self, name: str, values: Floats) -> pl.Series:
-        """A count over the day; unknown where more may have been billed that day, or where it is no number."""
-        return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
-
-    def _closed_where_stated(self, fact: Fact) -> None:
-        """A count that somebody states is whole; one of what was seen may be larger."""
-        name = f"{fact.column}_more"
-        told = np.array([one.single(fact.name) is not None for one in self.stated], dtype=np.bool_)[self.stated_of]
-        marks = self.found[name].to_numpy() if name in self.found else np.ones(told.size, dtype=np.bool_)
-        self.found[name] = pl.Series(name, marks & ~told)
-
-    def lay(self, fact: Fact) -> None:
-        """What sources state of a fact, into its column where it has one."""
-        carried = self.column(fact.column) if fact.column else None
-        column, apart = given.laid(fact, carried, self.stated, self.stated_of)
-        if column is not None and fact.column:
-            self.found[fact.column] = column
-        if fact.grows and carried is not None:
-            self._closed_where_stated(fact)
-        if apart is not None:
-            self.conflicts[fact.name] = apart
-
-
-class Kernel(NamedTuple):
-    """Columns that are made together, those they are made of (of other kernels, and of lines alone), and how."""
-
-    gives: frozenset[str]
-    reads: frozenset[str]
-    lines: frozenset[str]
-    make: Callable[[Bench], Iterable[pl.Series]]
+OF_EDITS = frozenset({"edit_that_day", "regions_apart", "share_of_pairs_bypassed"})  # for which pairs are looked up
 
 
 def _units_that_day(bench: Bench) -> Iterable[pl.Series]:
@@ -194,11 +102,6 @@ def _filed_in_time(bench: Bench) -> Iterable[pl.Series]:
     yield spans.filed_in_time(bench.lines["service_from"], bench.lines["received"])
 
 
-def _allowed_with_visit(bench: Bench) -> Iterable[pl.Series]:
-    total = bench.numbers("allowed_this_year") + bench.numbers("allowed_for_visit")
-    yield pl.Series("allowed_with_visit", total, nan_to_null=True)
-
-
 def _same_line(bench: Bench) -> Iterable[pl.Series]:
     yield repeats.same_line(bench.lines, bench.procedures, bench.visits)
 
@@ -219,16 +122,6 @@ def _that_month(bench: Bench) -> Iterable[pl.Series]:
     yield rates.that_month(bench.lines)
 
 
-def _kernel(
-    gives: Iterable[str],
-    make: Callable[[Bench], Iterable[pl.Series]],
-    *,
-    reads: Iterable[str] = (),
-    lines: Iterable[str] = (),
-) -> Kernel:
-    return Kernel(frozenset(gives), frozenset(reads), frozenset(lines), make)
-
-
 OF_MINUTES = (
     "units_the_minutes_earn",
     "units_this_line_earns",
@@ -242,23 +135,23 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
     """Every kernel, those first that others are made of."""
     counted = [fact for fact in plan.library.facts.values() if fact.counts or fact.sums]
     return (
-        _kernel(["units_that_day"], _units_that_day),
-        _kernel([*_MUE, "mue_aged", "mue_age_days", "mue_release"], _unit_limits, reads=["units_that_day"]),
-        *(_kernel([fact.column], partial(_counted, fact)) for fact in counted),
-        _kernel(["edit_that_day"], _edit_that_day),
-        *([_kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
-        _kernel(["regions_apart"], _regions_apart),
-        _kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
-        _kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
-        _kernel(["patient_age"], _age, lines=["birth_date"]),
-        _kernel(["child"], _child, reads=["patient_age"]),
-        _kernel(["filed_in_time"], _filed_in_time, lines=["received"]),
-        _kernel(["allowed_with_visit"], _allowed_with_visit, reads=["allowed_this_year", "allowed_for_visit"]),
-        _kernel(["same_line_that_day"], _same_line),
-        _kernel(["share_of_pairs_bypassed"], _bypassed),
-        _kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),
-        _kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
-        _kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
+        kernel(["units_that_day"], _units_that_day),
+        kernel([*_MUE, "mue_aged", "mue_age_days", "mue_release"], _unit_limits, reads=["units_that_day"]),
+        *(kernel([fact.column], partial(_counted, fact)) for fact in counted),
+        kernel(["edit_that_day"], _edit_that_day),
+        *([kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
+        kernel(["regions_apart"], _regions_apart),
+        kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
+        kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
+        kernel(["patient_age"], _age, lines=["birth_date"]),
+        kernel(["child"], _child, reads=["patient_age"]),
+        kernel(["filed_in_time"], _filed_in_time, lines=["received"]),
+        kernel(["same_line_that_day"], _same_line),
+        kernel(["share_of_pairs_bypassed"], _bypassed),
+        kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),
+        kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
+        *side_kernels.KERNELS,
+        kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )
 
 
@@ -268,18 +161,18 @@ def columns(bench: Bench, read: Iterable[Fact]) -> pl.DataFrame:
     wanted = tuple(read)
     kernels = catalogue(bench.plan)
     needed = {name for fact in wanted if fact.column for name in (fact.column, *_places(fact.column))}
-    for kernel in reversed(kernels):
-        if kernel.gives & needed:
-            needed |= kernel.reads
-    made = frozenset().union(*(kernel.gives for kernel in kernels))
+    for one in reversed(kernels):
+        if one.gives & needed:
+            needed |= one.reads
+    made = frozenset().union(*(one.gives for one in kernels))
     laid = [facts[name] for name in needed if name in facts and name not in made]
     for fact in (*laid, *(fact for fact in wanted if not fact.column)):
         _lay(bench, fact)
-    for kernel in kernels:
-        if kernel.gives & needed:
-            for column in kernel.make(bench):
+    for one in kernels:
+        if one.gives & needed:
+            for column in one.make(bench):
                 bench.found[column.name] = column
-            for name in kernel.gives & facts.keys():
+            for name in one.gives & facts.keys():
                 _lay(bench, facts[name])
     return pl.DataFrame(list(bench.found.values()))
 

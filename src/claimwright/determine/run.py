@@ -15,6 +15,7 @@ from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
 from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.sources import Sources
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
 from claimwright.determine.trees import Leaf, Tree
@@ -47,16 +48,17 @@ class Determined:
     stated: tuple[Stated, ...]
     stated_of: npt.NDArray[np.int64]
     releases: Releases
+    unfilled: dict[str, npt.NDArray[np.bool_]]
 
 
 class Run:
     """A batch, judged clause by clause where clauses collect, and station by station where the order decides."""
 
     def __init__(
-        self, plan: Plan, stations: Stations, combinations: Combinations, releases: Releases, lines: pl.DataFrame
+        self, plan: Plan, stations: Stations, combinations: Combinations, sources: Sources, lines: pl.DataFrame
     ) -> None:
-        self.plan, self.reasoned, self.releases, self.lines = plan, combinations, releases, lines
-        self.batch = Batch(plan, stations, releases, lines)
+        self.plan, self.reasoned, self.sources, self.lines = plan, combinations, sources, lines
+        self.batch = Batch(plan, stations, sources, lines)
         self.index = self.batch.index
         self.findings = Findings()
         self.combinations: list[Combination] = []
@@ -85,7 +87,8 @@ class Run:
             silent=self.batch.silent,
             stated=self.batch.stated,
             stated_of=self.batch.stated_of[live],
-            releases=self.releases,
+            releases=self.sources.releases,
+            unfilled=self.batch.unfilled,
         )
 
     # clauses that collect --------------------------------------------------------------------------------------------

@@ -205,6 +205,8 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
             forms = determined.lines["form"].filter(pl.Series(flags & live)).value_counts().sort("form")
             for form, count in forms.iter_rows():
                 found[name, f"no loaded {form} table speaks for these codes on these days"] += count
+    for kind, flags in determined.unfilled.items():
+        found[kind.replace("-", " "), f"no {kind.replace('-', ' ')} was given"] += int((flags & live).sum())
     found["documentation", "no note, plan or history was given"] += int((determined.stated_of == 0).sum())
     return tuple(NotRun(name, why, count) for (name, why), count in sorted(found.items()) if count)
 

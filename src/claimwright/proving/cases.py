@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import orjson
 import polars as pl
 
+from claimwright.determine import sides
 from claimwright.determine.engine import Engine
 from claimwright.determine.explain import explain
 from claimwright.determine.run import Determined
@@ -46,10 +48,10 @@ class CaseResult:
         return tuple(row for row in self.rows if not row.ok)
 
 
-def unread(engine: Engine, beside: Mapping[str, Any], _: str) -> tuple[Determine, tuple[Problem, ...]]:
-    """Records beside a claim where nothing reads them: they are named, so that no case comes out for want of them."""
-    found = (Problem("CASE-BESIDE", f"nothing reads {key} here", "state what it says as facts") for key in beside)
-    return engine.determine, tuple(found)
+def read_beside(engine: Engine, beside: Mapping[str, Any], member: str) -> tuple[Determine, tuple[Problem, ...]]:
+    """Records beside a claim, read as side files are; those that name no member are the one patient's."""
+    found, problems = sides.of_records(beside, defaults={"member_id": member})
+    return partial(engine.determine, sides=found), problems
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Bench:
 
     engine: Engine
     faces: Faces
-    records: Records = unread
+    records: Records = read_beside
 
     def on(self, case: WorkedCase) -> tuple[Bench, tuple[Problem, ...]]:
         """The bench for a case's own tables and settings, or what is wrong with them."""

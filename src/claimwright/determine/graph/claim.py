@@ -21,6 +21,7 @@ from claimwright.determine.decide import Known, Walk, begin
 from claimwright.determine.docket import Docket
 from claimwright.determine.engine import Engine
 from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.sources import Sources
 from claimwright.determine.stated import NOTHING
 from claimwright.determine.stations import PAIR, Station, Stations
 from claimwright.determine.truth import TRUE
@@ -72,9 +73,8 @@ class PlainClaim:
     def at(self, branch: Branch) -> Faced:
         """What it faces at a payer. Raises pydantic's ValidationError for what a case cannot hold."""
         told = payers.match(self._line(branch), self.engine.payer_table)
-        batch = Batch(
-            self.plan, self._stations, self.engine.releases, contractors.assign(told, self.engine.contractors)
-        )
+        sources = Sources(self.engine.releases, self.engine.payer_table)
+        batch = Batch(self.plan, self._stations, sources, contractors.assign(told, self.engine.contractors))
         station = batch.index.stations[int(batch.index.of[0])]
         if station.program is None:
             return Faced(branch, station, None)
