@@ -274,10 +274,27 @@ def test_a_question_that_comes_after_others_is_found(tmp_path, engine):
 # beside the claim ----------------------------------------------------------------------------------------------------
 
 
-def test_records_that_nothing_reads_are_named(tmp_path, engine):
-    text = case("{coded: nothing met}", "history: [{service: 2026-03-01}]")
-    (history,) = results(tmp_path, engine, text)
-    assert "nothing reads history" in failed(history)[0][2]
+LINE = "procedure: 97026, modifiers: GP, units: 1"
+
+
+def visits(*days):
+    """Earlier visits of a patient whose member id nobody wrote down: that of the claim."""
+    return "history: [" + ", ".join(f"{{service_from: 2026-03-{day:02}, {LINE}}}" for day in days) + "]"
+
+
+def test_records_beside_a_claim_change_what_it_is_told(tmp_path, engine):
+    text = case("{findings: {has: AUD-MODONLY}}", visits(2, 4, 6, 9))
+    text += case("{findings: {has not: [AUD-MODONLY]}}", visits(4, 6, 9), "B")
+    text += case("{findings: {has not: [AUD-MODONLY]}}", "", "C")
+    assert [failed(result) for result in results(tmp_path, engine, text)] == [[], [], []]
+
+
+def test_a_record_that_cannot_be_read_is_named_as_in_a_file(tmp_path, engine):
+    unread = "history: [{service_from: soon, procedure: 97026}]"
+    text = case("{problems: none}", unread) + case("{error: {id: INP-DATE, says: service from}}", unread, "B")
+    refused, expected = results(tmp_path, engine, text)
+    assert "service_from" in failed(refused)[0][2]
+    assert failed(expected) == []
 
 
 def test_records_reach_their_reader_as_they_are_written_and_nobody_elses_lines_meet_them(tmp_path, engine):
