@@ -10,17 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimwright.cli import today
+from claimwright.cli.payers import payer_of
 
 if TYPE_CHECKING:
     from claimwright.lines.case import Case
 
 _LINE = re.compile(r"^(?P<code>\w{5})(?P<modifiers>(?:-\w{2})*)(?:\s*x\s*(?P<units>\d+(?:\.\d+)?))?$", re.IGNORECASE)
-_PROGRAMS = {
-    "medicare": {"program": "medicare-part-b", "key": "medicare"},
-    "medicare part b": {"program": "medicare-part-b", "key": "medicare"},
-    "medicare advantage": {"program": "medicare-advantage"},
-    "workers comp": {"program": "workers-comp"},
-}
 
 
 EXAMPLES = (
@@ -75,6 +70,10 @@ def ask(
             "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
         ),
     ] = None,
+    flowchart: Annotated[
+        Path | None,
+        typer.Option("--flowchart", help="Also draw what is asked about the code, into this file (.svg or .mmd)."),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Ask about one line before it is billed, or before the visit.
@@ -85,11 +84,13 @@ def ask(
     """
     from pydantic import ValidationError
 
+    from claimwright.cli.charts import branches_of, suffix_of, write
     from claimwright.cli.engine import shipped_engine
     from claimwright.cli.writing import show_answer, show_reasoning
     from claimwright.determine.guide import Guide
     from claimwright.lines.case import Case
 
+    suffix_of(flowchart, "--flowchart")
     day = on.date() if on else today()
     told = {
         "form": form,
@@ -109,7 +110,8 @@ def ask(
             where = ".".join(str(part) for part in wrong["loc"])
             typer.echo(f"{where}: {wrong['msg']}", err=True)
         raise typer.Exit(2) from None
-    asked = Guide(shipped_engine(site=site, policies=policies), case)
+    engine = shipped_engine(site=site, policies=policies)
+    asked = Guide(engine, case)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
     if guide:
@@ -120,17 +122,10 @@ def ask(
         show_answer(asked.answer, as_json=format_ == "json")
     if explain_:
         show_reasoning(asked)
+    if flowchart:
+        branches = branches_of([], [payer] if payer else [], state, engine.library)
+        write(engine, branches, case.lines[0].procedure, day, flowchart, full=False)
     raise typer.Exit(1 if asked.answer.to_fix else 0)
-
-
-def payer_of(text: str | None) -> dict[str, Any] | None:
-    """The payer of a case, from what somebody calls it; None where nobody is named."""
-    if text is None:
-        return None
-    known = _PROGRAMS.get(text.strip().lower())
-    if known:
-        return dict(known)
-    return {"name": text, "filing": "CI"}
 
 
 def _line(text: str, day: str, dx: list[str] | None, place: str | None) -> dict[str, Any]:
