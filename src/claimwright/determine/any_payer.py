@@ -34,8 +34,8 @@ def unite(dockets: tuple[tuple[Docket, Known], ...], silences: tuple[NamedSilenc
 
 def next_question(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Question | None:
     """What some program asks before everything else, then the payer."""
-    first = _first_of_all(walks, skip)
-    return first if first or PAYER in skip else _which_payer(walks)
+    first = first_of_all(walks, skip)
+    return first if first or PAYER in skip else which_payer(walks)
 
 
 def undetermined(
@@ -65,7 +65,7 @@ def undetermined(
     return Decision(answer, (), ())
 
 
-def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
+def first_of_all(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Question | None:
     """The question with which some program begins, where its answers part there; over all programs."""
     for walk in walks:
         question = ask.next_question(walk, skip)
@@ -82,7 +82,7 @@ def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
     return None
 
 
-def _which_payer(walks: list[Walk]) -> Question | None:
+def which_payer(walks: list[Walk]) -> Question | None:
     answers = tuple((walk.docket.program.title, tuple(ask.in_order(walk.reach({})))) for walk in walks)
     if len({led for _, led in answers}) < 2:
         return None

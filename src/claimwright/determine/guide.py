@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from claimwright.determine import any_payer, ask
+from claimwright.determine import any_day, any_payer, ask
 from claimwright.determine.combine import Combination
 from claimwright.determine.decide import begin
 from claimwright.determine.engine import Engine
@@ -62,6 +62,8 @@ class Guide:
             begin(docket, View.DOCUMENTED, known)
             for docket, known in self.engine.combinations.dockets(self.combination)
         ]
+        if self.combination.versions:
+            return any_day.next_question(self.combination, self.engine.combinations, skip)
         if self.combination.station.instead:
             return any_payer.next_question(walks, skip)
         return ask.next_question(walks[0], skip) if walks and len(walks[0].reach({})) > 1 else None
@@ -127,11 +129,13 @@ class Guide:
         facts = {
             step.question.fact: {"value": step.value, "source": "person"}
             for step in self.steps
-            if step.value is not None and step.question.fact != any_payer.PAYER
+            if step.value is not None and step.question.fact not in {any_payer.PAYER, any_day.DAY}
         }
         payers = [step.value for step in self.steps if step.question.fact == any_payer.PAYER and step.value]
         payer = Payer(program=str(payers[-1])) if payers else self.case.payer
-        return self.case.model_copy(update={"facts": {**self.case.facts, **facts}, "payer": payer})
+        told = [step.value for step in self.steps if step.question.fact == any_day.DAY and step.value]
+        lines = [line.model_copy(update={"service": told[-1]}) if told else line for line in self.case.lines]
+        return self.case.model_copy(update={"facts": {**self.case.facts, **facts}, "payer": payer, "lines": lines})
 
 
 def _value(label: str, fact: Fact | None, engine: Engine) -> str | bool:
