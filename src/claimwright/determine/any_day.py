@@ -43,8 +43,8 @@ def united(
     combinations: Combinations,
 ) -> Determined:
     """The same, with an answer over all versions for each line that has no day; `on` determines lines that have one."""
-    lines = determined.lines.gather(determined.rows)
-    rows = determined.rows[lines["service_from"].is_null().to_numpy()]
+    no_day = determined.lines["service_from"].is_null().to_numpy()
+    rows = determined.rows[no_day[determined.rows]]
     if not rows.size:
         return determined
     undated = determined.lines.gather(rows)

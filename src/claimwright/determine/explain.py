@@ -13,7 +13,7 @@ from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
-from claimwright.determine.plan import Plan, Ready, named_numbers
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
@@ -128,7 +128,7 @@ class _Explainer:
     def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
         """The dated numbers that these clauses name, as they stood on the day."""
         day = record["service_from"]
-        names = dict.fromkeys(name for ready in clauses for name in named_numbers(ready))
+        names = dict.fromkeys(name for ready in clauses for name in ready.named_numbers)
         rows = [row for name in names if day and (row := self.plan.numbers.row(name, day))]
         return tuple(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows)
 

@@ -115,7 +115,8 @@ class Stations:
         numbers = plan.numbers.starts
         self._edges = sorted(turns.union(numbers, *(table.starts for table in plan.membership.values())))
         self._edges_as_days = np.array([(day - EPOCH_0).days for day in self._edges], dtype=np.int32)
-        self._constant = tuple(dict.fromkeys(leaf for ready in plan.clauses for leaf in _constant(ready)))
+        self._constant_of = [(ready, _constant(ready)) for ready in plan.clauses]
+        self._constant = tuple(dict.fromkeys(leaf for _, constant in self._constant_of for leaf in constant))
         self._buckets: dict[tuple[str | None, ...], int] = {}
         self._alike: dict[tuple[object, ...], int] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
@@ -235,10 +236,9 @@ class Stations:
         settled: set[Leaf] = set()
         names = {policy.id for policy in applying}
         speaking: set[str] = set()
-        for ready in self._plan.clauses:
+        for ready, constant in self._constant_of:
             if ready.policy.id not in names:
                 continue
-            constant = _constant(ready)
             if any(rows.leaf(leaf)[place] == FALSE for leaf in constant):
                 continue
             speaking.add(ready.policy.id)
