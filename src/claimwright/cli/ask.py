@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimwright.cli import today
+from claimwright.cli.options import OwnPolicies, Site
 from claimwright.cli.payers import payer_of
 
 if TYPE_CHECKING:
@@ -60,16 +61,8 @@ def ask(
         datetime | None,
         typer.Option("--received", formats=["%Y-%m-%d"], help="When the payer receives the claim, where it matters."),
     ] = None,
-    site: Annotated[
-        Path | None,
-        typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
-    ] = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option(
-            "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
-        ),
-    ] = None,
+    site: Site = None,
+    policies: OwnPolicies = None,
     flowchart: Annotated[
         Path | None,
         typer.Option("--flowchart", help="Also draw what is asked about the code, into this file (.svg or .mmd)."),

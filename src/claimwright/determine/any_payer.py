@@ -6,6 +6,7 @@ from claimwright.determine import ask
 from claimwright.determine.answer import Decision
 from claimwright.determine.decide import Known, Walk, begin
 from claimwright.determine.docket import Docket
+from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Finality, NamedSilence, Outcome, Question, Silence, View, ViewAnswer
 
 PAYER = "line of business"
@@ -22,7 +23,7 @@ def unite(dockets: tuple[tuple[Docket, Known], ...], silences: tuple[NamedSilenc
     reached = [frozenset(walk.reach({})) for walk in walks]
     outcomes = frozenset[Outcome]().union(*reached, {Outcome.INDETERMINATE})  # a payer of which nothing is loaded
     seen = any(known.seen for _, known in dockets)
-    unseen = () if seen else (NamedSilence(Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", "no note was given"),)
+    unseen = () if seen else (NamedSilence(Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", NOT_SEEN),)
     return undetermined(
         (*silences, *unseen),
         reachable=tuple(sorted(outcomes, key=lambda outcome: outcome.order)),

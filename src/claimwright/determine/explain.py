@@ -265,8 +265,8 @@ class _Explainer:
                 found.append(Check(spec.name, ran=False, why="no loaded table speaks for these codes on this day"))
             else:
                 found.append(Check(spec.name, speaks, why))
-        seen = bool(self.stated[place].sources)
-        found.append(Check("documentation", seen, "" if seen else "no note, plan or history was given"))
+        seen = self.stated[place].of_the_record
+        found.append(Check("documentation", seen, "" if seen else stating.NOT_SEEN))
         return tuple(found)
 
     def _would_change(self, findings: list[Finding], combination: Combination) -> tuple[str, ...]:

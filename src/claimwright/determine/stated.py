@@ -55,6 +55,7 @@ class Stated:
 
 
 NOTHING = Stated()
+NOT_SEEN = "no note was given, and nobody answered for the record"  # why nothing was `of_the_record`
 _SAYS_NOTHING = frozenset({"unknown", "not known", "none", ""})
 
 

@@ -13,6 +13,7 @@ from claimwright.determine.combine import Combination
 from claimwright.determine.explain import difference
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
+from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import FindingTally, NotRun, Summary, Tally
@@ -207,7 +208,8 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
                 found[name, f"no loaded {form} table speaks for these codes on these days"] += count
     for kind, flags in determined.unfilled.items():
         found[kind.replace("-", " "), f"no {kind.replace('-', ' ')} was given"] += int((flags & live).sum())
-    found["documentation", "no note, plan or history was given"] += int((determined.stated_of == 0).sum())
+    of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
+    found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
     return tuple(NotRun(name, why, count) for (name, why), count in sorted(found.items()) if count)
 
 
