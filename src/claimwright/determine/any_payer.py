@@ -1,4 +1,4 @@
-"""A line whose payer nobody told: what each line of business would make of it, united, and what to ask first."""
+"""A line whose payer nobody told: what each payer would make of it, united, and what to ask first."""
 
 from __future__ import annotations
 
@@ -78,13 +78,13 @@ def first_of_all(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Quest
                 whatever = tuple(outcome.value for outcome in other.reach({}))  # a program that does not ask it
                 for label, led in united.items():
                     led.update(dict.fromkeys(told.get(label, whatever)))
-            answers = tuple((label, tuple(led)) for label, led in united.items())
+            answers = tuple((label, tuple(ask.in_order(map(Outcome, led)))) for label, led in united.items())
             return Question(question.fact, question.text, question.who, question.why, answers)
     return None
 
 
 def which_payer(walks: list[Walk]) -> Question | None:
-    answers = tuple((walk.docket.program.title, tuple(ask.in_order(walk.reach({})))) for walk in walks)
+    answers = tuple((walk.docket.called, tuple(ask.in_order(walk.reach({})))) for walk in walks)
     if len({led for _, led in answers}) < 2:
         return None
     text = "Who is the payer, and which product is it?"
