@@ -158,5 +158,6 @@ def _of_coverage(
 ) -> pl.DataFrame:
     """What the last version found of lines on which all agree, in the documented view, as findings of those lines."""
     clauses = [ready.number for ready in version.plan.clauses if ready.clause.channel is Channel.COVERAGE]
-    told = version.findings.filter(pl.col("row").is_in(agreed.tolist()) & pl.col("clause").is_in(clauses))
+    wanted = pl.col("row").is_in(agreed.tolist()) & pl.col("clause").is_in(clauses)
+    told = version.findings.filter(wanted.fill_null(value=False))
     return told.with_columns(row=pl.Series(rows[told["row"].to_numpy()], dtype=pl.Int64))

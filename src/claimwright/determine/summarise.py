@@ -207,7 +207,9 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
             for form, count in forms.iter_rows():
                 found[name, f"no loaded {form} table speaks for these codes on these days"] += count
     for kind, flags in determined.unfilled.items():
-        found[kind.replace("-", " "), f"no {kind.replace('-', ' ')} was given"] += int((flags & live).sum())
+        name = kind.replace("-", " ")
+        verb = "was" if kind == "history" else "were"
+        found[name, f"no {name} {verb} given"] += int((flags & live).sum())
     of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
     found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
     return tuple(NotRun(name, why, count) for (name, why), count in sorted(found.items()) if count)
