@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
 from claimwright.determine.guide import Guide, Step
-from claimwright.lines.answers import Channel, Finding, LineAnswer, Outcome, Question
+from claimwright.lines.answers import Channel, Finding, LineAnswer, Question
 from claimwright.report import wording
 from claimwright.report.layout import entry, heading, write
 
 _LABELS = 16
-_MANY = 3
 _WHO = {
     "CO": "the provider: the patient may not be billed",
     "PR": "the patient, if the notice behind it is valid",
@@ -27,11 +26,11 @@ def render_question(question: Question, number: int, console: Console) -> None:
     console.print()
     who = f" ({question.who} usually knows)" if question.who else ""
     write(console, (f"{number}. {question.text}", "bold"), who)
-    common = _whatever(question)
+    common = wording.whatever(question)
     for place, (answer, outcomes) in enumerate(question.answers, start=1):
-        entry(console, f"  {place}", f"{answer} → {_led(outcomes, common)}", indent=0, hang=5)
+        entry(console, f"  {place}", f"{answer} → {wording.led(outcomes, common)}", indent=0, hang=5)
     if common:
-        entry(console, "", f"and, whatever the answer, {_led(common)}", indent=5, style="dim")
+        entry(console, "", f"whatever the answer, still possible: {wording.led(common)}", indent=5, style="dim")
     if question.why:
         entry(console, "", question.why, indent=5, style="dim")
     if number == 1:
@@ -74,25 +73,17 @@ def render_end(guide: Guide, console: Console) -> None:
     entry(console, "", wording.NO_PROMISE, indent=0, style="dim")
 
 
-def _whatever(question: Question) -> tuple[str, ...]:
-    """The outcomes to which every answer may lead, where there are too many to read them again at each."""
-    if max((len(outcomes) for _, outcomes in question.answers), default=0) <= _MANY:
-        return ()
-    first, *others = (outcomes for _, outcomes in question.answers)
-    return tuple(outcome for outcome in first if all(outcome in outcomes for outcomes in others))
-
-
-def _led(outcomes: Iterable[str], common: Collection[str] = ()) -> str:
-    """Where an answer leads, but for what is common to all."""
-    words = tuple(Outcome(outcome).words for outcome in outcomes if outcome not in common)
-    return wording.either(words, "or") or "nothing more"
-
-
 def _step(step: Step, number: int, console: Console) -> None:
     said = step.answer or "I don't know"
     entry(console, f"{number}", f"{step.question.text} — {said}", indent=2, hang=4)
     for label, outcomes in step.not_taken if step.answer else ():
-        entry(console, "", f"not taken: {label} → {_led(outcomes, _whatever(step.question))}", indent=6, style="dim")
+        entry(
+            console,
+            "",
+            f"not taken: {label} → {wording.led(outcomes, wording.whatever(step.question))}",
+            indent=6,
+            style="dim",
+        )
 
 
 def _documents(answer: LineAnswer) -> list[str]:
