@@ -30,6 +30,7 @@ from claimwright.policies.model import CheckSpec, Policy, Program
 CONSTANT = frozenset({"procedure", "claim form", "line of business"})
 KEYS = ("program", "payer", "contractor", "form", "procedure")
 PAIR = "pair of lines"
+_NOBODY = "no row of the payer table names this payer"
 
 
 @dataclass(frozen=True)
@@ -203,8 +204,8 @@ class Stations:
         return self._numbers[key]
 
     def _at_each_payer(self, bucket: pl.DataFrame) -> tuple[Station, ...]:
-        """What a bucket would face in each line of business of which a policy is loaded, at any payer and at those
-        that have policies of their own about it.
+        """What a bucket would face in each line of business of which a policy is loaded, at its payer; where nobody
+        named one, at any and at those that have policies of their own about it.
         """
         library = self._plan.library
         named = {name for policy in library.policies for name in policy.programs}
@@ -215,15 +216,17 @@ class Stations:
             for name in policy.programs
             if policy.payers and name in programs
         )
-        any_of = ((name, None, "") for name in programs)
-        every = sorted((*own, *any_of), key=lambda one: programs.index(one[0]))  # at last, those without a name
+        known = bucket["payer"].item()
+        any_of = ((name, known, "") for name in programs)
+        listed = any_of if known else (*own, *any_of)  # at last, those without a name
+        every = sorted(listed, key=lambda one: programs.index(one[0]))
         told = (bucket[[0] * len(every)] if every else bucket.clear()).with_columns(
             pl.Series("program", [name for name, *_ in every], dtype=bucket.schema["program"]),
             pl.Series("payer", [payer for _, payer, _ in every], dtype=bucket.schema["payer"]),
         )
         numbers = self._assign(told)
         found = dict(zip(numbers, every, strict=True))  # a payer whose policies say nothing of the code is any payer
-        apart = {name for name, payer, _ in found.values() if payer}
+        apart = {name for name, _, who in found.values() if who}
         return tuple(
             self._known_as(number, payer, _called(library.programs[name].title, name in apart, who))
             for number, (name, payer, who) in found.items()
@@ -239,9 +242,8 @@ class Stations:
         program = self._plan.library.programs.get(bucket["program"] or "")
         silences: list[NamedSilence] = []
         if bucket["program"] is None:
-            silences.append(
-                NamedSilence(Silence.NO_POLICY, "CLM-PAYER-UNKNOWN", "no row of the payer table names this payer")
-            )
+            why = f"nothing tells the line of business of {bucket['payer']}" if bucket["payer"] else _NOBODY
+            silences.append(NamedSilence(Silence.NO_POLICY, "CLM-PAYER-UNKNOWN", why))
         elif program is None:
             why = f"no order of authority is loaded for the program {bucket['program']}"
             silences.append(NamedSilence(Silence.NO_POLICY, "COV-POLICY-UNKNOWN", why))

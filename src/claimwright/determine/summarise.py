@@ -16,7 +16,7 @@ from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
-from claimwright.lines.summary import FindingTally, NotRun, Summary, Tally
+from claimwright.lines.summary import PROGRAM_UNKNOWN, FindingTally, NotRun, Summary, Tally
 
 Flags = npt.NDArray[np.bool_]
 _WITHDRAWN = Silence.WITHDRAWN
@@ -112,9 +112,7 @@ def _by_payer(
     lines: pl.DataFrame, charge: pl.Series, to_fix: Flags, live: Flags
 ) -> tuple[tuple[str, Tally, Tally], ...]:
     grouped = (
-        lines.select(
-            name=pl.concat_str([payer_words(), pl.col("program").fill_null("program unknown")], separator=" · ")
-        )
+        lines.select(name=pl.concat_str([payer_words(), pl.col("program").fill_null(PROGRAM_UNKNOWN)], separator=" · "))
         .with_columns(charge=charge, fix=pl.Series(to_fix), live=pl.Series(live))
         .filter(pl.col("live").fill_null(False))
         .group_by("name", maintain_order=True)
