@@ -245,3 +245,35 @@ def test_a_table_with_its_own_column_names_is_read_through_a_mapping(tmp_path):
     assert first["line"]["procedure"] == "97026"
     assert first["line"]["program"] == "medicare-part-b"
     assert any(f["id"].startswith("CLM-DX-NCD") for f in first["findings"])
+
+
+SHEET = "Patient ID,DOB,First Name,Payer,Line of Business,DOS,CPT,Mods,Units,ICD,NPI,Place of Service\n"
+
+
+def test_a_practices_own_sheet_is_checked_as_far_as_it_goes(tmp_path):
+    """No claim ids, no pointers, no form and no filing codes: what follows from the rest is still said."""
+    sheet = tmp_path / "export.csv"
+    rows = [
+        "A1,01/02/1950,Pat,Medicare,Medicare Part B,03/10/2026,97026,GP,1,E11.42;G62.9,1234567893,11",
+        "A2,01/02/1950,Kim,Medicare,Medicare Part B,03/10/2026,97026,GP,1,E11.42;M17.11,1234567893,11",
+        "A3,05/06/1961,Lee,BCBS of Illinois,Commercial,03/11/2026,97026,GP,1,M54.50,1234567893,11",
+        "A4,05/06/1961,Bo,Aetna,,03/11/2026,97026,GP,1,M54.50,1234567893,11",
+    ]
+    sheet.write_text(SHEET + "".join(f"{row}\n" for row in rows), "utf-8")
+    out = tmp_path / "run.json"
+    result = run("check", sheet, *AS_OF, "--out", out)
+    assert result.exit_code == 1
+    said = " ".join(result.output.split())
+    assert "claim #1 · medicare" in said
+    assert "claim #3 · hcsc" in said
+    assert "97026 points only to E11.42 and G62.9" in said
+    assert "aetna · program unknown" in said
+    assert "give a column filing" in said
+    both, partly, hcsc, unknown = json.loads(out.read_bytes())["lines"]
+    assert both["views"]["coded"]["outcome"] == "NATIONALLY_NONCOVERED"
+    assert "CLM-DX-NCD" in {finding["id"] for finding in both["findings"]}
+    # the second may point to the knee alone
+    assert partly["views"]["coded"]["outcome"] == "INDETERMINATE"
+    assert hcsc["views"]["coded"]["outcome"] == "NOT_MEDICALLY_NECESSARY"
+    assert unknown["views"]["coded"]["outcome"] == "INDETERMINATE"
+    assert [line["line"]["claim"] for line in (both, partly, hcsc, unknown)] == ["#1", "#2", "#3", "#4"]

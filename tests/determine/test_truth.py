@@ -1,6 +1,6 @@
 """Truth tables of every predicate, with an unknown element, an empty list and null among the cases."""
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import polars as pl
@@ -145,3 +145,14 @@ def test_one_code(predicate, held, present, expected):
     arrays = np.array([held]), np.array([present])
     assert truth.of_code(Predicate(predicate), *arrays, None)[0] == expected
     assert truth.of_code(Predicate(predicate), *arrays, np.array([True]))[0] == U
+
+
+@given(st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=5))
+@pytest.mark.parametrize("predicate", ["in", "none in", "all in", "partly in"])
+def test_some_of_a_list_is_settled_where_every_choice_settles_it_alike(predicate, elements):
+    held = [np.array([element is True]) for element in elements]
+    present = [np.array([element is not None]) for element in elements]
+    there = [element for element in elements if element is not None]
+    choices = [codes(predicate, chosen) for many in range(1, len(there) + 1) for chosen in combinations(there, many)]
+    expected = choices[0] if len(set(choices)) == 1 else U
+    assert truth.of_some_of(Predicate(predicate), held, present)[0] == expected

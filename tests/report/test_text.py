@@ -164,7 +164,7 @@ def test_hostile_text_reaches_no_terminal():
 
 
 def test_the_long_claim_without_an_id_or_a_day():
-    answered = answer(ref("", None, service="", units="", payer="", charge=""), findings=NCD_LINE.findings)
+    answered = answer(ref("#7", None, service="", units="", payer="", charge=""), findings=NCD_LINE.findings)
     said = shown(text.render_worklist, [answered])
-    assert "a claim without an id · payer unknown · 1 line to fix" in said
+    assert "claim #7 · payer unknown · 1 line to fix" in said
     assert "line   97026 GP   no date of service" in said

@@ -170,8 +170,12 @@ class Rows:
         flag = LEFT_OPEN.get(fact.column)
         if flag is None or "unstated" not in self.frame.columns:
             return None
-        left_open = (self.column("unstated").to_numpy() & int(flag)) != 0
+        left_open = self._left_open(flag)
         return left_open if left_open.any() else None
+
+    def _left_open(self, flag: Unstated) -> Mask:
+        marks: Mask = (self.column("unstated").to_numpy() & int(flag)) != 0
+        return marks
 
     def _growing(self, fact: Fact) -> Mask | None:
         """Rows whose count may be larger than what was seen."""
@@ -199,7 +203,16 @@ class Rows:
         places = self.places(fact.column)
         held = [self._held(leaf, name) for name in places]
         present = [self.numbers(name) != ABSENT for name in places]
-        return truth.of_codes(leaf.predicate, held, present, self._open(fact))
+        open_ = self._open(fact)
+        found = truth.of_codes(leaf.predicate, held, present, open_)
+        among = self.places("dx") if fact.column == "pointed" else []
+        if not among or open_ is None:
+            return found
+        # a line points to diagnoses of its claim, whichever they are
+        of_claim = [self._held(leaf, name) for name in among]
+        listed = self._left_open(Unstated.DIAGNOSES)
+        by_claim = truth.of_some_of(leaf.predicate, of_claim, [self.numbers(name) != ABSENT for name in among])
+        return np.where(open_ & ~listed & (found == truth.UNKNOWN), by_claim, found)
 
     def _over_visit(self, leaf: Leaf, fact: Fact) -> Truth:
         """A list gathered over the visit: two places, *some code inside the operand* and *some code outside it*."""

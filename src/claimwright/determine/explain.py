@@ -308,7 +308,7 @@ def line_ref(record: dict[str, Any]) -> LineRef:
     """Which line this is, without a name or a member id."""
     return LineRef(
         file=record["file"] or "",
-        claim=record["claim"] or "",
+        claim=record["claim"] or f"#{record['claim_index']}",
         line=record["line"],
         segment=record["at_line"],
         procedure=record["procedure"] or "",

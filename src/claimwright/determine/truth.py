@@ -112,6 +112,24 @@ def of_codes(predicate: Predicate, held: Sequence[Mask], present: Sequence[Mask]
     raise AssertionError(predicate.op)
 
 
+def of_some_of(predicate: Predicate, held: Sequence[Mask], present: Sequence[Mask]) -> Truth:
+    """The same of codes that are some of those given, nobody knows which: settled where every choice settles it alike.
+
+    Unknown where nothing is given.
+    """
+    some = np.logical_or.reduce(held)
+    every = some & ~np.logical_or.reduce([is_there & ~is_in for is_there, is_in in zip(present, held, strict=True)])
+    none = np.logical_or.reduce(present) & ~some
+    match predicate.op:
+        case "in" | "all in":
+            return np.select([every, none], [np.uint8(TRUE), np.uint8(FALSE)], np.uint8(UNKNOWN))
+        case "none in":
+            return np.select([every, none], [np.uint8(FALSE), np.uint8(TRUE)], np.uint8(UNKNOWN))
+        case "partly in":
+            return np.where(every | none, np.uint8(FALSE), np.uint8(UNKNOWN))
+    return np.full(some.size, UNKNOWN, dtype=np.uint8)
+
+
 def of_scalar(predicate: Predicate, values: pl.Series, unstated: Mask | None, growing: Mask | None = None) -> Truth:
     """A predicate on a column of choices (text), yes/no (Boolean), numbers or dates; null is unknown.
 

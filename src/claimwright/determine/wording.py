@@ -10,7 +10,7 @@ from typing import Any
 
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Stated
-from claimwright.lines.schema import DIAGNOSES
+from claimwright.lines.schema import DIAGNOSES, Unstated
 from claimwright.policies.model import Fact
 from claimwright.policies.predicates import SET_PREDICATES
 
@@ -55,6 +55,8 @@ def _value(fact: Fact, ready: Ready, plan: Plan, scene: Scene, *, matched: bool)
         return str(scene.partner["procedure"]) if scene.partner else "another code"
     if fact.type == "codes":
         codes = codes_of(fact, scene)
+        if not codes and fact.column == "pointed" and scene.row.get("unstated", 0) & Unstated.POINTERS:
+            codes = _listed(scene.row, "dx")  # whichever of these it points to
         if matched:
             codes = [code for code in codes if _in_operand(code, fact, ready, plan, scene.day)]
         return " and ".join(dotted(code, fact.column) for code in codes) or "none"
@@ -78,6 +80,10 @@ def codes_of(fact: Fact, scene: Scene) -> list[str]:
     stem = fact.column
     if stem.startswith("column1_"):
         row, stem = scene.partner or {}, stem.removeprefix("column1_")
+    return _listed(row, stem)
+
+
+def _listed(row: Mapping[str, Any], stem: str) -> list[str]:
     found = (row.get(f"{stem}_{place}") for place in range(1, DIAGNOSES + 1))
     return [code for code in found if code]
 

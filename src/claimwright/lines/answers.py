@@ -210,7 +210,7 @@ class LineRef:
     """Which line of which input this is. No name, no member id."""
 
     file: str
-    claim: str
+    claim: str  # its id; one without has its place in the input, `#3`
     line: int | None
     segment: int | None
     procedure: str

@@ -95,8 +95,7 @@ def _claim(claim: ClaimToFix, console: Console, cited: set[Citation]) -> None:
     payers = wording.either(tuple(dict.fromkeys(answer.line.payer for answer in claim.lines)), "and")
     amount = f" · {wording.dollars(claim.charge)}" if claim.charge else ""
     todo = f"{wording.count(len(claim.lines), 'line')} to fix{amount}"
-    named = f"claim {claim.claim}" if claim.claim else "a claim without an id"
-    write(console, (named, "bold underline"), " · ".join(("", payers or "payer unknown", todo)))
+    write(console, (f"claim {claim.claim}", "bold underline"), " · ".join(("", payers or "payer unknown", todo)))
     for number, answer in enumerate(claim.lines):
         if number:
             console.print()
@@ -121,7 +120,7 @@ def _which(line: LineRef) -> str:
 
 def _beside(line: LineRef, *, claim: bool) -> str:
     points = f"points to {' '.join(line.points_to)}" if line.points_to and not claim else ""
-    named = (f"claim {line.claim}" if line.claim else "", line.payer) if claim else ()
+    named = ("" if line.claim.startswith("#") else f"claim {line.claim}", line.payer) if claim else ()
     return " · ".join(part for part in (*named, wording.charge(line), points) if part)
 
 
