@@ -78,6 +78,11 @@ class Fact:
         return bool(self.sources & {"chart", "plan", "history", "person"})
 
     @property
+    def in_writing(self) -> bool:
+        """True when only a document says it, a claim, a table or a payer's own; then nobody states it from memory."""
+        return self.sources <= {"claim", "table", "plan", "reference"}
+
+    @property
     def scalar(self) -> bool:
         """True when it has one value from a domain, so that what is unknown of it can be split case by case."""
         return self.type in {"choice", "yes/no", "number", "date"}
@@ -316,6 +321,20 @@ class ContractorPosition:
 
 
 @dataclass(frozen=True)
+class UnitRule:
+    """How a payer counts the units of some codes by a document of its own, for a span of days.
+
+    `payer` is a key of the payer table or the payer's name, `code` a code or a shared code set.
+    """
+
+    payer: str
+    code: str
+    rule: str
+    span: Span
+    source: str
+
+
+@dataclass(frozen=True)
 class Program:
     """The order of authority for one line of business."""
 
@@ -362,6 +381,7 @@ class Library:
     hashes: dict[str, str]  # policy id → sha256 of its documents
     numbers: tuple[NumberRow, ...] = ()
     contractor_positions: tuple[ContractorPosition, ...] = ()  # a site's own; none are shipped
+    unit_rules: tuple[UnitRule, ...] = ()  # a site's own; none are shipped
 
     def policy(self, id: str) -> Policy | None:  # noqa: A002  # `id` is what the field calls it
         return next((policy for policy in self.policies if policy.id == id), None)
