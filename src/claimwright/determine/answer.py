@@ -57,7 +57,7 @@ def decide(
         reachable=tuple(sorted(reached, key=lambda reachable: reachable.order)),
         reachable_is="exact" if walk.exact else "at most",
         leaning=_inclined(leaning[0]) if leaning else None,
-        silences=(*silences, *_silences(walk, reached, verdict)),
+        silences=(*_still_silent(silences, verdict), *_silences(walk, reached, verdict)),
         clause=tuple(ready.clause.name for ready in verdict.by),
         conditions=_conditions(verdict, docket),
         depends_on=depends,
@@ -187,6 +187,15 @@ def _predicted(deciding: tuple[Ready, ...], group: str | None, likelihood: Likel
             sure = likelihood or _unverified(ready, ready.clause.likelihood)
             found.append(Predicted(codes.carc, codes.rarc, group, sure, ready.clause.finding, codes.alternatives))
     return tuple(found)
+
+
+def _still_silent(silences: tuple[NamedSilence, ...], verdict: Verdict) -> tuple[NamedSilence, ...]:
+    """That no policy of the payer is loaded is no silence any more where something else decided the line.
+
+    What was looked at says all the same that the payer's own policy was not.
+    """
+    decided = verdict.by and verdict.outcome is not Outcome.INDETERMINATE
+    return tuple(one for one in silences if not (decided and one.name is Silence.NO_POLICY))
 
 
 def _silences(walk: Walk, reached: dict[Outcome, Verdict], verdict: Verdict) -> tuple[NamedSilence, ...]:

@@ -115,6 +115,14 @@ def _child(bench: Bench) -> Iterable[pl.Series]:
     yield spans.child(bench.numbers("patient_age"), under, adult)
 
 
+def _renewed_by_then(bench: Bench) -> Iterable[pl.Series]:
+    """A renewal after the service does not reach it."""
+    renewed = bench.column("plan_renewed")
+    if renewed is not None:
+        earlier = renewed.cast(pl.Date) <= bench.lines["service_from"]
+        yield earlier.alias("plan_renewed_by_then")
+
+
 def _filed_in_time(bench: Bench) -> Iterable[pl.Series]:
     yield spans.filed_in_time(bench.lines["service_from"], bench.lines["received"])
 
@@ -171,6 +179,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),
         kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
         *side_kernels.KERNELS,
+        kernel(["plan_renewed_by_then"], _renewed_by_then, reads=["plan_renewed"]),
         kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )
 
