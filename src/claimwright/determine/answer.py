@@ -217,13 +217,20 @@ def _named(finding: str, name: Silence, why: str) -> NamedSilence:
 
 
 def _unmet(walk: Walk, verdict: Verdict) -> tuple[tuple[Ready, str, bool], ...]:
-    """The needs of the deciding clauses that do not hold: fact, and whether it is unknown rather than absent."""
-    if verdict.outcome is not Outcome.NEEDS_DOCUMENTATION:
-        return ()
+    """The needs that do not hold: fact, and whether it is unknown rather than absent.
+
+    Those of the deciding clauses; and, whatever decides, what is known to be absent and a clause that is not ruled out
+    would need. The record is a channel of its own: that the line is denied or open for another reason mends nothing.
+    """
     found: dict[str, tuple[Ready, str, bool]] = {}
-    for ready in verdict.by:
+    deciding = verdict.by if verdict.outcome is Outcome.NEEDS_DOCUMENTATION else ()
+    for ready in deciding:
         for fact, tree in ready.needs:
             plain = walk.truth(tree, {})
             if plain != TRUE:
                 found.setdefault(fact, (ready, fact, plain == UNKNOWN))
+    for ready, left in zip(walk.speaking, walk.start.when, strict=True):
+        for fact, tree in ready.needs if left != FALSE else ():
+            if walk.truth(tree, {}) == FALSE:
+                found.setdefault(fact, (ready, fact, False))
     return tuple(found.values())
