@@ -79,8 +79,8 @@ class Fact:
 
     @property
     def in_writing(self) -> bool:
-        """True when only a document says it, a claim, a table or a payer's own; then nobody states it from memory."""
-        return self.sources <= {"claim", "table", "plan", "reference"}
+        """True when it stands in a table, or in a document that is named; then nobody states it from memory."""
+        return "table" in self.sources and not self.sources & {"chart", "history", "person"}
 
     @property
     def scalar(self) -> bool:
