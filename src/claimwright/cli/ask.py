@@ -47,6 +47,9 @@ def ask(
     state: Annotated[
         str | None, typer.Option("--state", help="Where it is furnished; tells Medicare's contractor.")
     ] = None,
+    born: Annotated[
+        datetime | None, typer.Option("--born", formats=["%Y-%m-%d"], help="The patient's birth date.")
+    ] = None,
     fact: Annotated[
         list[str] | None,
         typer.Option("--fact", "-F", help="What you know: 'treatment intent=neuropathy', 'supervision=yes'."),
@@ -93,7 +96,7 @@ def ask(
     day = on.date() if on else today()
     told = {
         "form": form,
-        "patient": {"member_id": "QUESTION", "first": "ASKED", "birth_date": "1950-01-02"},
+        "patient": {"birth_date": str(born.date())} if born else {},
         "provider": {"npi": "QUESTION", **({"state": state} if state else {})},
         "payer": payer_of(payer),
         "diagnoses": dx,
