@@ -19,7 +19,19 @@ _PROGRAMS = {
     "medicare": {"program": "medicare-part-b", "key": "medicare"},
     "medicare part b": {"program": "medicare-part-b", "key": "medicare"},
     "medicare advantage": {"program": "medicare-advantage"},
+    "ma": {"program": "medicare-advantage"},
+    "medicaid": {"program": "medicaid"},
     "workers comp": {"program": "workers-comp"},
+    "workers compensation": {"program": "workers-comp"},
+    "auto": {"program": "auto"},
+    "auto insurance": {"program": "auto"},
+    "no fault": {"program": "auto"},
+    "tricare": {"program": "tricare"},
+    "va": {"program": "va"},
+    "veterans affairs": {"program": "va"},
+    "champva": {"program": "va"},
+    "self pay": {"program": "self-pay"},
+    "cash": {"program": "self-pay"},
 }
 
 
@@ -37,7 +49,7 @@ def ask(
     ],
     dx: Annotated[list[str] | None, typer.Option("--dx", "-d", help="A diagnosis the lines point to.")] = None,
     payer: Annotated[
-        str | None, typer.Option("--payer", "-p", help="medicare, hcsc, aetna, or a payer's name.")
+        str | None, typer.Option("--payer", "-p", help="medicare, medicaid, workers comp, hcsc, or a payer's name.")
     ] = None,
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Date of service. Today, by default.")
@@ -130,7 +142,7 @@ def payer_of(text: str | None) -> dict[str, Any] | None:
     """The payer of a case, from what somebody calls it; None where nobody is named."""
     if text is None:
         return None
-    known = _PROGRAMS.get(text.strip().lower())
+    known = _PROGRAMS.get(" ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "")).split()))
     if known:
         return dict(known)
     return {"name": text, "filing": "CI"}

@@ -77,7 +77,7 @@ def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
                 whatever = tuple(outcome.value for outcome in other.reach({}))  # a program that does not ask it
                 for label, led in united.items():
                     led.update(dict.fromkeys(told.get(label, whatever)))
-            answers = tuple((label, tuple(led)) for label, led in united.items())
+            answers = tuple((label, tuple(ask.in_order(map(Outcome, led)))) for label, led in united.items())
             return Question(question.fact, question.text, question.who, question.why, answers)
     return None
 
