@@ -82,6 +82,11 @@ def _history(week: _Week, npi: str) -> Iterable[Row]:
     passive = week.planted("the fifth visit running with passive modalities only")
     yield from _visit(passive, npi, date(2026, 3, 4), ("97110", 2), ("97012", 1))
     yield from _visit(passive, npi, date(2026, 3, 6), ("97012", 1), ("G0283", 1))
+    # Tuesdays and Fridays: 2,633 dollars before the week begins
+    above = week.planted("the year's threshold was passed")
+    for place in range(18):
+        day = date(2026, 1, 6) + timedelta(days=7 * place // 2)
+        yield from _visit(above, npi, day, ("97110", 2) if place else ("97161", 1), ("97530", 1))
     unreported = week.planted("97026, diabetes without complication")
     for place in range(9):
         yield from _visit(unreported, npi, date(2026, 2, 10) + timedelta(days=3 * place), ("97110", 2), ("97530", 1))
@@ -124,6 +129,7 @@ def _plans(week: _Week) -> Iterable[Row]:
     }  # fmt: skip
     for patient in (week.planted("97026, Aetna"), *week.paying("aetna", 2, authorized=True)[:1]):
         yield {**_plan(patient), "product": "POS", "funding": "self-funded", "prior_authorization_required": "yes"}
+    yield {**_plan(week.planted("97026, Medicare Advantage")), "product": "HMO", "prior_authorization_required": "yes"}
 
 
 def _authorizations(week: _Week) -> Iterable[Row]:

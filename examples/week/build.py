@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 
-from week import clinic_scenes, hospital_scenes
+from week import clinic_scenes, hospital_scenes, rarer_scenes
 from week.pathways import CLINIC_ORDINARY, HOSPITAL_ORDINARY, PATHWAYS, Pathway
 from week.payers import EMPLOYERS, PAYERS
 from week.people import (
     ASSISTANTS,
+    OTHERS,
     PHYSICIANS,
     THERAPISTS,
     Surnames,
@@ -36,10 +37,11 @@ from week.records import (
     Scene,
     Service,
     Visit,
+    day_of,
     services,
 )
 
-CLINIC_SEED, HOSPITAL_SEED = 97026, 97027
+CLINIC_SEED, HOSPITAL_SEED, RARER_SEED = 97026, 97027, 97028
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,18 @@ class Booked:
 
 
 def clinic() -> tuple[Claim, ...]:
-    """One claim for each visit, in the order of the five daily runs."""
+    """One claim for each visit, in the order of the five daily runs; what is rarer stands at the end of each."""
     rng = Random(CLINIC_SEED)
-    booked = _book(rng, (*clinic_scenes.SCENES, *_ordinary(CLINIC_ORDINARY)), hospital=False)
+    names = surnames(rng)
+    booked = _book(rng, (*clinic_scenes.SCENES, *_ordinary(CLINIC_ORDINARY)), names, hospital=False)
+    rarer = _book(Random(RARER_SEED), rarer_scenes.CLINIC, names, hospital=False)
     claims: list[Claim] = []
     numbers: dict[tuple[Patient, str], str] = {}
     for day, service_day in DAYS.items():
         patients = [list(theirs) for theirs in booked if any(b.batch == day for b in theirs)]
         ordinal = 0
-        for theirs in shuffled(rng, patients):
+        late = [theirs for theirs in rarer if any(b.batch == day for b in theirs)]
+        for theirs in (*shuffled(rng, patients), *late):
             for visit in (b for b in theirs if b.batch == day):
                 ordinal += 1
                 ident = f"CW{service_day:%m%d}-{ordinal:03d}"
@@ -74,10 +79,11 @@ def clinic() -> tuple[Claim, ...]:
 def hospital() -> tuple[Claim, ...]:
     """One claim for each patient's week; corrections go out in a second run."""
     rng = Random(HOSPITAL_SEED)
-    booked = _book(rng, (*hospital_scenes.SCENES, *_ordinary(HOSPITAL_ORDINARY)), hospital=True)
+    names = surnames(rng)
+    booked = _book(rng, (*hospital_scenes.SCENES, *_ordinary(HOSPITAL_ORDINARY)), names, hospital=True)
     claims: list[Claim] = []
     numbers: dict[tuple[Patient, str], str] = {}
-    patients = shuffled(rng, booked)
+    patients = [*shuffled(rng, booked), *_book(Random(RARER_SEED), rarer_scenes.HOSPITAL, names, hospital=True)]
     for run in ("first", "second"):
         for theirs in patients:
             for label in dict.fromkeys(b.visit.label for b in theirs):
@@ -95,8 +101,7 @@ def _ordinary(roster: Mapping[str, Mapping[str, str]]) -> Iterator[Scene]:
                 yield Scene(payer, pathway, days)
 
 
-def _book(rng: Random, scenes: Iterable[Scene], *, hospital: bool) -> list[tuple[Booked, ...]]:
-    names = surnames(rng)
+def _book(rng: Random, scenes: Iterable[Scene], names: Surnames, *, hospital: bool) -> list[tuple[Booked, ...]]:
     return [tuple(_visits(rng, scene, _patient(rng, scene, names), hospital=hospital)) for scene in scenes]
 
 
@@ -107,10 +112,12 @@ def _patient(rng: Random, scene: Scene, names: Surnames) -> Patient:
     began = DAYS["M"] - timedelta(days=number(rng, 20, 60))
     other = None
     if scene.other:
+        group, _, reason = scene.before.partition("-")
         other = OtherPayer(
             _coverage(rng, PAYERS[scene.other], last, pathway, alone=True),
-            responsibility="P" if scene.other_paid else "S",
-            answered=SENT - timedelta(days=2) if scene.other_paid else None,
+            responsibility="P" if scene.before else "S",
+            answered=SENT - timedelta(days=2) if scene.before not in {"", "untold"} else None,
+            denied=(group, reason) if reason else ("", ""),
         )
     authorized = payer.authorizes and (payer.key != "aetna" or rng.random() < 0.5)
     return Patient(
@@ -124,8 +131,8 @@ def _patient(rng: Random, scene: Scene, names: Surnames) -> Patient:
         accident=began if payer.key == "comp" else None,
         prior_auth=f"PA26{number(rng, 100000, 999999)}" if authorized else "",
         other=other,
-        responsibility="S" if scene.other_paid else "P",
-        insurance_type="12" if scene.other_paid and payer.key == "medicare" else "",
+        responsibility="S" if scene.before else "P",
+        insurance_type="12" if scene.before and payer.key == "medicare" else "",
     )
 
 
@@ -153,10 +160,10 @@ def _visits(rng: Random, scene: Scene, patient: Patient, *, hospital: bool) -> I
             for visit in scripted:
                 discipline = visit.discipline or pathway.discipline
                 therapist = patient.therapist if not visit.discipline else THERAPISTS[visit.discipline][0]
-                made = services(
-                    visit, DAYS[visit.service or day], patient, discipline, (), hospital=hospital, exact=True
-                )
-                yield Booked(patient, visit, day, discipline, made, therapist)
+                who = OTHERS[visit.by] if visit.by else therapist
+                on = day_of(visit.service or day)
+                made = services(visit, on, patient, discipline, (), hospital=hospital, exact=True)
+                yield Booked(patient, visit, day, discipline, made, who)
             continue
         evaluated = is_new and place == 0
         lines = pathway.evaluation if evaluated else pathway.regimens[(turn + place) % len(pathway.regimens)]

@@ -285,7 +285,11 @@ CONTRACTOR = (
         on("M: 97012-GP@1 ESTIM-GP@2"),
         on("T: 97012-GP@1 ESTIM-GP@2"),
         on("W: 97012-GP@1 ESTIM-GP@2"),
-        on("H: 97012-GP@1 ESTIM-GP@2"),
+        on(
+            "H: 97012-GP@1 ESTIM-GP@2",
+            Mark(1, "the fifth such visit running, the week before counted", "AUD-MODONLY", "WARN", "history"),
+            Mark(2, "the fifth such visit running, the week before counted", "AUD-MODONLY", "WARN", "history"),
+        ),
         on(
             "F: 97012-GP@1 ESTIM-GP@2",
             Mark(1, "the fifth visit running with passive modalities only", "AUD-MODONLY", "WARN"),
@@ -308,9 +312,9 @@ PAYERS = (
             Mark(2, "a payer nobody knows, filing ZZ", "CLM-PAYER-UNKNOWN", _UNMATCHED),
         ),
     ),
-    scene("medicare, shoulder, M", other="aetna", other_paid=True),
-    scene("aetna, young back, T", other="bcbstx", other_paid=True),
-    scene("erie, ankle, W", other="aetna", other_paid=True),
+    scene("medicare, shoulder, M", other="aetna", before="paid"),
+    scene("aetna, young back, T", other="bcbstx", before="paid"),
+    scene("erie, ankle, W", other="aetna", before="paid"),
     scene("medicare, new knee, MWF", other="supplement"),
     scene("medicare, balance, TH", other="supplement"),
     scene(

@@ -9,6 +9,8 @@ from week.records import Mark, on, scene
 
 _NCD = "coded: nationally noncovered, CO-50 N386, likely"
 _NCD_PR = "coded: nationally noncovered, PR-50 N386, likely"
+_CARE, _AUTHORIZED = "history plans-of-care", "plans authorizations"
+_INCOMPLETE = "the plan of care lacks diagnoses, or type, amount, frequency or duration"
 _HCSC = "not medically necessary, 50, presumptive until the contract was reviewed"
 
 INFRARED = (
@@ -32,7 +34,12 @@ INFRARED = (
         "medicare, balance, MWF",
         on(
             "F: 97110-GP@3 97530x2-GP@3 97026-GP-GZ@1:2",
-            Mark(3, "97026 points only to a diabetic heel ulcer (E11.621, L97.411); no notice, GZ", "CLM-DX-NCD", _NCD),
+            Mark(
+                3,
+                "97026 points only to a diabetic heel ulcer (E11.621, L97.411); no notice, GZ",
+                "CLM-DX-NCD CLM-ABN-GZ",
+                _NCD,
+            ),
         ),
         dx="E11.621 L97.411 R26.89",
     ),
@@ -67,8 +74,13 @@ INFRARED = (
     scene(
         "medicare, hip, TH",
         on(
+            "T: 97110x2-GP@1:2:3 97530-GP@1:2:3",
+            Mark(1, _INCOMPLETE, "DOC-POC", "FIX, likely", "plans-of-care"),
+        ),
+        on(
             "H: 97110x2-GP@1 97530-GP@1 97026-GP@1",
             Mark(3, "97026 points to the hip; G62.9 stands on the claim", "CLM-DX-NCD", "WARN, not pointed"),
+            Mark(1, _INCOMPLETE, "DOC-POC", "FIX, likely", "plans-of-care"),
         ),
         dx="M16.12 M25.652 G62.9",
     ),
@@ -95,6 +107,10 @@ INFRARED = (
             "W: 97110x2-GP@1 97530-GP@1 97026-GP@1",
             Mark(3, "97026 before exercise for knee arthritis", meets="coded: nothing met"),
         ),
+        on(
+            "F: 97110x2-GP@1:2 97116-GP@1:2 G0283-GP@1:2",
+            Mark(3, "G0283, which the plan of care does not list", "DOC-POC", "FIX, possible", "plans-of-care"),
+        ),
         dx="M17.11 M25.661",
     ),
     scene(
@@ -102,6 +118,11 @@ INFRARED = (
         on(
             "T: 97110x2-GP@1 97116-GP@1 97026-GP@1",
             Mark(3, "97026, diabetes without complication (E11.9) on the claim", meets="coded: nothing met"),
+            Mark(1, "the tenth treatment day without a progress report", "DOC-PROGRESS", "FIX", _CARE),
+        ),
+        on(
+            "H: 97110x2-GP@1:2:3 97140-GP@1:2:3",
+            Mark(1, "the eleventh treatment day without a progress report", "DOC-PROGRESS", "FIX", _CARE),
         ),
         dx="M17.12 M25.662 E11.9",
     ),
@@ -110,17 +131,35 @@ INFRARED = (
         on(
             "W: 97110x2-GP@1 97140-GP@1 97026-GP@1",
             Mark(3, "97026, Medicare Advantage", meets="no policy loaded for payer"),
+            Mark(
+                3,
+                "the plan asks for an authorization, and the one on file names other codes",
+                "COV-PA-INVALID",
+                "BLOCK, 284 or 197",
+                _AUTHORIZED,
+            ),
         ),
     ),
     scene(
         "aetna, young back, TH",
-        on("T: 97110x2-GP@1 97140-GP@1 97026-GP@1", Mark(3, "97026, Aetna", meets="no policy loaded for payer")),
+        on(
+            "T: 97110x2-GP@1 97140-GP@1 97026-GP@1",
+            Mark(3, "97026, Aetna", meets="no policy loaded for payer"),
+            Mark(
+                3,
+                "the plan asks for an authorization, and nobody asked for one",
+                "COV-PA-REQ",
+                "BLOCK, 197",
+                _AUTHORIZED,
+            ),
+        ),
     ),
     scene(
         "bcbsil, young back, MWF",
         on(
             "W: 97110x2-GP@1 97140-GP@1 97026-GP@1",
             Mark(3, "97026, BCBS of Illinois, back pain", "COV-HCSC-NMN", _HCSC),
+            Mark(3, "the member's contract excludes infrared", "COV-CONTRACT-EXCLUDES", "BLOCK", "plans"),
         ),
     ),
     scene(

@@ -1,4 +1,7 @@
-"""Who pays. Names that are not those of a public programme, of HCSC's plans or of Aetna are invented."""
+"""Who pays.
+
+Names that are not those of a public programme, of HCSC's plans, of Aetna or of AmeriHealth Caritas are invented.
+"""
 
 from week.records import Payer
 
@@ -14,6 +17,7 @@ PAYERS = {
         Payer("aetna", "AETNA", "60054", "CI", "W000######", "086300101", authorizes=True, stimulation="97014"),
         Payer("erie", "ERIE SHORE MUTUAL HEALTH PLAN", "ESMH1", "CI", "ESM########", "ES2214", stimulation="97014"),
         Payer("comp", "OHIO VALLEY COMP TRUST", "OVCT1", "WC", "", authorizes=True, stimulation="97014"),
+        Payer("amerihealth", "AMERIHEALTH CARITAS", "AMCX1", "MC", "AMC########"),
         Payer("unmatched", "WESTERN RESERVE BENEFIT PARTNERS", "WRBP9", "ZZ", "WRB######"),
         Payer("supplement", "HEARTHSTONE SUPPLEMENT LIFE", "HSUP1", "CI", "HSL#######"),
     )

@@ -112,6 +112,11 @@ ASSISTANTS = {
     "PT": (Provider("ELMCOTE", "DANA", npi(17), _PTA), Provider("STANLEY", "JORDAN", npi(18), _PTA)),
     "OT": (Provider("THORNBY", "CASEY", npi(19), _OTA),),
 }
+OTHERS = {  # who does not give therapy as Medicare pays it
+    "chiropractor": Provider("PENSHAW", "OSWALD", npi(21), "111N00000X"),
+    "massage therapist": Provider("ROWHOLM", "LYDIA", npi(22), "225700000X"),
+    "athletic trainer": Provider("KIRKGATE", "RUPERT", npi(23), "2255A2300X"),
+}
 PHYSICIANS = (
     Provider("MARWICK", "HELENA", npi(31), "207Q00000X"),
     Provider("DUNHOLM", "AUGUST", npi(32), "207X00000X"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from week.records import Claim
 
-HEADER = ("file", "claim_index", "claim", "frequency", "line", "service", "planted", "findings", "meets")
+HEADER = ("file", "claim_index", "claim", "frequency", "line", "service", "planted", "findings", "beside", "meets")
 BEGIN, END = "<!-- written by generate.py: begin -->", "<!-- written by generate.py: end -->"
 
 
@@ -23,6 +23,7 @@ class Row:
     service: str
     planted: str
     findings: str
+    beside: str
     meets: str
 
 
@@ -34,7 +35,7 @@ def rows(files: Mapping[str, Sequence[Claim]]) -> Iterator[Row]:
                 service = claim.services[mark.line - 1]
                 billed = "-".join((f"{service.code}x{service.units}", *service.modifiers))
                 yield Row(name, index, claim.ident, claim.frequency, mark.line, billed, mark.planted,
-                          mark.findings, mark.meets)  # fmt: skip
+                          mark.findings, mark.beside, mark.meets)  # fmt: skip
 
 
 def as_csv(files: Mapping[str, Sequence[Claim]]) -> str:
@@ -58,20 +59,31 @@ def _tables(files: Mapping[str, Sequence[Claim]]) -> str:
         marked = list(rows({name: claims}))
         lines = sum(len(claim.services) for claim in claims)
         patients = len({claim.patient for claim in claims})
-        wrong = [row for row in marked if row.findings]
+        wrong = [row for row in marked if row.findings and not row.beside]
+        told = [row for row in marked if row.beside]
+        hit = len({(row.claim_index, row.line) for row in wrong})
         parts.append(
-            f"### {name}\n\n{len(claims)} claims, {lines} lines, {patients} patients; {len(wrong)} lines with a "
-            f"finding planted, so that {(lines - len(wrong)) / lines:.1%} of the lines have nothing to fix.\n"
+            f"### {name}\n\n{len(claims)} claims, {lines} lines, {patients} patients; {hit} lines with a "
+            f"finding planted, so that {(lines - hit) / lines:.1%} of the lines have nothing to fix.\n"
         )
         parts.append("| claim | line | service | what is planted | findings expected | what it meets |")
         parts.append("|---|---|---|---|---|---|")
-        parts += (_cells(row, " ".join(f"`{finding}`" for finding in row.findings.split())) for row in wrong)
+        parts += (_cells(row, _code(row.findings)) for row in wrong)
+        if told:
+            parts.append("\nWhat comes only with the files of `sides/`, and is not checked without them:\n")
+            parts.append("| claim | line | service | what is planted | findings expected | needs | what it meets |")
+            parts.append("|---|---|---|---|---|---|---|")
+            parts += (_cells(row, _code(row.findings), _code(row.beside)) for row in told)
         parts.append("\nLines that only look wrong, and must stay quiet:\n")
         parts.append("| claim | line | service | what it looks like | why nothing is found |")
         parts.append("|---|---|---|---|---|")
         parts += (_cells(row) for row in marked if not row.findings)
         parts.append("")
     return "\n".join(parts)
+
+
+def _code(words: str) -> str:
+    return " ".join(f"`{word}`" for word in words.split())
 
 
 def _cells(row: Row, *findings: str) -> str:

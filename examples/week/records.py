@@ -13,6 +13,13 @@ DAYS = {
     "H": date(2026, 3, 12),
     "F": date(2026, 3, 13),
 }
+
+
+def day_of(text: str) -> date:
+    """A day of the week by its letter, or any day in full."""
+    return DAYS[text] if text in DAYS else date.fromisoformat(text)
+
+
 SENT = date(2026, 3, 20)  # a week later, when the notes are signed and the first payers have answered
 MEDICARE_LIKE = ("medicare", "advantage")
 
@@ -73,11 +80,15 @@ class Coverage:
 
 @dataclass(frozen=True)
 class OtherPayer:
-    """Another payer of the same claim: one that has already paid (`answered`), or one that comes after."""
+    """Another payer of the same claim: one that comes before this payer or after it.
+
+    `answered` is the day of its decision, where the claim shows one; `denied` the group and the reason of a denial.
+    """
 
     coverage: Coverage
     responsibility: str
     answered: date | None = None
+    denied: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -98,12 +109,16 @@ class Patient:
 
 @dataclass(frozen=True)
 class Mark:
-    """A line that was made on purpose. `findings` is empty for a line that only looks wrong."""
+    """A line that was made on purpose. `findings` is empty for a line that only looks wrong.
+
+    `beside` names the side files without which the claim alone does not show them.
+    """
 
     line: int
     planted: str
     findings: str = ""
     meets: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +136,7 @@ class Visit:
     corrects: str = ""
     service: str = ""  # the day of service, when the claim was made on another day
     through: str = ""  # the last day of service, when one line spans several
+    by: str = ""  # who furnished it, when it was no therapist: a key of people.OTHERS
 
 
 @dataclass(frozen=True)
@@ -132,8 +148,8 @@ class Scene:
     days: str
     script: tuple[Visit, ...] = ()
     dx: str = ""
-    other: str = ""  # the key of another payer
-    other_paid: bool = False  # it paid before this one; otherwise it comes after
+    other: str = ""  # the key of another payer, which comes after this one unless `before` says something
+    before: str = ""  # it comes before this one: paid, untold (the claim does not show it), or denied, CO-197
 
 
 def on(
@@ -147,16 +163,17 @@ def on(
     corrects: str = "",
     service: str = "",
     through: str = "",
+    by: str = "",
 ) -> Visit:
     """A visit of a script: `billed` is the day and the row of tokens, `W: 97110x2-GP@1 97140-GP@1`."""
     day, _, lines = billed.partition(": ")
-    return Visit(lines, day, marks, note, discipline, place, frequency, label, corrects, service, through)
+    return Visit(lines, day, marks, note, discipline, place, frequency, label, corrects, service, through, by)
 
 
-def scene(who: str, *script: Visit, dx: str = "", other: str = "", other_paid: bool = False) -> Scene:
+def scene(who: str, *script: Visit, dx: str = "", other: str = "", before: str = "") -> Scene:
     """A patient with something on purpose: `who` is the payer, the pathway and the days, `medicare, knee, MWF`."""
     payer, pathway, days = who.split(", ")
-    return Scene(payer, pathway, days, script, dx, other, other_paid)
+    return Scene(payer, pathway, days, script, dx, other, before)
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,8 @@ def _professional_claim(claim: Claim) -> Segments:
     if patient.accident:
         yield seg("DTP", "439", "D8", d8(patient.accident))
     yield from _references(claim)
-    yield seg("HI", *(f"{'ABF' if place else 'ABK'}:{_undotted(dx)}" for place, dx in enumerate(patient.dx)))
+    first, more = ("BK", "BF") if patient.dx[0][0].isdigit() else ("ABK", "ABF")  # ICD-9-CM begins with a digit
+    yield seg("HI", *(f"{more if place else first}:{_undotted(dx)}" for place, dx in enumerate(patient.dx)))
     yield _provider("DN", patient.referring)  # 2310A
     yield _provider("82", claim.rendering)  # 2310B
     yield seg("PRV", "PE", "PXC", claim.rendering.taxonomy)
@@ -151,7 +152,7 @@ def _professional_claim(claim: Claim) -> Segments:
         yield _service_date(service)
         yield seg("REF", "6R", f"{claim.ident}-{number}")
         if patient.other and patient.other.answered:
-            yield from _adjudication(service, patient.other.coverage.payer.ident, patient.other.answered)
+            yield from _adjudication(service, patient.other, patient.other.answered)
 
 
 def _institutional_claim(claim: Claim) -> Segments:
@@ -192,7 +193,8 @@ def _other_payer(patient: Patient, other: OtherPayer, claim: Claim) -> Segments:
     payer = coverage.payer
     yield seg("SBR", other.responsibility, "18", payer.group, payer.plan, "", "", "", "", payer.filing)
     if other.answered:
-        yield seg("AMT", "D", money(sum(_shares(service.cents)[0] for service in claim.services)))
+        paid = 0 if other.denied[0] else sum(_shares(service.cents)[0] for service in claim.services)
+        yield seg("AMT", "D", money(paid))
     yield seg("OI", "", "", "Y", "", "", "Y")
     who = patient.person
     yield seg("NM1", "IL", "1", who.last, who.first, "", "", "", "MI", coverage.member_id)
@@ -201,12 +203,16 @@ def _other_payer(patient: Patient, other: OtherPayer, claim: Claim) -> Segments:
     yield seg("NM1", "PR", "2", payer.name, "", "", "", "", "PI", payer.ident)
 
 
-def _adjudication(service: Service, payer: str, answered: date) -> Segments:
-    """Loop 2430: what the earlier payer paid, wrote off and left to the patient for this line."""
+def _adjudication(service: Service, other: OtherPayer, answered: date) -> Segments:
+    """Loop 2430: what the earlier payer paid, wrote off and left to the patient for this line, or why it denied it."""
     paid, written_off, patient_share = _shares(service.cents)
-    yield seg("SVD", payer, money(paid), _procedure(service), "", service.units)
-    yield seg("CAS", "CO", "45", money(written_off))
-    yield seg("CAS", "PR", "2", money(patient_share))
+    group, reason = other.denied
+    yield seg("SVD", other.coverage.payer.ident, money(0 if reason else paid), _procedure(service), "", service.units)
+    if reason:
+        yield seg("CAS", group, reason, money(service.cents))
+    else:
+        yield seg("CAS", "CO", "45", money(written_off))
+        yield seg("CAS", "PR", "2", money(patient_share))
     yield seg("DTP", "573", "D8", d8(answered))
 
 

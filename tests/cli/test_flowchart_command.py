@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
+import orjson
 import pytest
 from flowcharts import FOLDER
 from typer.testing import CliRunner
@@ -25,7 +26,7 @@ def test_without_a_file_it_writes_mermaid():
 
 def test_a_file_is_written_by_its_suffix(tmp_path):
     picture, text = tmp_path / "charts" / "97026.svg", tmp_path / "97026.mmd"
-    assert small("--out", picture).stdout == f"written: {picture}\n"
+    assert small("--out", picture).stderr == f"written: {picture}\n"
     assert small("--out", text).exit_code == 0
     assert ET.fromstring(picture.read_text("utf-8")).tag.endswith("svg")
     assert text.read_text("utf-8") == small().stdout
@@ -68,3 +69,16 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     assert result.exit_code == 2
     assert "help:" in result.output
     assert "chart.svg" in result.output
+
+
+def test_a_question_can_be_answered_and_drawn_at_once(tmp_path):
+    chart = tmp_path / "97026.svg"
+    asked = ["ask", "--line", "97026-GP", "--payer", "medicare", "--on", "2026-03-10", "--format", "json"]
+    result = CliRunner().invoke(app, [*asked, "--flowchart", str(chart)], catch_exceptions=False)
+    assert orjson.loads(result.stdout)["views"]
+    assert "NCD-270.6 NC" in chart.read_text("utf-8")
+    assert "HCSC" not in chart.read_text("utf-8")
+    wrong = CliRunner().invoke(app, [*asked, "--flowchart", "chart.png"])
+    assert wrong.exit_code == 2
+    assert "--flowchart" in wrong.output
+    assert not wrong.stdout

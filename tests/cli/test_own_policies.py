@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from claimwright.cli.app import app
+from claimwright.policies import shipped
 from claimwright.policies.reading import read_folder
 
 HEADER = (
@@ -301,3 +302,12 @@ def test_a_folder_that_is_not_empty_is_left_alone(acme):
     assert told.exit_code == 2
     assert "is not empty" in told.output
     assert {path: path.read_bytes() for path in acme.rglob("*") if path.is_file()} == before
+
+
+def test_a_clause_of_ones_own_is_explained_beside_the_shipped_ones(acme):
+    own = read_folder(acme, None if (acme / "facts.yaml").exists() else shipped.load()).library.policies[0]
+    told = run("explain", own.clauses[0].name, "--policies", acme)
+    assert told.exit_code == 0, told.output
+    assert "acme" in told.output
+    assert run("explain", "NCD-270.6", "--policies", acme).exit_code == 0
+    assert run("explain", own.clauses[0].name).exit_code == 2

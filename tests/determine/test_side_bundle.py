@@ -47,3 +47,22 @@ def test_records_of_the_one_patient_of_a_case(kind):
     assert told.plans_of_care["member_id"].to_list() == ["M1"]
     assert told.plans["member_id"].to_list() == ["M1"]
     assert "M1" not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "lost"),
+    [
+        ({}, False, True),
+        ({"a": "notes, and no table\n"}, False, True),
+        ({"a": "member_id,service_from\nM1,2026-03-02\n"}, True, False),
+        ({"a": "member_id,service_from,units\nM1,2026-03-02,many\n"}, True, False),  # the row is kept
+        ({"a": "member_id,service_from\n,2026-03-02\n"}, True, True),
+        ({"a": "member_id,service_from\nM1,2026-03-02\n", "b": ""}, True, True),
+    ],
+)
+def test_a_history_that_could_not_be_read_is_none_and_one_read_in_part_is_not_whole(tmp_path, written, given, lost):
+    for name, text in written.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    told, problems = sides.read({"history": [tmp_path / f"{name}.csv" for name in written or ["nowhere"]]})
+    assert (told.given == {"history"}, told.history_lost) == (given, lost)
+    assert bool(problems) == (lost or "many" in str(written))

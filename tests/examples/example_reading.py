@@ -85,7 +85,7 @@ def _into(claim: Claim, s: list[str]) -> None:
     if s[:2] == ["REF", "F8"]:
         claim.original = s[2]
     elif s[0] == "HI":
-        claim.dx += [part.split(":")[1] for part in s[1:] if part.startswith("AB")]
+        claim.dx += [part.split(":")[1] for part in s[1:] if part.split(":")[0] in {"ABK", "ABF", "BK", "BF"}]
     elif s[0] in {"SV1", "SV2"}:
         revenue, rest = ("", s[1:]) if s[0] == "SV1" else (s[1], s[2:])
         _, code, *modifiers = rest[0].split(":")
@@ -113,11 +113,16 @@ def planted() -> tuple[dict[str, str], ...]:
 
 
 def planted_lines(name: str, *findings: str) -> set[tuple[int, int]]:
-    """(claim index, line) of the lines in which one of these findings was planted; any finding when none is given."""
+    """(claim index, line) of the lines in which one of these findings was planted; any finding when none is given.
+
+    What comes only with the side files is left out.
+    """
     return {
         (int(row["claim_index"]), int(row["line"]))
         for row in planted()
-        if row["file"] == name and (set(row["findings"].split()) & set(findings) if findings else row["findings"])
+        if row["file"] == name
+        and not row["beside"]
+        and (set(row["findings"].split()) & set(findings) if findings else row["findings"])
     }
 
 

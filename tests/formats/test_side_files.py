@@ -157,6 +157,19 @@ def test_a_plan_whose_days_cannot_be_read_is_left_out_for_it_would_hold_for_ever
     assert "left out" in problems[0].message
 
 
+def test_a_plan_without_a_last_day_does_not_outlive_a_later_row_that_cannot_be_read(read):
+    frame, problems = read(
+        "plans",
+        "member_id,from,to,product\n"
+        "M1,2024-01-01,2024-12-31,PPO\n"
+        "M1,2025-01-01,,PPO\n"
+        "m1,2026-01-01,2026-02-30,HMO\n"
+        "M2,2025-01-01,,PPO\n",
+    )
+    assert frame["row"].to_list() == [1, 4]
+    assert told(problems) == [("INP-OPEN", 2, "to"), ("INP-DATE", 3, "to")]
+
+
 def test_what_plans_say(read):
     frame, problems = read(
         "plans",

@@ -80,6 +80,30 @@ def test_columns_that_are_missing_are_unknown_and_empty_cells_are_absent():
     assert [bool(flags & Unstated.POINTERS) for flags in frame["unstated"]] == [False, True]
 
 
+def test_a_place_of_service_tells_the_form_where_nothing_else_does():
+    frame, _ = read("procedure,place\n97026,11\n97026,\n")
+    assert frame["form"].to_list() == ["professional", None]
+    assert [bool(flags & Unstated.FORM) for flags in frame["unstated"]] == [False, True]
+    frame, _ = read("procedure,place,type of bill\n97026,11,131\n")
+    assert frame["form"].to_list() == [None]
+
+
+def test_a_practices_own_numbers_tell_patients_apart_where_no_payers_number_does():
+    columns = "procedure,dos,MRN,DOB,first name"
+    frame, problems = read(
+        f"{columns}\n"
+        "97026,2026-03-10,7,1950-01-02,Ada\n"
+        "97110,2026-03-10,7,1950-01-02,Ada\n"
+        "97026,2026-03-10,8,1950-01-02,Ada\n"
+    )
+    assert problems == []
+    first, second, third = frame["patient"]
+    assert first == second != third
+    frame, problems = read(f"{columns},member id\n97026,2026-03-10,7,1950-01-02,Ada,M12\n")
+    assert frame["member_id"].to_list() == ["M12"]
+    assert [problem.id for problem in problems] == ["INP-COLUMN"]
+
+
 def test_a_mapping_names_columns_of_its_own():
     text = "was;when;wieviel\n97026;01.03.2024;1\n"
     frame, problems = read(text, mapping={"was": "procedure", "WHEN": "service", "wieviel": "units"})

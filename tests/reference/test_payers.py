@@ -280,3 +280,19 @@ def test_a_table_of_ones_own_may_name_ones_own_programs():
     raw = [row(id="A1", program="acme-comp", payer="acme")]
     assert table(raw).problems[0].field == "program"
     assert table(raw, programs=("acme-comp",)).rows[0].program == "acme-comp"
+
+
+@pytest.mark.parametrize(
+    ("stated", "program", "payer"),
+    [
+        ({"payer": "Medicare"}, "medicare-part-b", "medicare"),
+        ({"payer": "BCBS of Illinois"}, None, "hcsc"),
+        ({"payer": "hcsc", "program": "Commercial"}, "commercial", "hcsc"),
+        ({"payer": "Aetna", "program": "medicare_advantage"}, "medicare-advantage", "aetna"),
+        ({"payer": "Nobody's Health", "program": "Commercial"}, "commercial", "Nobody's Health"),
+        ({"payer": "acme", "program": "their own plan"}, "their own plan", "acme"),
+    ],
+)
+def test_where_a_key_belongs_people_write_a_name(stated, program, payer):
+    found = told(**stated)
+    assert (found["program"], found["payer"]) == (program, payer)

@@ -31,7 +31,9 @@ IDENTITY = RunIdentity("0.1.0", date(2026, 3, 16))
 PART_B = "Medicare Part B (Ohio)"
 HCSC = "Blue Cross and Blue Shield of Illinois"
 
-NO_NOTE = NamedSilence(Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", "no note, plan or history was given")
+NO_NOTE = NamedSilence(
+    Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", "no note was given, and nobody answered for the record"
+)
 NO_TABLE = NamedSilence(Silence.EDIT_STATUS_UNKNOWN, "CLM-EDIT-UNKNOWN", "no loaded table speaks for the codes")
 NO_POLICY = NamedSilence(Silence.NO_POLICY, "COV-POLICY-UNKNOWN", "no policy of this payer is loaded for the day")
 

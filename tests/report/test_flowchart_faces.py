@@ -229,8 +229,8 @@ def test_lines_fit_their_room_and_keep_every_letter(broken, room):
 
 def test_evened_lines_leave_no_word_alone():
     text = "expect the first of these codes where the line carries it"
-    assert len(letters.wrapped(text, 330, 13)[-1].split()) == 1
-    lines = letters.evened(text, 330, 13)
+    assert len(letters.wrapped(text, 351, 13)[-1].split()) == 1
+    lines = letters.evened(text, 351, 13)
     assert len(lines) == len(letters.wrapped(text, 330, 13))
     assert len(lines[-1].split()) > 1
 

@@ -47,7 +47,7 @@ line 3   97026 × 1 GP   2026-03-11   claim CW0311-008 · Medicare Part B (Ohio)
   not looked at   the note (none given) · history (none given)
   did not run     pair edits (the practitioner table ends 2024-09-30) · documentation (no note was
                   given)
-  not said        documentation not seen: no note, plan or history was given
+  not said        documentation not seen: no note was given, and nobody answered for the record
   depends on      treatment intent · supervision documented
   would change    the purpose: if the record shows that another condition was treated, point the
                   line to that one; a true diagnosis stays on the claim

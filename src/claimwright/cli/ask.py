@@ -10,29 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimwright.cli import today
+from claimwright.cli.options import OwnPolicies, Site
+from claimwright.cli.payers import payer_of
 
 if TYPE_CHECKING:
     from claimwright.lines.case import Case
 
 _LINE = re.compile(r"^(?P<code>\w{5})(?P<modifiers>(?:-\w{2})*)(?:\s*x\s*(?P<units>\d+(?:\.\d+)?))?$", re.IGNORECASE)
-_PROGRAMS = {
-    "medicare": {"program": "medicare-part-b", "key": "medicare"},
-    "medicare part b": {"program": "medicare-part-b", "key": "medicare"},
-    "medicare advantage": {"program": "medicare-advantage"},
-    "ma": {"program": "medicare-advantage"},
-    "medicaid": {"program": "medicaid"},
-    "workers comp": {"program": "workers-comp"},
-    "workers compensation": {"program": "workers-comp"},
-    "auto": {"program": "auto"},
-    "auto insurance": {"program": "auto"},
-    "no fault": {"program": "auto"},
-    "tricare": {"program": "tricare"},
-    "va": {"program": "va"},
-    "veterans affairs": {"program": "va"},
-    "champva": {"program": "va"},
-    "self pay": {"program": "self-pay"},
-    "cash": {"program": "self-pay"},
-}
 
 
 EXAMPLES = (
@@ -80,15 +64,11 @@ def ask(
         datetime | None,
         typer.Option("--received", formats=["%Y-%m-%d"], help="When the payer receives the claim, where it matters."),
     ] = None,
-    site: Annotated[
+    site: Site = None,
+    policies: OwnPolicies = None,
+    flowchart: Annotated[
         Path | None,
-        typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
-    ] = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option(
-            "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
-        ),
+        typer.Option("--flowchart", help="Also draw what is asked about the code, into this file (.svg or .mmd)."),
     ] = None,
     format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
@@ -100,11 +80,13 @@ def ask(
     """
     from pydantic import ValidationError
 
+    from claimwright.cli.charts import branches_of, suffix_of, write
     from claimwright.cli.engine import shipped_engine
     from claimwright.cli.writing import show_answer, show_reasoning
     from claimwright.determine.guide import Guide
     from claimwright.lines.case import Case
 
+    suffix_of(flowchart, "--flowchart")
     day = on.date() if on else today()
     told = {
         "form": form,
@@ -124,7 +106,8 @@ def ask(
             where = ".".join(str(part) for part in wrong["loc"])
             typer.echo(f"{where}: {wrong['msg']}", err=True)
         raise typer.Exit(2) from None
-    asked = Guide(shipped_engine(site=site, policies=policies), case)
+    engine = shipped_engine(site=site, policies=policies)
+    asked = Guide(engine, case)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
     if guide:
@@ -135,17 +118,10 @@ def ask(
         show_answer(asked.answer, as_json=format_ == "json")
     if explain_:
         show_reasoning(asked)
+    if flowchart:
+        branches = branches_of([], [payer] if payer else [], state, engine.library)
+        write(engine, branches, case.lines[0].procedure, day, flowchart, full=False)
     raise typer.Exit(1 if asked.answer.to_fix else 0)
-
-
-def payer_of(text: str | None) -> dict[str, Any] | None:
-    """The payer of a case, from what somebody calls it; None where nobody is named."""
-    if text is None:
-        return None
-    known = _PROGRAMS.get(" ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "")).split()))
-    if known:
-        return dict(known)
-    return {"name": text, "filing": "CI"}
 
 
 def _line(text: str, day: str, dx: list[str] | None, place: str | None) -> dict[str, Any]:

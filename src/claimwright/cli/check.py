@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimwright.cli import today
+from claimwright.cli.options import OwnPolicies, Site
 
 if TYPE_CHECKING:
     from claimwright.determine.files import Checked
@@ -61,16 +62,8 @@ def check(
     payers: Annotated[
         Path | None, typer.Option("--payers", help="Your own payers.csv, in place of the shipped one.")
     ] = None,
-    site: Annotated[
-        Path | None,
-        typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
-    ] = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option(
-            "--policies", help="A folder of your own policies, on top of the shipped.", exists=True, file_okay=False
-        ),
-    ] = None,
+    site: Site = None,
+    policies: OwnPolicies = None,
     history: Annotated[
         list[Path] | None, typer.Option("--history", help="Earlier visits and allowed amounts (CSV, Parquet, JSON).")
     ] = None,

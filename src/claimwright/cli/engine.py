@@ -29,14 +29,14 @@ def shipped_engine(
     table = payer_table.load(payers)
     library = shipped.load() if library is None else library
     if policies is not None:
-        library, own = _own(policies)
+        library, own = with_own(policies)
         table = own.before(table)
     tables = releases.load()
     _stop_at([*table.problems, *tables.problems])
     return Engine(_set(library, site), tables, table)
 
 
-def _own(folder: Path) -> tuple[Library, PayerTable]:
+def with_own(folder: Path) -> tuple[Library, PayerTable]:
     """The library with a user's documents on top, and the payers of the user's that they are for."""
     from claimwright.policies import lints, reading
     from claimwright.proving.lints import HINDERING

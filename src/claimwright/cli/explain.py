@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimwright.cli.options import OwnPolicies
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -17,6 +19,7 @@ def explain(
     word: Annotated[
         list[str], typer.Argument(help="A finding (CLM-NCCI), a clause (NCD-270.6 NC.coded), a fact, or a lint (P004).")
     ],
+    policies: OwnPolicies = None,
 ) -> None:
     """Explain a finding, a clause, a policy, a fact (`explain facts` lists them) or a lint.
 
@@ -24,10 +27,11 @@ def explain(
     """
     from rich.console import Console
 
+    from claimwright.cli.engine import with_own
     from claimwright.policies import lints, shipped
 
     name = " ".join(word).strip()
-    library = shipped.load()
+    library = shipped.load() if policies is None else with_own(policies)[0]
     console = Console(highlight=False, markup=False)
     clauses = [c for policy in library.policies for c in policy.clauses]
     lint = lints.explain(name.upper())
@@ -87,7 +91,7 @@ def _clause(clause: Clause, library: Library, console: Console) -> None:
     unverified = (
         " · unverified: nobody has read the authority's text" if policy.unverified else f" · read {policy.checked}"
     )
-    console.print(f"  read it: {policy.source} · policies/{policy.path}/policy.md:{clause.line}{unverified}")
+    console.print(f"  read it: {policy.source} · {policy.home}/{policy.path}/policy.md:{clause.line}{unverified}")
 
 
 def _policy(policy: Policy, console: Console) -> None:

@@ -9,7 +9,7 @@ from claimwright.determine import ask
 from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, Walk, begin, presumed, whole
 from claimwright.determine.docket import Docket
 from claimwright.determine.plan import Ready
-from claimwright.determine.stated import Cell
+from claimwright.determine.stated import NOT_SEEN, Cell
 from claimwright.determine.trees import All, Leaf, leaves
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import (
@@ -205,8 +205,8 @@ def _silences(walk: Walk, reached: dict[Outcome, Verdict], verdict: Verdict) -> 
         why = "no loaded table speaks for the codes of this day"
         found.append(_named(program.finding_for(Silence.EDIT_STATUS_UNKNOWN), Silence.EDIT_STATUS_UNKNOWN, why))
     if walk.view is View.DOCUMENTED and len(reached) > 1 and not known.seen:
-        why = "no note, plan or history was given"
-        found.append(_named(program.finding_for(Silence.DOCUMENTATION_NOT_SEEN), Silence.DOCUMENTATION_NOT_SEEN, why))
+        finding = program.finding_for(Silence.DOCUMENTATION_NOT_SEEN)
+        found.append(_named(finding, Silence.DOCUMENTATION_NOT_SEEN, NOT_SEEN))
     if not verdict.by and len(reached) == 1:
         found.append(NamedSilence(Silence.NO_DETERMINATION, "", "no loaded coverage clause has anything to say here"))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""A line whose payer nobody told: what each line of business would make of it, united, and what to ask first."""
+"""A line whose payer nobody told: what each payer would make of it, united, and what to ask first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from claimwright.determine import ask
 from claimwright.determine.answer import Decision
 from claimwright.determine.decide import Known, Walk, begin
 from claimwright.determine.docket import Docket
+from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Finality, NamedSilence, Outcome, Question, Silence, View, ViewAnswer
 
 PAYER = "line of business"
@@ -22,7 +23,7 @@ def unite(dockets: tuple[tuple[Docket, Known], ...], silences: tuple[NamedSilenc
     reached = [frozenset(walk.reach({})) for walk in walks]
     outcomes = frozenset[Outcome]().union(*reached, {Outcome.INDETERMINATE})  # a payer of which nothing is loaded
     seen = any(known.seen for _, known in dockets)
-    unseen = () if seen else (NamedSilence(Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", "no note was given"),)
+    unseen = () if seen else (NamedSilence(Silence.DOCUMENTATION_NOT_SEEN, "DOC-NOT-SEEN", NOT_SEEN),)
     return undetermined(
         (*silences, *unseen),
         reachable=tuple(sorted(outcomes, key=lambda outcome: outcome.order)),
@@ -34,8 +35,8 @@ def unite(dockets: tuple[tuple[Docket, Known], ...], silences: tuple[NamedSilenc
 
 def next_question(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Question | None:
     """What some program asks before everything else, then the payer."""
-    first = _first_of_all(walks, skip)
-    return first if first or PAYER in skip else _which_payer(walks)
+    first = first_of_all(walks, skip)
+    return first if first or PAYER in skip else which_payer(walks)
 
 
 def undetermined(
@@ -65,7 +66,7 @@ def undetermined(
     return Decision(answer, (), ())
 
 
-def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
+def first_of_all(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Question | None:
     """The question with which some program begins, where its answers part there; over all programs."""
     for walk in walks:
         question = ask.next_question(walk, skip)
@@ -82,8 +83,8 @@ def _first_of_all(walks: list[Walk], skip: frozenset[str]) -> Question | None:
     return None
 
 
-def _which_payer(walks: list[Walk]) -> Question | None:
-    answers = tuple((walk.docket.program.title, tuple(ask.in_order(walk.reach({})))) for walk in walks)
+def which_payer(walks: list[Walk]) -> Question | None:
+    answers = tuple((walk.docket.called, tuple(ask.in_order(walk.reach({})))) for walk in walks)
     if len({led for _, led in answers}) < 2:
         return None
     text = "Who is the payer, and which product is it?"

@@ -47,7 +47,8 @@ class Beside:
 
     @cached_property
     def story(self) -> telling.Story:
-        return telling.story(self.lines, self.visits, self.live, self.sides.history, self.table)
+        found, lost = self.sides.history, self.sides.history_lost
+        return telling.story(self.lines, self.visits, self.live, found, self.table, lost=lost)
 
     @cached_property
     def _in_force(self) -> pl.DataFrame | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from claimwright.determine import any_payer
 from claimwright.determine.answer import Decision, decide
@@ -41,12 +42,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Combination:
-    """The answers of all lines that share a station, truth values and what is stated."""
+    """The answers of all lines that share a station, truth values and what is stated.
+
+    `versions` has what would be answered from each of some days on, where the day is not told and they differ.
+    """
 
     coded: Decision
     documented: Decision
     station: Station
     asked: Asked
+    versions: tuple[tuple[date, Combination], ...] = ()
 
 
 @dataclass
@@ -67,7 +72,12 @@ class Combinations:
         return found
 
     def dockets(self, combination: Combination) -> tuple[tuple[Docket, Known], ...]:
-        """What a combination faces, with what is known of it: one docket, or one for each program it may belong to."""
+        """What a combination faces, with what is known of it: one docket, or one for each program it may belong to.
+
+        Of a line without a day, those of every version.
+        """
+        if combination.versions:
+            return tuple(faced for _, version in combination.versions for faced in self.dockets(version))
         known = combination.asked.known
         return tuple(
             (docket, replace(known, carried={**known.carried, **dict.fromkeys(station.settled, TRUE)}))

@@ -19,6 +19,8 @@ class Docket:
     plan: Plan
     program: Program
     clauses: tuple[Ready, ...]
+    payer: str | None = None  # one of several that it may be: its key, where its own policies are loaded
+    called: str = ""  # and who that is, in words
 
     def rank(self, ready: Ready) -> int:
         return self.program.rank(ready.policy.instrument)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import polars as pl
 
-from claimwright.determine import frames
+from claimwright.determine import any_day, frames
 from claimwright.determine import plan as planning
 from claimwright.determine.batch import columns_read
 from claimwright.determine.combine import Combinations
@@ -58,4 +58,8 @@ class Engine:
         whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
         told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
         sources = Sources(self.releases, self.payer_table, sides)
-        return Run(self.plan, self._stations, self.combinations, sources, told).determined()
+
+        def of(some: pl.DataFrame) -> Determined:
+            return Run(self.plan, self._stations, self.combinations, sources, some).determined()
+
+        return any_day.united(of(told), of, any_day.days(self.plan, self._stations.edges), self.combinations)

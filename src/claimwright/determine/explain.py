@@ -14,7 +14,7 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
 from claimwright.determine.facts import unit_rules
-from claimwright.determine.plan import Plan, Ready, named_numbers
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
@@ -129,7 +129,7 @@ class _Explainer:
     def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
         """The dated numbers that these clauses name, as they stood on the day, and the payer's own unit rule."""
         day = record["service_from"]
-        names = dict.fromkeys(name for ready in clauses for name in named_numbers(ready))
+        names = dict.fromkeys(name for ready in clauses for name in ready.named_numbers)
         rows = [row for name in names if day and (row := self.plan.numbers.row(name, day))]
         library = self.plan.library
         own = unit_rules.named(record, library.unit_rules, library.shared_codes) if library.unit_rules else None
@@ -269,8 +269,8 @@ class _Explainer:
                 found.append(Check(spec.name, ran=False, why="no loaded table speaks for these codes on this day"))
             else:
                 found.append(Check(spec.name, speaks, why))
-        seen = bool(self.stated[place].sources)
-        found.append(Check("documentation", seen, "" if seen else "no note, plan or history was given"))
+        seen = self.stated[place].of_the_record
+        found.append(Check("documentation", seen, "" if seen else stating.NOT_SEEN))
         return tuple(found)
 
     def _would_change(self, findings: list[Finding], combination: Combination) -> tuple[str, ...]:

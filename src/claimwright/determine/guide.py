@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from claimwright.determine import any_payer, ask
+from claimwright.determine import any_day, any_payer, ask
 from claimwright.determine.combine import Combination
 from claimwright.determine.decide import begin
 from claimwright.determine.engine import Engine
@@ -26,7 +26,7 @@ class Step:
 
     question: Question
     answer: str
-    value: str | bool | float | None
+    value: str | bool | float | Payer | None
 
     @property
     def led_to(self) -> tuple[str, ...]:
@@ -67,6 +67,8 @@ class Guide:
             begin(docket, View.DOCUMENTED, known)
             for docket, known in self.engine.combinations.dockets(self.combination)
         ]
+        if self.combination.versions:
+            return any_day.next_question(self.combination, self.engine.combinations, skip)
         if self.combination.station.instead:
             return any_payer.next_question(walks, skip)
         return ask.next_question(walks[0], skip) if walks and len(walks[0].reach({})) > 1 else None
@@ -116,7 +118,7 @@ class Guide:
         measured = fact is not None and fact.type in {"number", "date"}
         if not measured and text.isdecimal() and 1 <= int(text) <= len(labels):
             label = labels[int(text) - 1]
-            return Step(question, label, _value(label, fact, self.engine))
+            return Step(question, label, self._value(label, fact))
         if fact is not None and measured:
             return Step(question, text, _measure(text, fact))
         label = next((one for one in labels if one.lower().startswith(text.lower())), "")
@@ -124,7 +126,17 @@ class Guide:
             raise ValueError(
                 f"{text!r} is none of the answers; type the number of one, ? if you don't know, b to go back"
             )
-        return Step(question, label, _value(label, fact, self.engine))
+        return Step(question, label, self._value(label, fact))
+
+    def _value(self, label: str, fact: Fact | None) -> str | bool | Payer:
+        """The value that an answer in words stands for."""
+        if fact is None or fact.name == any_payer.PAYER:
+            faced = (docket for docket, _ in self.engine.combinations.dockets(self.combination))
+            chosen = next(docket for docket in faced if docket.called == label)
+            return Payer(program=chosen.program.id, key=chosen.payer)
+        if fact.type == "yes/no":
+            return label == "yes"
+        return next((name for name, words in fact.values if words == label), label)
 
     @property
     def _told(self) -> Case:
@@ -132,20 +144,13 @@ class Guide:
         facts = {
             step.question.fact: {"value": step.value, "source": "person"}
             for step in self.steps
-            if step.value is not None and step.question.fact != any_payer.PAYER
+            if step.value is not None and step.question.fact not in {any_payer.PAYER, any_day.DAY}
         }
-        payers = [step.value for step in self.steps if step.question.fact == any_payer.PAYER and step.value]
-        payer = Payer(program=str(payers[-1])) if payers else self.case.payer
-        return self.case.model_copy(update={"facts": {**self.case.facts, **facts}, "payer": payer})
-
-
-def _value(label: str, fact: Fact | None, engine: Engine) -> str | bool:
-    """The value that an answer in words stands for."""
-    if fact is None or fact.name == any_payer.PAYER:
-        return next(name for name, program in engine.library.programs.items() if program.title == label)
-    if fact.type == "yes/no":
-        return label == "yes"
-    return next((name for name, words in fact.values if words == label), label)
+        payers = [step.value for step in self.steps if isinstance(step.value, Payer)]
+        payer = payers[-1] if payers else self.case.payer
+        told = [step.value for step in self.steps if step.question.fact == any_day.DAY and step.value]
+        lines = [line.model_copy(update={"service": told[-1]}) if told else line for line in self.case.lines]
+        return self.case.model_copy(update={"facts": {**self.case.facts, **facts}, "payer": payer, "lines": lines})
 
 
 def _measure(text: str, fact: Fact) -> str | float:

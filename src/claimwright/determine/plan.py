@@ -46,6 +46,13 @@ class Ready:
         trees = [*self.when, *(tree for _, tree in self.needs), *(tree for _, tree in self.liability if tree)]
         return tuple(dict.fromkeys(leaf for tree in trees for leaf in leaves(tree)))
 
+    @cached_property
+    def named_numbers(self) -> tuple[str, ...]:
+        """The dated numbers that its conditions name, or named before they were written out."""
+        operands = (operand for tree in self.when for leaf in leaves(tree) for operand in leaf.predicate.operands)
+        named = (name for operand in operands if (name := named_number(operand)) is not None)
+        return tuple(dict.fromkeys((*(name for name, _ in self.settings), *named)))
+
     def speaks(self, view: View) -> bool:
         return self.clause.speaks(view)
 
@@ -76,7 +83,7 @@ class Plan:
 
     def with_numbers(self, ready: Ready, day: date) -> Ready:
         """The clause with the dated numbers it names written out, as they stand on a day."""
-        names = named_numbers(ready)
+        names = ready.named_numbers
         if not names:
             return ready
         settings = tuple((name, value) for name in names if (value := self.numbers.at(name, day)) is not None)
@@ -154,12 +161,6 @@ def make_ready(library: Library) -> Plan:
                 )
             )
     return Plan(library, tuple(ready), _memberships(library, ready), Numbers(library.numbers))
-
-
-def named_numbers(ready: Ready) -> tuple[str, ...]:
-    """The dated numbers that a clause's conditions name."""
-    operands = (operand for tree in ready.when for leaf in leaves(tree) for operand in leaf.predicate.operands)
-    return tuple(dict.fromkeys(name for operand in operands if (name := named_number(operand)) is not None))
 
 
 def _written_out(tree: Tree, values: dict[str, float]) -> Tree:

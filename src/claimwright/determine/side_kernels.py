@@ -45,6 +45,8 @@ def _plans_of_care(bench: Bench) -> Iterable[pl.Series]:
 
 
 def _since_report(bench: Bench) -> Iterable[pl.Series]:
+    if bench.beside.sides.plans_of_care is None:  # which tell when reports were written
+        return
     therapy = partial(bench.codes_in_set, bench.uses("treatment_days_since_report"))
     episode = bench.plan.numbers.over("episode ends after", bench.days)
     found = bench.beside.treatment_days(therapy, float(np.nanmax(episode, initial=0.0)))

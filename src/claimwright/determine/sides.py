@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from claimwright.formats import sides
-from claimwright.lines.problems import Problem
+from claimwright.lines.problems import Gravity, Problem
 
 
 @dataclass(frozen=True, repr=False)  # rows of patients have no place in a message
@@ -18,12 +18,15 @@ class Sides:
     """Frames with the columns of their schemas in `formats.sides`; None where nothing was given.
 
     A frame without rows was given and says nothing of anybody; for the history it says that nothing came before.
+    What could not be read at all was not given. `history_lost` says that rows of the history could not be read, so that
+    more may have come before than it holds.
     """
 
     history: pl.DataFrame | None = None
     plans: pl.DataFrame | None = None
     authorizations: pl.DataFrame | None = None
     plans_of_care: pl.DataFrame | None = None
+    history_lost: bool = False
 
     @property
     def given(self) -> frozenset[str]:
@@ -32,6 +35,7 @@ class Sides:
 
 
 NO_SIDES = Sides()
+_Part = tuple[pl.DataFrame, list[Problem]]
 
 
 def read(files: Mapping[str, Iterable[str | Path]]) -> tuple[Sides, tuple[Problem, ...]]:
@@ -55,11 +59,27 @@ def of_records(
     return _together(read_)
 
 
-def _together(
-    found: Mapping[str, list[tuple[pl.DataFrame, list[Problem]]]],
-) -> tuple[Sides, tuple[Problem, ...]]:
-    frames = {_field(kind): pl.concat([frame for frame, _ in parts]) for kind, parts in found.items() if parts}
-    return Sides(**frames), tuple(problem for parts in found.values() for _, problems in parts for problem in problems)
+def _together(found: Mapping[str, list[_Part]]) -> tuple[Sides, tuple[Problem, ...]]:
+    legible = {kind: [frame for frame, problems in parts if _read(frame, problems)] for kind, parts in found.items()}
+    frames = {_field(kind): pl.concat(parts) for kind, parts in legible.items() if parts}
+    lost = any(_lost(*part) for part in found.get("history", ()))
+    problems = tuple(problem for parts in found.values() for _, problems in parts for problem in problems)
+    return Sides(**frames, history_lost=lost), problems
+
+
+def _errors(problems: list[Problem]) -> Iterable[Problem]:
+    return (problem for problem in problems if problem.gravity is Gravity.ERROR)
+
+
+def _read(frame: pl.DataFrame, problems: list[Problem]) -> bool:
+    """Whether there were rows to read, if only bad ones, or nothing was amiss."""
+    return bool(frame.height) or all(problem.row is not None for problem in _errors(problems))
+
+
+def _lost(frame: pl.DataFrame, problems: list[Problem]) -> bool:
+    """Whether something is wrong with more than a cell of a row that was kept."""
+    kept = set(frame["row"])
+    return any(problem.row not in kept for problem in _errors(problems))
 
 
 def _field(kind: str) -> str:

@@ -56,6 +56,7 @@ class Stated:
 
 NOTHING = Stated()
 _IN_WRITING = "it is not taken from memory; name the payer's own document in the site's settings, or as the source"
+NOT_SEEN = "no note was given, and nobody answered for the record"  # why nothing was `of_the_record`
 _SAYS_NOTHING = frozenset({"unknown", "not known", "none", ""})
 
 

@@ -30,6 +30,7 @@ from claimwright.policies.model import CheckSpec, Policy, Program
 CONSTANT = frozenset({"procedure", "claim form", "line of business"})
 KEYS = ("program", "payer", "contractor", "form", "procedure")
 PAIR = "pair of lines"
+_NOBODY = "no row of the payer table names this payer"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Station:
     settled: frozenset[Leaf]  # the constant leaves that hold
     silences: tuple[NamedSilence, ...]
     checks: tuple[tuple[CheckSpec, bool, str], ...]  # what is looked at, whether a loaded policy speaks, and which
-    instead: tuple[Station, ...] = ()  # the payer is not known: what the lines would face under each program
+    instead: tuple[Station, ...] = ()  # the payer is not known: what the lines would face at each
+    payer: str | None = None  # of a station in `instead`: the payer's key, where its own policies are loaded
+    called: str = ""  # of a station in `instead`: who that is, in words
 
     @cached_property
     def collecting(self) -> tuple[tuple[Ready, tuple[Tree, ...]], ...]:
@@ -58,7 +61,7 @@ class Station:
         return own + tuple(ready for station in self.instead for ready in station.coverage)
 
     def docket(self, plan: Plan) -> Docket | None:
-        return Docket(plan, self.program, self.coverage) if self.program else None
+        return Docket(plan, self.program, self.coverage, self.payer, self.called) if self.program else None
 
 
 WITHDRAWN = Station(
@@ -115,11 +118,13 @@ class Stations:
         numbers = plan.numbers.starts
         self._edges = sorted(turns.union(numbers, *(table.starts for table in plan.membership.values())))
         self._edges_as_days = np.array([(day - EPOCH_0).days for day in self._edges], dtype=np.int32)
-        self._constant = tuple(dict.fromkeys(leaf for ready in plan.clauses for leaf in _constant(ready)))
+        self._constant_of = [(ready, _constant(ready)) for ready in plan.clauses]
+        self._constant = tuple(dict.fromkeys(leaf for _, constant in self._constant_of for leaf in constant))
         self._buckets: dict[tuple[str | None, ...], int] = {}
         self._alike: dict[tuple[object, ...], int] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._stations: list[Station] = []
+        self._called: dict[tuple[int, str], Station] = {}
 
     @property
     def edges(self) -> tuple[date, ...]:
@@ -198,21 +203,47 @@ class Stations:
             self._stations.append(station)
         return self._numbers[key]
 
-    def _under_each_program(self, bucket: pl.DataFrame) -> tuple[Station, ...]:
-        """What a bucket would face if its payer were of each line of business of which a policy is loaded."""
-        named = {name for policy in self._plan.library.policies for name in policy.programs}
-        programs = [name for name in self._plan.library.programs if name in named]
-        told = bucket.clear() if not programs else bucket[[0] * len(programs)]
-        numbers = self._assign(told.with_columns(pl.Series("program", programs, dtype=told.schema["program"])))
-        return tuple(self._stations[number] for number in numbers)
+    def _at_each_payer(self, bucket: pl.DataFrame) -> tuple[Station, ...]:
+        """What a bucket would face in each line of business of which a policy is loaded, at its payer; where nobody
+        named one, at any and at those that have policies of their own about it.
+        """
+        library = self._plan.library
+        named = {name for policy in library.policies for name in policy.programs}
+        programs = [name for name in library.programs if name in named]
+        own = dict.fromkeys(
+            (name, policy.payers[0], policy.payer)
+            for policy in library.policies
+            for name in policy.programs
+            if policy.payers and name in programs
+        )
+        known = bucket["payer"].item()
+        any_of = ((name, known, "") for name in programs)
+        listed = any_of if known else (*own, *any_of)  # at last, those without a name
+        every = sorted(listed, key=lambda one: programs.index(one[0]))
+        told = (bucket[[0] * len(every)] if every else bucket.clear()).with_columns(
+            pl.Series("program", [name for name, *_ in every], dtype=bucket.schema["program"]),
+            pl.Series("payer", [payer for _, payer, _ in every], dtype=bucket.schema["payer"]),
+        )
+        numbers = self._assign(told)
+        found = dict(zip(numbers, every, strict=True))  # a payer whose policies say nothing of the code is any payer
+        apart = {name for name, _, who in found.values() if who}
+        return tuple(
+            self._known_as(number, payer, _called(library.programs[name].title, name in apart, who))
+            for number, (name, payer, who) in found.items()
+        )
+
+    def _known_as(self, number: int, payer: str | None, called: str) -> Station:
+        key = (number, called)
+        if key not in self._called:
+            self._called[key] = replace(self._stations[number], payer=payer, called=called)
+        return self._called[key]
 
     def _station(self, rows: Rows, place: int, bucket: dict[str, str | None], day: date | None) -> Station:
         program = self._plan.library.programs.get(bucket["program"] or "")
         silences: list[NamedSilence] = []
         if bucket["program"] is None:
-            silences.append(
-                NamedSilence(Silence.NO_POLICY, "CLM-PAYER-UNKNOWN", "no row of the payer table names this payer")
-            )
+            why = f"nothing tells the line of business of {bucket['payer']}" if bucket["payer"] else _NOBODY
+            silences.append(NamedSilence(Silence.NO_POLICY, "CLM-PAYER-UNKNOWN", why))
         elif program is None:
             why = f"no order of authority is loaded for the program {bucket['program']}"
             silences.append(NamedSilence(Silence.NO_POLICY, "COV-POLICY-UNKNOWN", why))
@@ -221,7 +252,7 @@ class Stations:
             silences.append(NamedSilence(Silence.NO_SERVICE_DATE, "", why))
         if program is None or day is None:
             unknown = bucket["program"] is None and day is not None
-            instead = self._under_each_program(rows.frame[place]) if unknown else ()
+            instead = self._at_each_payer(rows.frame[place]) if unknown else ()
             return Station(None, (), frozenset(), tuple(silences), (), instead)
         applying = [p for p in self._plan.library.policies if _applies(p, bucket) and program.rank(p.instrument) >= 0]
         of_payer = [policy for policy in applying if not policy.stands_in]
@@ -235,10 +266,9 @@ class Stations:
         settled: set[Leaf] = set()
         names = {policy.id for policy in applying}
         speaking: set[str] = set()
-        for ready in self._plan.clauses:
+        for ready, constant in self._constant_of:
             if ready.policy.id not in names:
                 continue
-            constant = _constant(ready)
             if any(rows.leaf(leaf)[place] == FALSE for leaf in constant):
                 continue
             speaking.add(ready.policy.id)
@@ -279,6 +309,13 @@ def _applies(policy: Policy, bucket: dict[str, str | None]) -> bool:
         if allowed and bucket[key] not in allowed:
             return False
     return True
+
+
+def _called(title: str, apart: bool, payer: str) -> str:
+    """A way to bill in words: the line of business, or one payer of it."""
+    if payer:
+        return f"{payer} ({title})"
+    return f"{title}, none of these" if apart else title
 
 
 def _decides(policy: Policy) -> bool:

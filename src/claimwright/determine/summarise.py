@@ -13,9 +13,10 @@ from claimwright.determine.combine import Combination
 from claimwright.determine.explain import difference
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
+from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
-from claimwright.lines.summary import FindingTally, NotRun, Summary, Tally
+from claimwright.lines.summary import PROGRAM_UNKNOWN, FindingTally, NotRun, Summary, Tally
 
 Flags = npt.NDArray[np.bool_]
 _WITHDRAWN = Silence.WITHDRAWN
@@ -111,9 +112,7 @@ def _by_payer(
     lines: pl.DataFrame, charge: pl.Series, to_fix: Flags, live: Flags
 ) -> tuple[tuple[str, Tally, Tally], ...]:
     grouped = (
-        lines.select(
-            name=pl.concat_str([payer_words(), pl.col("program").fill_null("program unknown")], separator=" · ")
-        )
+        lines.select(name=pl.concat_str([payer_words(), pl.col("program").fill_null(PROGRAM_UNKNOWN)], separator=" · "))
         .with_columns(charge=charge, fix=pl.Series(to_fix), live=pl.Series(live))
         .filter(pl.col("live").fill_null(False))
         .group_by("name", maintain_order=True)
@@ -206,8 +205,11 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
             for form, count in forms.iter_rows():
                 found[name, f"no loaded {form} table speaks for these codes on these days"] += count
     for kind, flags in determined.unfilled.items():
-        found[kind.replace("-", " "), f"no {kind.replace('-', ' ')} was given"] += int((flags & live).sum())
-    found["documentation", "no note, plan or history was given"] += int((determined.stated_of == 0).sum())
+        name = kind.replace("-", " ")
+        verb = "was" if kind == "history" else "were"
+        found[name, f"no {name} {verb} given"] += int((flags & live).sum())
+    of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
+    found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
     return tuple(NotRun(name, why, count) for (name, why), count in sorted(found.items()) if count)
 
 

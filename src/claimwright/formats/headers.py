@@ -62,6 +62,10 @@ ALIASES: Mapping[str, str] = {
 }
 
 
+# how a practice numbers its patients; tells them apart where no column has the payer's number
+_OWN_IDS = frozenset({"patient_id", "patient_number", "patient_no", "mrn", "medical_record_number", "chart_number"})
+
+
 def match_columns(
     headers: Sequence[str], mapping: Mapping[str, str] | None, file: str
 ) -> tuple[dict[str, str], list[Problem]]:
@@ -96,6 +100,11 @@ def match_columns(
             )
     matched, unread, twice = matches(headers, known, {**ALIASES, **given}, file)
     problems += twice
+    if "member_id" not in matched.values():
+        stands_in = next((header for header in unread if plain(header) in _OWN_IDS), None)
+        if stands_in is not None:
+            matched[stands_in] = "member_id"
+            unread.remove(stands_in)
     if "procedure" not in matched.values():
         problems.append(
             Problem(

@@ -47,6 +47,7 @@ def lines_from(raw: pl.DataFrame, file: str, progress: Progress) -> tuple[pl.Dat
     places = Places(file, row=ROW)
     present = set(raw.columns)
     frame, problems = _typed(raw, places)
+    frame = _with_form(frame)
     frame = _counted(frame, progress)
     frame = _listed(frame, DIAGNOSES_COLUMN, dx_columns)
     frame, more = modifiers_listed(frame, places)
@@ -102,6 +103,18 @@ def _typed(raw: pl.DataFrame, places: Places) -> tuple[pl.DataFrame, list[Proble
             )
         columns.append(cast)
     return frame.with_columns(columns), problems
+
+
+def _with_form(frame: pl.DataFrame) -> pl.DataFrame:
+    """A row with a place of service is of a professional claim, where no column says otherwise.
+
+    Sourced: X12 837P CLM05-1 and SV105 hold places of service, 837I CLM05-1 the type of bill, SV201 the revenue code.
+    """
+    told = {"form", "bill_type", "revenue"} & set(frame.columns)
+    if told or "place" not in frame.columns:
+        return frame
+    form = pl.when(pl.col("place").is_not_null()).then(pl.lit("professional"))
+    return frame.with_columns(form.cast(LINE_SCHEMA["form"]).alias("form"))
 
 
 def _unnamed(frame: pl.DataFrame, places: Places) -> list[Problem]:
@@ -245,6 +258,8 @@ def _with_unstated(frame: pl.DataFrame, present: set[str]) -> pl.DataFrame:
         if not names & present:
             open_ |= int(group)
     flags = pl.col("unstated") | open_ if "unstated" in frame.columns else pl.lit(open_)
+    if open_ & Unstated.FORM and "form" in frame.columns:  # told by the place of service
+        flags = flags - pl.when(pl.col("form").is_not_null()).then(int(Unstated.FORM)).otherwise(0)
     if open_ & Unstated.POINTERS and "form" in frame.columns:  # institutional claims have no pointers to leave open
         institutional = (pl.col("form") == "institutional").fill_null(False)
         flags = flags - pl.when(institutional).then(int(Unstated.POINTERS)).otherwise(0)

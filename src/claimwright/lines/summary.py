@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from claimwright.lines.problems import Problem
 
+PROGRAM_UNKNOWN = "program unknown"  # how the name of a payer ends whose line of business nothing tells
+
 
 @dataclass(frozen=True)
 class Tally:

@@ -134,9 +134,15 @@ def _clause(clause: Clause) -> LockedClause:
         [clause.codes.carc, clause.codes.rarc, clause.codes.alternatives] if clause.codes else None,
         clause.liability,
         clause.excepts,
+        *([str(clause.leans), clause.provided, clause.presumptive] if _inclines(clause) else ()),
     )
     wording = (clause.because, clause.would_change, clause.ask, clause.lapsed, clause.reading, clause.states)
     return LockedClause(clause.id, str(clause.in_force), _short(json.dumps(meaning)), _short(json.dumps(wording)))
+
+
+def _inclines(clause: Clause) -> bool:
+    """Whether the clause says anything of what is less than an outcome, or of what an outcome stands on."""
+    return clause.leans is not None or bool(clause.provided) or clause.presumptive
 
 
 def _codes(rows: Iterable[CodeRow]) -> tuple[LockedCodes, ...]:

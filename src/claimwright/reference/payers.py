@@ -15,7 +15,7 @@ import polars as pl
 
 from claimwright.days import Span
 from claimwright.lines.distinct import distinct
-from claimwright.reference.payer_table import PROFESSIONAL, PayerRow, PayerTable, load, normalise
+from claimwright.reference.payer_table import PROFESSIONAL, PROGRAMS, PayerRow, PayerTable, load, normalise
 from claimwright.reference.walk import periods_of
 
 __all__ = ["MATCHES", "READ", "PayerTable", "load", "match"]
@@ -66,9 +66,17 @@ def _told(asked: Mapping[str, Any], table: PayerTable, edges: list[date]) -> _An
     """What a claim states itself, else what the table says."""
     # The table knows types of bill by their first two digits, and only on institutional claims.
     bill = asked["bill_type"][:2] if asked["form"] == INSTITUTIONAL and asked["bill_type"] else None
-    claim = _Claim(asked["payer_id"], asked["payer_name"], asked["filing"], asked["form"], bill, asked["period"])
-    program, payer, product, row, how = _resolve(claim, table, edges)
     stated = {name: asked[name] for name in _STATED if asked.get(name) is not None}
+    # people write the name where the key belongs
+    name = stated.get("payer") if not asked["payer_name"] and stated.get("payer") not in _index(table).keys else None
+    claim = _Claim(
+        asked["payer_id"], name or asked["payer_name"], asked["filing"], asked["form"], bill, asked["period"]
+    )
+    program, payer, product, row, how = _resolve(claim, table, edges)
+    if name and payer:
+        del stated["payer"]
+    if "program" in stated:
+        stated["program"] = _program(stated["program"])
     if "program" in stated:
         program, row, how = stated["program"], None, "stated"
     # Part B has one payer: a payer key told from elsewhere cannot stand beside a stated Part B.
@@ -76,10 +84,17 @@ def _told(asked: Mapping[str, Any], table: PayerTable, edges: list[date]) -> _An
     return program, payer, stated.get("product", product), row, how
 
 
+def _program(written: str) -> str:
+    """A line of business as the table calls it, `Medicare Part B` or `COMMERCIAL` too; else as it is written."""
+    slug = "-".join(written.lower().replace("_", " ").replace("-", " ").split())
+    return slug if slug in PROGRAMS else written
+
+
 @dataclass(frozen=True)
 class _Index:
     exact: Mapping[tuple[str, str, str], list[PayerRow]]  # id, name, filing → rows
     prefixes: tuple[str, ...]  # without the *, longest first
+    keys: frozenset[str]  # of the payers
 
 
 @functools.lru_cache(maxsize=8)
@@ -88,7 +103,8 @@ def _index(table: PayerTable) -> _Index:
     for row in table.rows:
         exact.setdefault(row.asks(), []).append(row)
     prefixes = {row.name[:-1] for row in table.rows if row.name.endswith("*")}
-    return _Index(exact, tuple(sorted(prefixes, key=len, reverse=True)))
+    keys = frozenset(row.payer for row in table.rows if row.payer)
+    return _Index(exact, tuple(sorted(prefixes, key=len, reverse=True)), keys)
 
 
 @dataclass(frozen=True)

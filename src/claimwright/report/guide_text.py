@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 
 from claimwright.determine.guide import Guide, Step
-from claimwright.lines.answers import Channel, Finding, LineAnswer, Outcome, Question
+from claimwright.lines.answers import Channel, Finding, LineAnswer, Question
 from claimwright.report import wording
 from claimwright.report.layout import entry, heading, write
 
@@ -26,8 +26,11 @@ def render_question(question: Question, number: int, console: Console) -> None:
     console.print()
     who = f" ({question.who} usually knows)" if question.who else ""
     write(console, (f"{number}. {question.text}", "bold"), who)
+    common = wording.whatever(question)
     for place, (answer, outcomes) in enumerate(question.answers, start=1):
-        entry(console, f"  {place}", f"{answer} → {_led(outcomes)}", indent=0, hang=5)
+        entry(console, f"  {place}", f"{answer} → {wording.led(outcomes, common)}", indent=0, hang=5)
+    if common:
+        entry(console, "", f"whatever the answer, still possible: {wording.led(common)}", indent=5, style="dim")
     if question.why:
         entry(console, "", question.why, indent=5, style="dim")
     if number == 1:
@@ -70,15 +73,17 @@ def render_end(guide: Guide, console: Console) -> None:
     entry(console, "", wording.NO_PROMISE, indent=0, style="dim")
 
 
-def _led(outcomes: Iterable[str]) -> str:
-    return wording.either(tuple(Outcome(outcome).words for outcome in outcomes), "or") or "nothing more"
-
-
 def _step(step: Step, number: int, console: Console) -> None:
     said = step.answer or "I don't know"
     entry(console, f"{number}", f"{step.question.text} — {said}", indent=2, hang=4)
     for label, outcomes in step.not_taken if step.answer else ():
-        entry(console, "", f"not taken: {label} → {_led(outcomes)}", indent=6, style="dim")
+        entry(
+            console,
+            "",
+            f"not taken: {label} → {wording.led(outcomes, wording.whatever(step.question))}",
+            indent=6,
+            style="dim",
+        )
 
 
 def _documents(answer: LineAnswer) -> list[str]:

@@ -208,5 +208,7 @@ def _question(question: Question, console: Console) -> None:
     entry(console, "next question", question.text + who, hang=_LABELS, label_style="dim", style="bold")
     for said in wording.answers(question):
         entry(console, "", said, hang=_LABELS)
+    if shared := wording.whatever(question):
+        entry(console, "", f"whatever the answer, still possible: {wording.led(shared)}", hang=_LABELS, style="dim")
     if question.why:
         entry(console, "why it matters", question.why, hang=_LABELS, label_style="dim")

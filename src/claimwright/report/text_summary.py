@@ -8,11 +8,15 @@ from rich.console import Console
 
 from claimwright.lines.answers import Severity
 from claimwright.lines.problems import Gravity, Problem
-from claimwright.lines.summary import Summary, Tally
+from claimwright.lines.summary import PROGRAM_UNKNOWN, Summary, Tally
 from claimwright.report import wording
 from claimwright.report.layout import entry, glued, heading, table, write
 from claimwright.report.text import SEVERITY_STYLE
 
+_TELL_PROGRAM = (
+    "help: nothing tells these payers' line of business; give a column filing (CI, BL, 16, MB …) or program "
+    "(commercial, medicare-advantage …), or your own table with --payers"
+)
 _GRAVITY_STYLE = {Gravity.ERROR: "bold red", Gravity.WARNING: "bold yellow"}
 
 
@@ -71,6 +75,8 @@ def _payers(summary: Summary, console: Console) -> None:
         ]
         header = ("lines", "charges", "to fix", "charges", "payer")
         table(console, rows, header=header, right=frozenset({0, 1, 2, 3}))
+        if any(payer and payer.endswith(PROGRAM_UNKNOWN) for payer, *_ in summary.by_payer):
+            entry(console, "", _TELL_PROGRAM, style="dim")
 
 
 def _findings(summary: Summary, console: Console, top: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from claimwright.days import Span
@@ -36,6 +36,7 @@ SILENCE_MEANS = {
 # Controls, zero-width and direction marks, and halves of surrogate pairs: none has business in a claim, and a
 # terminal or a reader's eye may be led astray by them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_MANY = 3  # outcomes that an eye takes in at once
 _SPACES = re.compile(r"[\t\n\v\f\r]+")
 _PARAPHRASE = re.compile(r"\s*\[paraphrase\]\s*$")
 
@@ -194,8 +195,20 @@ def sentence(text: str) -> str:
 
 
 def answers(question: Question) -> tuple[str, ...]:
-    """`wound → nationally noncovered`, one for each answer the question takes."""
-    return tuple(
-        f"{answer} → {either([one.lower().replace('_', ' ') for one in outcomes])}" if outcomes else answer
-        for answer, outcomes in question.answers
-    )
+    """`a wound → nationally noncovered`, one for each answer the question takes."""
+    shared = whatever(question)
+    return tuple(f"{answer} → {led(outcomes, shared)}" for answer, outcomes in question.answers)
+
+
+def whatever(question: Question) -> tuple[str, ...]:
+    """The outcomes to which every answer may lead, where they are too many to be read again at each."""
+    if max((len(outcomes) for _, outcomes in question.answers), default=0) <= _MANY:
+        return ()
+    first, *others = (outcomes for _, outcomes in question.answers)
+    return tuple(outcome for outcome in first if all(outcome in outcomes for outcomes in others))
+
+
+def led(outcomes: Iterable[str], shared: Collection[str] = ()) -> str:
+    """Where an answer leads, but for what all answers share."""
+    words = tuple(Outcome(outcome).words for outcome in outcomes if outcome not in shared)
+    return either(words) or "nothing more"

@@ -56,6 +56,15 @@ def test_without_a_history_the_run_is_a_lower_bound():
     assert treatment_days(claim("2026-03-10", "2026-03-12", "2026-03-12")) == ["1+", "2+", "2+"]
 
 
+def test_a_history_of_which_rows_were_lost_is_a_lower_bound():
+    lines = claim("2026-03-10", "2026-03-12")
+    known, problems = sides.of_records({"history": [{**PATIENT_ROW, **visit("2026-03-02")}, visit("2026-03-04")]})
+    assert [(problem.id, problem.row) for problem in problems] == [("INP-MEMBER", 2)]
+    held = beside(lines)
+    held.sides = known
+    assert seen(held.treatment_days(therapy, EPISODE)["treatment_day"]) == ["2+", "3+"]
+
+
 def test_a_history_without_rows_says_that_nothing_came_before():
     assert treatment_days(claim("2026-03-10", "2026-03-12"), history=[]) == [1, 2]
 

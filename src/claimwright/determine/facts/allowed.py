@@ -110,7 +110,7 @@ def this_year(story: Story, of_visit: Floats) -> tuple[Growing, Growing]:
     before = book.between(cents, scope, begin, day)
     open_ = book.between((~certain).astype(np.float64), scope, begin, day) > 0
     seen = np.where(of_line >= 0, before, np.nan)
-    more = open_ | story.doubtful | (not story.given)
+    more = open_ | story.doubtful | (not story.whole)
     own = np.round(_shared(story, of_visit) * _CENTS)
     return (
         Growing(seen / _CENTS, more),

@@ -76,7 +76,7 @@ def modality_only_visits(story: Story, modality: Flags) -> Growing:
     ended = np.maximum.accumulate(np.where(other | unsure, place, -1))
     within = ended >= first
     count = place - np.where(within, ended, first - 1)
-    open_ = np.where(within, ~other[np.maximum(ended, 0)], not story.given)
+    open_ = np.where(within, ~other[np.maximum(ended, 0)], not story.whole)
     index = _Index(ledger(scope, days["day"].cast(pl.Int64).to_numpy()), scopes.of_line)
     found = index.of(story.day)
     here = found >= 0
@@ -174,4 +174,4 @@ def _at(values: Floats, place: Rows) -> Floats:
 
 
 def _more(story: Story) -> Flags:
-    return story.doubtful | story.loose | (not story.given)
+    return story.doubtful | story.loose | (not story.whole)

@@ -116,7 +116,7 @@ def _reached(
     counted, open_ = every.count(name, scope, first, day)
     in_run, run_open = run.count(name, scope, when.begin, day)
     total = np.where(of_period, np.nan_to_num(used), 0.0) + np.where(by_run, in_run, counted)
-    unsure = np.where(by_run, run_open, open_ | (not story.given)) | ~when.dated | (when.scope < 0)
+    unsure = np.where(by_run, run_open, open_ | (not story.whole)) | ~when.dated | (when.scope < 0)
     total = np.where(when.dated & (when.scope >= 0), total, np.where(of_period, np.nan_to_num(used), 0.0))
     reached = total >= limit
     return np.select(

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.determine.facts.visits import Visits
+from claimwright.lines.distinct import distinct
 from claimwright.lines.schema import Unstated, modifier_columns
 
 Numbers = npt.NDArray[np.uint32]
@@ -17,10 +18,15 @@ def same_line(lines: pl.DataFrame, procedures: Numbers, visits: Visits) -> pl.Se
 
     Null where the modifiers are left open and an earlier line has the same code.
     """
-    sets = lines.select(
-        pl.concat_list(modifier_columns).list.drop_nulls().list.unique().list.sort().list.join("+")
-    ).to_series()
-    alike = sets.cast(pl.Categorical(pl.Categories("claimwright.modifiers"))).to_physical().to_numpy()
+    kinds = distinct(lines[modifier_columns])
+    sets = (
+        lines[modifier_columns]
+        .gather(kinds.first)
+        .select(
+            pl.concat_list(modifier_columns).list.drop_nulls().list.unique().list.sort().list.join("+").rank("dense")
+        )
+    )
+    alike = sets.to_series().to_numpy()[kinds.of]
     left_open = (lines["unstated"].to_numpy() & int(Unstated.MODIFIERS)) != 0
     repeated = np.zeros(lines.height, dtype=np.bool_)
     unsure = np.zeros(lines.height, dtype=np.bool_)

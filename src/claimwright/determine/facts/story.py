@@ -48,7 +48,8 @@ class Story:
     `patient` numbers each line's patient, -1 where the identity is not whole; `provider`, `day` (NO_DAY where missing)
     and `discipline` are each line's. `doubtful` marks lines for whose patient there are rows that may be somebody
     else's, or that have no day; `loose` those for whose patient there is a line of several days, of which nobody knows
-    on which there was a visit. `given` says whether there was a history at all.
+    on which there was a visit. `given` says whether there was a history at all, `whole` whether it holds all that came
+    before.
     """
 
     events: pl.DataFrame
@@ -60,6 +61,7 @@ class Story:
     doubtful: Flags
     loose: Flags
     given: bool
+    whole: bool
 
     @property
     def codes(self) -> pl.Series:
@@ -79,10 +81,19 @@ class Story:
         return found
 
 
-def story(lines: pl.DataFrame, visits: Visits, live: Flags, history: pl.DataFrame | None, table: PayerTable) -> Story:
+def story(
+    lines: pl.DataFrame,
+    visits: Visits,
+    live: Flags,
+    history: pl.DataFrame | None,
+    table: PayerTable,
+    *,
+    lost: bool = False,
+) -> Story:
     """Put the services of a run and of its history together.
 
-    `history` has the columns of HISTORY_SCHEMA; `live` marks the lines of claims that stand, the others are no events.
+    `history` has the columns of HISTORY_SCHEMA; `live` marks the lines of claims that stand, the others are no events;
+    `lost` says that rows of the history could not be read.
     """
     them = people(lines)
     named = payers_named(lines, pl.DataFrame(schema={"payer": pl.String}) if history is None else history, table)
@@ -99,7 +110,9 @@ def story(lines: pl.DataFrame, visits: Visits, live: Flags, history: pl.DataFram
     day = integers(lines["service_from"], NO_DAY).astype(np.int32)
     several = live & (lines["service_to"] > lines["service_from"]).fill_null(False).to_numpy()
     loose = np.isin(patients, patients[several]) & (patients >= 0)
-    return Story(events, patients, lines["provider"], day, discipline, named, doubtful, loose, history is not None)
+    given = history is not None
+    provider, whole = lines["provider"], given and not lost
+    return Story(events, patients, provider, day, discipline, named, doubtful, loose, given, whole)
 
 
 def _patients(lines: pl.DataFrame, them: People) -> Rows:

@@ -66,10 +66,28 @@ def sound(kind: Kind, frame: pl.DataFrame, lost: pl.Series, places: Places) -> t
             frame, wrong & ~out, column_name, "INP-CONTRADICTION", f"{message}; the row is left out", help_=help_
         )
         out = out | wrong
+    if kind.name == PLANS.name:
+        open_ended = _until_nobody_knows_when(frame, out)
+        problems += places.problems(
+            frame,
+            open_ended,
+            "to",
+            "INP-OPEN",
+            "this row has no last day, and another row of its member is left out; so is this one",
+            help_="correct the other row, or write this one's last day",
+        )
+        out = out | open_ended
     kept = frame.filter(~out)
     if kind.name == PLANS.name and kept.height:
         return _apart(kept, places, problems)
     return kept, problems
+
+
+def _until_nobody_knows_when(plans: pl.DataFrame, out: pl.Series) -> pl.Series:
+    """Plans that last until the member's next one begins, of members of whom a row cannot be relied on."""
+    member = plans.select(identity(pl.col("member_id"))).to_series()
+    theirs = member.is_in(member.filter(out).drop_nulls().implode()).fill_null(False)
+    return theirs & plans["to"].is_null() & ~out
 
 
 def _contradictions(kind: Kind, frame: pl.DataFrame) -> Iterable[tuple[pl.Series, str, str, str]]:
