@@ -10,6 +10,7 @@ from typing import Literal
 from claimwright.days import Clock, Span
 from claimwright.documents.blocks import Row
 from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity, View
+from claimwright.policies.found import ContractorPosition, UnitRule
 
 Each = Literal["line", "pair of lines", "code on a day", "visit", "claim"]
 EACH: tuple[Each, ...] = ("line", "pair of lines", "code on a day", "visit", "claim")
@@ -308,30 +309,6 @@ class NumberRow:
     span: Span
     source: str
     line: int = 0
-
-
-@dataclass(frozen=True)
-class ContractorPosition:
-    """What a Medicare contractor's local policy says, as a site found it, for a span of days."""
-
-    contractor: str
-    position: str
-    span: Span
-    source: str
-
-
-@dataclass(frozen=True)
-class UnitRule:
-    """How a payer counts the units of some codes by a document of its own, for a span of days.
-
-    `payer` is a key of the payer table or the payer's name, `code` a code or a shared code set.
-    """
-
-    payer: str
-    code: str
-    rule: str
-    span: Span
-    source: str
 
 
 @dataclass(frozen=True)

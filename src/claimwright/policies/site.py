@@ -15,7 +15,8 @@ from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping, NodeError, Sequence
 from claimwright.documents.yaml_text import read_yaml
 from claimwright.policies.code_rows import span_of
-from claimwright.policies.model import ContractorPosition, Library, NumberRow, Presumption, UnitRule
+from claimwright.policies.found import ContractorPosition, UnitRule
+from claimwright.policies.model import Library, NumberRow, Presumption
 
 _KEYS = ("numbers", "presume", "contractors", "unit rules")
 POSITION = "contractor position"

@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from claimwright.policies.model import CodeRow, UnitRule
+from claimwright.policies.found import UnitRule
+from claimwright.policies.model import CodeRow
 
 NONE = "none"
 READ = ("program", "payer", "payer_name", "procedure", "service_from")
