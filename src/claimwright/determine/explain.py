@@ -177,7 +177,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"{told.ready.clause.finding or told.ready.clause.name} asks for it: {fact.name} {state}",
+            because=f"what would cover the line needs it, and it {state}: that {fact.says.removeprefix('whether ')}",
             witness=((fact.name, "unknown" if told.unknown else "absent"),),
             likelihood=Likelihood.LIKELY,
             predicted=(),
@@ -197,7 +197,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"sources disagree about {fact.name}, so it counts as unknown: it says {fact.says}",
+            because=f"two sources disagree about {fact.name} ({fact.says}), so it counts as unknown",
             witness=(
                 (fact.name, "disputed between " + " and ".join(dict.fromkeys([*sources, "the files given"][:2]))),
             ),
