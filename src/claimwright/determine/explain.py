@@ -13,6 +13,7 @@ from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
+from claimwright.determine.facts import unit_rules
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
@@ -126,11 +127,14 @@ class _Explainer:
         )
 
     def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
-        """The dated numbers that these clauses name, as they stood on the day."""
+        """The dated numbers that these clauses name, as they stood on the day, and the payer's own unit rule."""
         day = record["service_from"]
         names = dict.fromkeys(name for ready in clauses for name in ready.named_numbers)
         rows = [row for name in names if day and (row := self.plan.numbers.row(name, day))]
-        return tuple(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows)
+        library = self.plan.library
+        own = unit_rules.named(record, library.unit_rules, library.shared_codes) if library.unit_rules else None
+        counted = (Setting("unit rule", own.rule, f"site: {own.source}"),) if own else ()
+        return (*(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows), *counted)
 
     def _finding(self, told: _Told, place: int, combination: Combination) -> Finding:
         ready, clause = told.ready, told.ready.clause
@@ -173,7 +177,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"{told.ready.clause.finding or told.ready.clause.name} asks for it: {fact.name} {state}",
+            because=f"what would cover the line needs it, and it {state}: that {fact.says.removeprefix('whether ')}",
             witness=((fact.name, "unknown" if told.unknown else "absent"),),
             likelihood=Likelihood.LIKELY,
             predicted=(),
@@ -193,7 +197,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"sources disagree about {fact.name}, so it counts as unknown: it says {fact.says}",
+            because=f"two sources disagree about {fact.name} ({fact.says}), so it counts as unknown",
             witness=(
                 (fact.name, "disputed between " + " and ".join(dict.fromkeys([*sources, "the files given"][:2]))),
             ),

@@ -10,8 +10,8 @@ import polars as pl
 
 from claimwright.determine import side_kernels
 from claimwright.determine.bench import Bench, Kernel, kernel
-from claimwright.determine.facts import earlier_payers, edits, minutes, rates, regions, repeats, spans
-from claimwright.determine.facts.visits import distinct_codes
+from claimwright.determine.facts import earlier_payers, edits, minutes, rates, regions, repeats, spans, unit_rules
+from claimwright.determine.facts.visits import code_days, distinct_codes
 from claimwright.determine.plan import Plan
 from claimwright.policies.model import Fact
 
@@ -88,6 +88,23 @@ def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
     yield minutes.made_of_minutes(bench.units, of_line, timed)
 
 
+def _units_by_code(bench: Bench) -> Iterable[pl.Series]:
+    """What the minutes of each code earn by themselves, and where more is billed."""
+    timed = bench.in_set(bench.uses("timed_minutes_that_day"))
+    earned = minutes.earned(code_days(bench.visits, bench.procedures, bench.numbers("minutes")).units)
+    yield pl.Series("units_the_code_earns", earned, nan_to_null=True)
+    open_ended = bench.visits.open_ended
+    yield from minutes.beyond_by_code(bench.code_days.units, earned, timed, bench.visits, open_ended=open_ended)
+
+
+def _unit_rule(bench: Bench) -> Iterable[pl.Series]:
+    """How the payer counts units by its own document, as the site names it or as a plan states it."""
+    fact = next(fact for fact in bench.plan.library.facts.values() if fact.column == "unit_rule")
+    found = unit_rules.of_lines(bench.lines, bench.plan.library.unit_rules, bench.plan.library.shared_codes)
+    stated = pl.Series([one.single(fact.name) for one in bench.stated], dtype=pl.String).gather(bench.stated_of)
+    yield found.zip_with((found != unit_rules.NONE) | stated.is_null(), stated)
+
+
 def _age(bench: Bench) -> Iterable[pl.Series]:
     yield spans.age(bench.lines["birth_date"], bench.lines["service_from"])
 
@@ -96,6 +113,14 @@ def _child(bench: Bench) -> Iterable[pl.Series]:
     numbers = bench.plan.numbers
     under, adult = (numbers.over(name, bench.days) for name in ("child is under", "adult is from"))
     yield spans.child(bench.numbers("patient_age"), under, adult)
+
+
+def _renewed_by_then(bench: Bench) -> Iterable[pl.Series]:
+    """A renewal after the service does not reach it."""
+    renewed = bench.column("plan_renewed")
+    if renewed is not None:
+        earlier = renewed.cast(pl.Date) <= bench.lines["service_from"]
+        yield earlier.alias("plan_renewed_by_then")
 
 
 def _filed_in_time(bench: Bench) -> Iterable[pl.Series]:
@@ -128,6 +153,7 @@ OF_MINUTES = (
     "timed_units_beyond_minutes",
     "units_made_of_minutes",
 )
+OF_CODES = ("units_the_code_earns", "code_units_beyond_minutes", "timed_units_beyond_by_code")
 _MUE = ("mue_value", "mue_indicator", "line_units_over_mue", "day_units_over_mue")
 
 
@@ -143,6 +169,8 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["regions_apart"], _regions_apart),
         kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
         kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
+        kernel(OF_CODES, _units_by_code, reads=["minutes"]),
+        kernel(["unit_rule"], _unit_rule, lines=unit_rules.READ),
         kernel(["patient_age"], _age, lines=["birth_date"]),
         kernel(["child"], _child, reads=["patient_age"]),
         kernel(["filed_in_time"], _filed_in_time, lines=["received"]),
@@ -151,6 +179,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),
         kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
         *side_kernels.KERNELS,
+        kernel(["plan_renewed_by_then"], _renewed_by_then, reads=["plan_renewed"]),
         kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )
 

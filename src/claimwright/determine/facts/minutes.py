@@ -1,5 +1,7 @@
 """What the minutes of a visit earn in timed units, and which line they fall to. Untimed minutes never count.
 
+Some payers count each code by itself, from the midpoint of its 15 minutes, which is the same ladder for one code alone.
+
 Sourced: Medicare Claims Processing Manual ch. 5 § 20.2, as read in public copies: 8 to 22 minutes are one unit, 23 to
 37 two, and 15 more for each further one; several timed services are added up first. Whole quarters of an hour go to the
 service that has them, the rest to the largest remainders.
@@ -42,6 +44,27 @@ def beyond(units: Floats, minutes: Floats, *, open_ended: Flags) -> pl.Series:
     """
     known = ~np.isnan(units) & ~np.isnan(minutes) & ~open_ended
     return pl.Series("timed_units_beyond_minutes", units > earned(minutes)).set(pl.Series(~known), None)
+
+
+def beyond_by_code(
+    units: Floats, earned_by_code: Floats, timed: Flags, visits: Visits, *, open_ended: Flags
+) -> list[pl.Series]:
+    """More units of a code are billed for the day than the minutes of that code alone earn.
+
+    `code_units_beyond_minutes` says so of each line's code, `timed_units_beyond_by_code` of any timed code of the
+    visit. `units` are those of the code that day. Null where they or the minutes are unknown, and where more may have
+    been done that day.
+    """
+    known = ~np.isnan(units) & ~np.isnan(earned_by_code) & ~open_ended
+    more = known & (units > earned_by_code)
+    many = visits.first.size
+    some = np.bincount(visits.of[timed & more], minlength=many) > 0
+    whole = np.bincount(visits.of[timed & ~known], minlength=many) == 0
+    of_visit = pl.Series("timed_units_beyond_by_code", some[visits.of])
+    return [
+        pl.Series("code_units_beyond_minutes", more).set(pl.Series(~known), None),
+        of_visit.set(pl.Series(~(some | whole)[visits.of]), None),
+    ]
 
 
 def made_of_minutes(units: Floats, minutes: Floats, timed: Flags) -> pl.Series:
