@@ -86,6 +86,7 @@ def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
     units = bench.numbers("timed_units_that_day")
     yield minutes.beyond(units, of_day, open_ended=bench.visits.open_ended)
     yield minutes.made_of_minutes(bench.units, of_line, timed)
+    yield minutes.beyond_share(bench.units, of_line, timed, bench.visits)
 
 
 def _age(bench: Bench) -> Iterable[pl.Series]:
@@ -127,6 +128,7 @@ OF_MINUTES = (
     "units_this_line_earns",
     "timed_units_beyond_minutes",
     "units_made_of_minutes",
+    "line_units_beyond_share",
 )
 _MUE = ("mue_value", "mue_indicator", "line_units_over_mue", "day_units_over_mue")
 
