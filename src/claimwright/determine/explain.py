@@ -81,6 +81,11 @@ def _place(told: _Told) -> tuple[int, str, str, int]:
     return told.ready.number, told.missing or "", told.conflict or "", told.partner or 0
 
 
+def _so(says: str) -> str:
+    """What a yes says of a fact: `the note is signed`, of `whether the note is signed`."""
+    return says.removeprefix("whether ")
+
+
 class _Explainer:
     """Columns gathered once for the lines to explain; then one answer after the other."""
 
@@ -165,7 +170,7 @@ class _Explainer:
     def _missing(self, told: _Told, place: int) -> Finding:
         """A need that is not met: its own documentation finding, with its own ask."""
         fact = self.plan.library.asked(str(told.missing))
-        state = "was not seen" if told.unknown else "is missing"
+        state = "not seen" if told.unknown else "missing"
         named = raised(self.plan, told.ready.number, told.missing, None)
         return Finding(
             id=named.id,
@@ -173,7 +178,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"{told.ready.clause.finding or told.ready.clause.name} asks for it: {fact.name} {state}",
+            because=f"{state}, and a line that is covered stands on it: that {_so(fact.says)}",
             witness=((fact.name, "unknown" if told.unknown else "absent"),),
             likelihood=Likelihood.LIKELY,
             predicted=(),
@@ -276,7 +281,9 @@ class _Explainer:
             settled = combination.coded.answer.liability
             for key, group in ready.clause.liability:
                 if key != "otherwise" and settled is not None and group != settled:
-                    said[f"with {key} the group would be {group}"] = None
+                    derived = self.plan.library.derived.get(key)
+                    case = f"if {_so(derived.says)}" if derived else f"with {key}"
+                    said[f"{case}, the group would be {group}"] = None
         return tuple(said)
 
     def _basis(self, combination: Combination, told: list[_Told]) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,7 @@ def render_end(guide: Guide, console: Console) -> None:
     )
     for label, texts in todo:
         _listed(label, texts or ["nothing that was asked about"], console)
+    _listed("still open", [step.question.text for step in guide.steps if not step.answer], console)
     for title, marks in guide.checklists:
         console.print()
         heading(console, title)

@@ -63,7 +63,7 @@ def shared_out(minutes: Floats, timed: Flags, visits: Visits) -> Floats:
 
 
 def beyond_share(units: Floats, minutes: Floats, timed: Flags, visits: Visits) -> pl.Series:
-    """`line_units_beyond_share`: more units stand on a timed line than can fall to it; equal remainders leave the choice.
+    """`line_units_beyond_share`: a timed line has more units than can fall to it; equal remainders leave the choice.
 
     Null on other lines, where minutes or units are unknown, and where more may have been done that day.
     """
