@@ -17,7 +17,7 @@ from claimwright.determine.plan import Plan, Ready, named_numbers
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
-from claimwright.determine.trees import Leaf
+from claimwright.determine.trees import Leaf, Tree, leaves
 from claimwright.determine.truth import FALSE, TRUE, Truth
 from claimwright.determine.wording import Scene, codes_of, dotted, filled, number
 from claimwright.lines.answers import (
@@ -124,7 +124,7 @@ class _Explainer:
             checks=checks,
             looked_at=_looked_at(record, self.plan, self.stated[place].sources),
             not_looked_at=_not_looked_at(record, checks),
-            would_change=self._would_change(findings, combination),
+            would_change=self._would_change(findings, combination, place),
             citations=tuple(cited),
             basis=self._basis(combination, told),
             settings=self._settings(record, [*_deciding(combination), *(one.ready for one in told)]),
@@ -274,17 +274,23 @@ class _Explainer:
         found.append(Check("documentation", seen, "" if seen else "no note, plan or history was given"))
         return tuple(found)
 
-    def _would_change(self, findings: list[Finding], combination: Combination) -> tuple[str, ...]:
+    def _would_change(self, findings: list[Finding], combination: Combination, place: int) -> tuple[str, ...]:
         """What the clauses say would change the answer, and what would move liability."""
         said = dict.fromkeys(finding.would_change for finding in findings if finding.would_change)
         for ready in _deciding(combination)[:1]:
             settled = combination.coded.answer.liability
-            for key, group in ready.clause.liability:
-                if key != "otherwise" and settled is not None and group != settled:
+            for (key, group), (_, tree) in zip(ready.clause.liability, ready.liability, strict=True):
+                if key != "otherwise" and settled not in (None, group) and not self._elsewhere(tree, place):
                     derived = self.plan.library.derived.get(key)
                     case = f"if {_so(derived.says)}" if derived else f"with {key}"
                     said[f"{case}, the group would be {group}"] = None
         return tuple(said)
+
+    def _elsewhere(self, tree: Tree | None, place: int) -> bool:
+        """Whether it can only be so in another line of business, which nothing on the line will change."""
+        return tree is not None and any(
+            self.plan.fact(leaf).column == "program" and self.rows.leaf(leaf)[place] == FALSE for leaf in leaves(tree)
+        )
 
     def _basis(self, combination: Combination, told: list[_Told]) -> tuple[tuple[str, str], ...]:
         policies = dict.fromkeys(ready.policy.id for ready in combination.station.clauses)
