@@ -278,9 +278,9 @@ class _Explainer:
         """What the clauses say would change the answer, and what would move liability."""
         said = dict.fromkeys(finding.would_change for finding in findings if finding.would_change)
         for ready in _deciding(combination)[:1]:
-            settled = combination.coded.answer.liability
+            settled = combination.coded.answer.liability or combination.documented.answer.liability
             for (key, group), (_, tree) in zip(ready.clause.liability, ready.liability, strict=True):
-                if key != "otherwise" and settled not in (None, group) and not self._elsewhere(tree, place):
+                if key != "otherwise" and group != settled and not self._elsewhere(tree, place):
                     derived = self.plan.library.derived.get(key)
                     case = f"if {_so(derived.says)}" if derived else f"with {key}"
                     said[f"{case}, the group would be {group}"] = None

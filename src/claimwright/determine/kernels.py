@@ -72,6 +72,12 @@ def _contractor_position(bench: Bench) -> Iterable[pl.Series]:
     yield joined["contractor_position"]
 
 
+def _neuropathy_region(bench: Bench) -> Iterable[pl.Series]:
+    uses = bench.uses("neuropathy_region_treated")
+    names = [row.code for row in bench.plan.library.shared_codes if row.set == uses]
+    yield regions.among([one.listed("regions") for one in bench.stated], bench.stated_of, names)
+
+
 def _timed_minutes(bench: Bench) -> Iterable[pl.Series]:
     timed = bench.in_set(bench.uses("timed_minutes_that_day"))
     total = minutes.of_the_visit(bench.numbers("minutes"), timed, bench.visits)
@@ -143,6 +149,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["edit_that_day"], _edit_that_day),
         *([kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
         kernel(["regions_apart"], _regions_apart),
+        kernel(["neuropathy_region_treated"], _neuropathy_region),
         kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
         kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
         kernel(["patient_age"], _age, lines=["birth_date"]),
