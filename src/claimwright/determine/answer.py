@@ -10,7 +10,7 @@ from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, W
 from claimwright.determine.docket import Docket
 from claimwright.determine.plan import Ready
 from claimwright.determine.stated import NOT_SEEN, Cell
-from claimwright.determine.trees import All, Leaf, leaves
+from claimwright.determine.trees import All, Leaf, Tree, leaves, reduce
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import (
     COVERING,
@@ -172,11 +172,19 @@ def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: 
     for ready in verdict.by[:1]:
         for group, tree in ready.liability:
             value = TRUE if tree is None else walk.truth(tree, fixed)
-            if value == TRUE or (value == UNKNOWN and view is View.CODED):
+            if value == UNKNOWN and view is View.CODED:
+                value = _at_its_word(walk, tree)
+            if value == TRUE:
                 return group
             if value == UNKNOWN:
                 return None
     return None
+
+
+def _at_its_word(walk: Walk, tree: Tree | None) -> int:
+    """The truth of what the claim says, everything behind it believed; unknown where a field of it is unknown."""
+    left = reduce(tree, lambda leaf: walk.leaf(leaf) if walk.docket.plan.fact(leaf).carried else TRUE) if tree else TRUE
+    return left if isinstance(left, int) else UNKNOWN
 
 
 def _predicted(deciding: tuple[Ready, ...], group: str | None, likelihood: Likelihood | None) -> tuple[Predicted, ...]:

@@ -72,6 +72,12 @@ def _contractor_position(bench: Bench) -> Iterable[pl.Series]:
     yield joined["contractor_position"]
 
 
+def _neuropathy_region(bench: Bench) -> Iterable[pl.Series]:
+    uses = bench.uses("neuropathy_region_treated")
+    names = [row.code for row in bench.plan.library.shared_codes if row.set == uses]
+    yield regions.among([one.listed("regions") for one in bench.stated], bench.stated_of, names)
+
+
 def _timed_minutes(bench: Bench) -> Iterable[pl.Series]:
     timed = bench.in_set(bench.uses("timed_minutes_that_day"))
     total = minutes.of_the_visit(bench.numbers("minutes"), timed, bench.visits)
@@ -86,6 +92,7 @@ def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
     units = bench.numbers("timed_units_that_day")
     yield minutes.beyond(units, of_day, open_ended=bench.visits.open_ended)
     yield minutes.made_of_minutes(bench.units, of_line, timed)
+    yield minutes.beyond_share(bench.units, of_line, timed, bench.visits)
 
 
 def _units_by_code(bench: Bench) -> Iterable[pl.Series]:
@@ -152,6 +159,7 @@ OF_MINUTES = (
     "units_this_line_earns",
     "timed_units_beyond_minutes",
     "units_made_of_minutes",
+    "line_units_beyond_share",
 )
 OF_CODES = ("units_the_code_earns", "code_units_beyond_minutes", "timed_units_beyond_by_code")
 _MUE = ("mue_value", "mue_indicator", "line_units_over_mue", "day_units_over_mue")
@@ -167,6 +175,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["edit_that_day"], _edit_that_day),
         *([kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
         kernel(["regions_apart"], _regions_apart),
+        kernel(["neuropathy_region_treated"], _neuropathy_region),
         kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
         kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
         kernel(OF_CODES, _units_by_code, reads=["minutes"]),

@@ -15,6 +15,7 @@ from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
 from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.raised import raised
 from claimwright.determine.sources import Sources
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
@@ -308,4 +309,7 @@ class Run:
             for clause, views in seen[place].items():
                 self.findings.add(rows, self.plan.clauses[clause], views=views)
             for ready, fact, unknown in self.combinations[place].documented.unmet:
-                self.findings.add(rows, ready, views=DOCUMENTED, missing=fact, unknown=unknown)
+                # what is known to be missing is told once: a documentation clause says it better than a need
+                named = raised(self.plan, ready.number, fact, None).id
+                untold = rows if unknown else self.findings.not_asked(rows, named)
+                self.findings.add(untold, ready, views=DOCUMENTED, missing=fact, unknown=unknown)

@@ -64,6 +64,8 @@ def render_end(guide: Guide, console: Console) -> None:
     )
     for label, texts in todo:
         _listed(label, texts or ["nothing that was asked about"], console)
+    _listed("would change", _coverage(answer), console)
+    _listed("still open", [step.question.text for step in guide.steps if not step.answer], console)
     for title, marks in guide.checklists:
         console.print()
         heading(console, title)
@@ -88,6 +90,10 @@ def _step(step: Step, number: int, console: Console) -> None:
 
 def _documents(answer: LineAnswer) -> list[str]:
     return _asks(finding for finding in answer.findings if finding.channel is Channel.DOCUMENTATION)
+
+
+def _coverage(answer: LineAnswer) -> list[str]:
+    return _asks(finding for finding in answer.findings if finding.channel is Channel.COVERAGE)
 
 
 def _coding(answer: LineAnswer) -> list[str]:

@@ -76,13 +76,36 @@ def made_of_minutes(units: Floats, minutes: Floats, timed: Flags) -> pl.Series:
 
 def shared_out(minutes: Floats, timed: Flags, visits: Visits) -> Floats:
     """The units of its visit that fall to each timed line; nan on other lines, and where minutes are unknown."""
-    total = earned(of_the_visit(minutes, timed, visits))
-    whole = np.where(timed, np.floor(minutes / QUARTER), 0.0)
-    given = np.where(timed, whole, np.nan)
-    left: Floats = total - np.bincount(visits.of, weights=np.nan_to_num(whole), minlength=visits.first.size)[visits.of]
+    whole, over, left = _quarters(minutes, timed, visits)
     # within each visit the timed lines by what is over, largest first, and in input order where it is equal
-    over = np.where(timed, minutes - whole * QUARTER, -1.0)
     order = np.lexsort((np.arange(over.size), -np.nan_to_num(over), visits.of))
     place = np.empty(over.size, dtype=np.int64)
     place[order] = np.arange(over.size) - np.searchsorted(visits.of[order], visits.of[order], side="left")
-    return np.where(np.isnan(total), np.nan, given + (timed & (place < left) & (over > 0)))
+    given = np.where(timed, whole, np.nan)
+    return np.where(np.isnan(left), np.nan, given + (timed & (place < left) & (over > 0)))
+
+
+def beyond_share(units: Floats, minutes: Floats, timed: Flags, visits: Visits) -> pl.Series:
+    """`line_units_beyond_share`: a timed line has more units than can fall to it; equal remainders leave the choice.
+
+    Null on other lines, where minutes or units are unknown, and where more may have been done that day.
+    """
+    whole, over, left = _quarters(minutes, timed, visits)
+    order = np.lexsort((-np.nan_to_num(over), visits.of))
+    start = np.searchsorted(visits.of[order], visits.of[order], side="left")
+    at = np.arange(over.size)
+    of, kept = visits.of[order], over[order]
+    new = np.r_[True, (of[1:] != of[:-1]) | (kept[1:] != kept[:-1])] if over.size else np.empty(0, dtype=np.bool_)
+    before = np.empty(over.size, dtype=np.int64)  # how many of the visit have more left over
+    before[order] = np.maximum.accumulate(np.where(new, at, 0)) - start
+    most = whole + ((before < left) & (over > 0))
+    known = timed & ~np.isnan(units) & ~np.isnan(left) & ~visits.open_ended
+    return pl.Series("line_units_beyond_share", units > most).set(pl.Series(~known), None)
+
+
+def _quarters(minutes: Floats, timed: Flags, visits: Visits) -> tuple[Floats, Floats, Floats]:
+    """Whole quarters of an hour of each line, its minutes beyond them (-1 if untimed), and units its visit has left."""
+    total = earned(of_the_visit(minutes, timed, visits))
+    whole = np.where(timed, np.floor(minutes / QUARTER), 0.0)
+    left: Floats = total - np.bincount(visits.of, weights=np.nan_to_num(whole), minlength=visits.first.size)[visits.of]
+    return whole, np.where(timed, minutes - whole * QUARTER, -1.0), left
