@@ -97,7 +97,7 @@ LEFT JOIN flags f ON f.code = l.procedure AND l.as_of BETWEEN f."from" AND f."to
 JOIN marks m ON m.mods = l.mods AND l.as_of BETWEEN m."from" AND m."to"
 WHERE program IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE dated AS FROM facts WHERE day IS NOT NULL;
+CREATE OR REPLACE TEMP VIEW dated AS FROM facts WHERE day IS NOT NULL;
 
 -- The day as a whole, of one patient and provider.
 CREATE OR REPLACE TEMP TABLE code_days AS
@@ -128,32 +128,32 @@ WITH named AS (
 SELECT i.*, list_has_any(pointed, named) AS some_in, some_in AND list_has_all(named, pointed) AS all_in
 FROM infrared i JOIN meant USING (row);
 
--- NCCI-PTP: pairs, both orders; the column 2 line is the one that is judged, once for each code beside it.
-CREATE OR REPLACE TEMP TABLE company AS
-SELECT two.row, two.form, two.procedure, two.day, two.open_ended, two.associated, two.apart,
-  one.procedure AS partner, arg_min(one.line, one.row) AS partner_line
-FROM (FROM dated WHERE part_b) two JOIN lines one ON one.visit = two.visit AND one.procedure <> two.procedure GROUP BY ALL;
-
+-- NCCI-PTP: pairs, both orders; the column 2 line is the one that is judged, once for each code beside it. The modifiers of a
+-- column 1 code are those of all its lines of the day.
 CREATE OR REPLACE TEMP TABLE pairs AS
-WITH column1 AS (
-  SELECT c.*, e.indicator, e.release, c.day > e.last AS aged
-  FROM company c JOIN edits e ON e.form = c.form AND e.column1 = c.partner AND e.column2 = c.procedure AND c.day BETWEEN e."from" AND e."to"
-)
-SELECT p.row, p.form, p.indicator, p.release, p.aged, p.associated, p.partner, p.partner_line, bool_or(one.apart) AS apart1
-FROM column1 p JOIN dated two ON two.row = p.row JOIN dated one ON one.visit = two.visit AND one.procedure = p.partner
+SELECT two.row, two.form, e.indicator, e.release, two.day > e.last AS aged, two.associated, one.procedure AS partner,
+  arg_min(one.line, one.row) AS partner_line, bool_or(one.apart) AS apart1
+FROM (FROM dated WHERE part_b) two
+JOIN dated one ON one.visit = two.visit AND one.procedure <> two.procedure
+JOIN edits e ON e.form = two.form AND e.column1 = one.procedure AND e.column2 = two.procedure AND two.day BETWEEN e."from" AND e."to"
 GROUP BY ALL;
 
 -- NCCI-MODIFIERS: lines with a modifier for distinct services, and whether every pair of theirs is known to be no edit.
 CREATE OR REPLACE TEMP TABLE apart AS
-WITH asked AS (FROM company WHERE apart AND NOT open_ended),
-edited AS (
+WITH asked AS MATERIALIZED (
+  SELECT DISTINCT l.row, l.form, l.procedure, l.day, o.procedure AS partner
+  FROM (FROM dated WHERE part_b AND apart AND NOT open_ended) l JOIN lines o ON o.visit = l.visit AND o.procedure <> l.procedure
+), edited AS (
   SELECT DISTINCT a.row FROM asked a JOIN edits e ON e.form = a.form AND a.day BETWEEN e."from" AND e."to"
    AND ((e.column1 = a.partner AND e.column2 = a.procedure) OR (e.column1 = a.procedure AND e.column2 = a.partner))
-), acquitted AS (
-  SELECT DISTINCT a.row, a.partner FROM asked a
-  JOIN holds h ON h.form = a.form AND a.day BETWEEN h."from" AND h."to" AND h.code IN (a.procedure, a.partner)
-  LEFT JOIN holds o ON o.release = h.release AND a.day BETWEEN o."from" AND o."to" AND o.code IN (a.procedure, a.partner) AND o.code <> h.code
+), acquitted AS ( -- a release that speaks for the day holds both codes, or lists every edit of one of them
+  SELECT a.row, a.partner FROM asked a
+  JOIN holds h ON h.form = a.form AND h.code = a.procedure AND a.day BETWEEN h."from" AND h."to"
+  LEFT JOIN holds o ON o.release = h.release AND o.code = a.partner AND a.day BETWEEN o."from" AND o."to"
   WHERE o.code IS NOT NULL OR h."any"
+  UNION
+  SELECT a.row, a.partner FROM asked a
+  JOIN holds h ON h.form = a.form AND h.code = a.partner AND a.day BETWEEN h."from" AND h."to" AND h."any"
 ), known AS (
   SELECT row FROM asked LEFT JOIN acquitted USING (row, partner) GROUP BY row HAVING bool_and(acquitted.row IS NOT NULL)
 )
