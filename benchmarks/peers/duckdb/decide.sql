@@ -132,7 +132,7 @@ FROM infrared i JOIN meant USING (row);
 -- column 1 code are those of all its lines of the day.
 CREATE OR REPLACE TEMP TABLE pairs AS
 SELECT two.row, two.form, e.indicator, e.release, two.day > e.last AS aged, two.associated, one.procedure AS partner,
-  arg_min(one.line, one.row) AS partner_line, bool_or(one.apart) AS apart1
+  arg_min(one.line, one.row) AS partner_line, arg_min(one.line, (NOT one.apart, one.row)) AS apart_line, bool_or(one.apart) AS apart1
 FROM (FROM dated WHERE part_b) two
 JOIN dated one ON one.visit = two.visit AND one.procedure <> two.procedure
 JOIN edits e ON e.form = two.form AND e.column1 = one.procedure AND e.column2 = two.procedure AND two.day BETWEEN e."from" AND e."to"
@@ -204,7 +204,7 @@ ptp AS (
   FROM pairs WHERE indicator = 1 AND NOT associated AND (form = 'institutional' OR NOT apart1)
   UNION ALL -- COL1, COL1.institutional
   SELECT row, 'CLM-MOD-COL1', CASE form WHEN 'professional' THEN 'COL1' ELSE 'COL1.institutional' END,
-    CASE form WHEN 'professional' THEN 'INFO' ELSE 'FIX' END, 'likely', release, aged, partner_line
+    CASE form WHEN 'professional' THEN 'INFO' ELSE 'FIX' END, 'likely', release, aged, apart_line
   FROM pairs WHERE indicator = 1 AND NOT associated AND apart1
 ), mue AS (
   -- ZERO
@@ -383,8 +383,9 @@ COPY (
     FROM decided WHERE place = first GROUP BY ALL
   )
   SELECT l.file, l.claim_index, l.claim, l.line, l.program, l.payer,
-    CASE WHEN f.row IS NOT NULL THEN f.outcome WHEN l.day IS NULL THEN 'INDETERMINATE'
-         WHEN l.program IN ('medicare-part-b', 'medicare-advantage') OR (l.program = 'commercial' AND l.payer = 'hcsc') THEN 'NOTHING_MET'
+    CASE WHEN f.row IS NOT NULL THEN f.outcome
+         WHEN l.day IS NOT NULL AND (l.program IN ('medicare-part-b', 'medicare-advantage') OR (l.program = 'commercial' AND l.payer = 'hcsc'))
+         THEN 'NOTHING_MET'
          ELSE 'INDETERMINATE' END AS outcome,
     CASE WHEN f.clause = 'HCSC-DME101.045 NMN' THEN 'likely' WHEN f.place < 5 THEN f.likelihood END AS likelihood, f.clause, -- no contract was read
     CASE WHEN f.place = 1 THEN CASE WHEN list_contains(l.mods, 'GY') THEN 'PR' END
@@ -392,5 +393,5 @@ COPY (
          WHEN f.place < 4 AND l.program <> 'commercial'
          THEN CASE WHEN list_contains(l.mods, 'GA') AND l.program = 'medicare-part-b' THEN 'PR' ELSE 'CO' END END AS liability,
     f.predicted
-  FROM lines l LEFT JOIN fired f USING (row)
+  FROM lines l LEFT JOIN fired f ON f.row = l.row AND l.day IS NOT NULL
 ) TO $answers (FORMAT parquet);

@@ -89,7 +89,7 @@ def load(path: Path | str | None = None) -> Contractors:
 
 
 def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
-    """Lines with `contractor` filled for Part B and Medicare Advantage, and `contractor_row`, the data row of the table that told.
+    """Lines with `contractor` filled for Medicare, and `contractor_row`, the data row of the table that told.
 
     Needs program, contractor, facility_state, billing_state, service_from and procedure. A stated contractor stays.
     Null where the program is another or unknown, the state is missing or shared by two contractors (Virginia), or the
