@@ -215,7 +215,7 @@ def _units(code: Ints, rng: np.random.Generator) -> Ints:
 def _modifiers(discipline: npt.NDArray[np.str_], lines: int, rng: np.random.Generator) -> list[pl.Series]:
     """Usually the discipline, an assistant's modifier of the same, then what else the line carries, from the left."""
     drawn: Sequence[tuple[float, str]] = (
-        (0.04, "59"), (0.006, "XS"), (0.003, "XE"), (0.001, "XP"), (0.003, "XU"), (0.10, "KX"), (0.003, "CQ"),
+        (0.04, "59"), (0.006, "XS"), (0.004, "XE"), (0.003, "XP"), (0.005, "XU"), (0.10, "KX"), (0.003, "CQ"),
         (0.003, "CO"), (0.004, "GA"), (0.003, "GZ"), (0.003, "GX"), (0.003, "GY"), (0.0005, "GL"), (0.0005, "EY"),
         (0.002, "GO"), (0.002, "GN"), (0.002, "76"), (0.001, "77"), (0.02, "RT"),
     )  # fmt: skip

@@ -2,9 +2,8 @@
 -- Parameters of the script: $lines, $answers, $findings.
 -- Tables beforehand: edits, holds, limits, code_sets, payers, contractors, numbers.
 --
--- Here is every clause that a claim alone can meet: one that a table or the claim's own fields feed, and that speaks of what
--- was coded. Above each stands its name. Left out are clauses that ended before 2013 (Highmark's, GX before its first day),
--- and edits before 2019, for which no table is held.
+-- Here is every clause that a claim alone can meet: one that speaks of what was coded, and that the claim's own fields and the
+-- tables feed. Its name stands above it. Left out is how pairs were judged before July 2019, for no table reaches so far back.
 
 -- Who pays: a few combinations, matched once.
 CREATE OR REPLACE TEMP TABLE kinds AS
@@ -217,7 +216,8 @@ ptp AS (
 ), ncci_modifiers AS (
   -- DOUBLE.59
   SELECT row, 'CLM-MOD-DOUBLE' AS finding, 'DOUBLE.59' AS clause, 'FIX' AS severity, 'likely' AS likelihood
-  FROM dated WHERE part_b AND apart AND day >= DATE '2015-01-01' AND list_contains(mods, '59') AND list_has_any(mods, ['XE', 'XS', 'XP', 'XU'])
+  FROM dated WHERE part_b AND apart AND day >= DATE '2015-01-01' AND list_contains(mods, '59')
+   AND list_has_any(mods, ['XE', 'XS', 'XP', 'XU'])
   UNION ALL -- DOUBLE.xe, DOUBLE.xs, DOUBLE.xp
   SELECT row, 'CLM-MOD-DOUBLE', 'DOUBLE.' || lower(list_filter(['XE', 'XS', 'XP'], lambda m: list_contains(mods, m))[1]), 'FIX', 'possible'
   FROM dated WHERE part_b AND apart AND day >= DATE '2015-01-01' AND NOT list_contains(mods, '59')
@@ -262,7 +262,10 @@ ptp AS (
   -- GA.GZ
   SELECT row, 'CLM-ABN-GZ' AS finding, 'GA.GZ' AS clause, 'FIX' AS severity FROM noticed WHERE part_b AND ga AND gz
   UNION ALL -- GX.BESIDE
-  SELECT row, 'CLM-ABN-GX', 'GX.BESIDE', 'FIX' FROM noticed WHERE part_b AND gx AND list_has_any(mods, ['GA', 'GL', 'GZ', 'EY']) AND day >= DATE '2010-04-01'
+  SELECT row, 'CLM-ABN-GX', 'GX.BESIDE', 'FIX' FROM noticed
+  WHERE part_b AND gx AND list_has_any(mods, ['GA', 'GL', 'GZ', 'EY']) AND day >= DATE '2010-04-01'
+  UNION ALL -- GX.EARLY
+  SELECT row, 'CLM-ABN-GX', 'GX.EARLY', 'FIX' FROM noticed WHERE part_b AND gx AND day < DATE '2010-04-01'
   UNION ALL -- GZ.GY
   SELECT row, 'CLM-ABN-GZ', 'GZ.GY', 'FIX' FROM noticed WHERE part_b AND gz AND gy
   UNION ALL -- KX.GA
@@ -296,10 +299,12 @@ ptp AS (
 ), payment AS (
   -- MEDICARE-MPPR HALF
   SELECT min(row) AS row, 'CLM-MPPR' AS finding, 'MEDICARE-MPPR HALF' AS clause, 'INFO' AS severity, 'possible' AS likelihood
-  FROM dated p JOIN visits v USING (visit) WHERE part_b AND p.infrared AND day >= DATE '2013-04-01' AND v.therapy_units > 1 GROUP BY file, claim_index
+  FROM dated p JOIN visits v USING (visit) WHERE part_b AND p.infrared AND day >= DATE '2013-04-01' AND v.therapy_units > 1
+  GROUP BY file, claim_index
   UNION ALL -- MEDICARE-SEQUESTRATION CUT
   SELECT min(row), 'CLM-SEQUESTRATION', 'MEDICARE-SEQUESTRATION CUT', 'INFO', 'likely'
-  FROM dated WHERE part_b AND infrared AND (day BETWEEN DATE '2013-04-01' AND DATE '2020-04-30' OR day >= DATE '2022-04-01') GROUP BY file, claim_index
+  FROM dated WHERE part_b AND infrared AND (day BETWEEN DATE '2013-04-01' AND DATE '2020-04-30' OR day >= DATE '2022-04-01')
+  GROUP BY file, claim_index
   UNION ALL -- MEDICARE-TIMELY-FILING LATE
   SELECT min(row), 'CLM-TIMELY', 'MEDICARE-TIMELY-FILING LATE', 'BLOCK', 'likely'
   FROM dated WHERE part_b
@@ -317,7 +322,8 @@ ptp AS (
   FROM later_payers WHERE list_has_any(reasons, ['15', '16', '18', '29', '163', '197', '198', '210', '226', '252', '284'])
 ), modalities AS (
   -- MANY: CGS-THERAPY-MODALITIES, else PRACTICE-SEVERAL-MODALITIES
-  SELECT first_modality AS row, 'AUD-MANYMOD' AS finding, 'MANY' AS clause FROM visits WHERE modalities > (SELECT value FROM numbers WHERE name = 'modalities a visit')
+  SELECT first_modality AS row, 'AUD-MANYMOD' AS finding, 'MANY' AS clause FROM visits
+  WHERE modalities > (SELECT value FROM numbers WHERE name = 'modalities a visit')
   UNION ALL -- HEAT: the same
   SELECT first_heat, 'AUD-MULTIHEAT', 'HEAT' FROM visits WHERE heats > 1 AND NOT infrared
 ), triggers AS (
@@ -331,6 +337,10 @@ ptp AS (
   UNION ALL -- HCSC-DME101.045 PRIOR.version
   SELECT row, 'COV-HCSC-PRIOR-VERSION', 'HCSC-DME101.045 PRIOR.version', 'WARN', 'possible'
   FROM dated WHERE program = 'commercial' AND payer = 'hcsc' AND (infrared OR device) AND day BETWEEN DATE '2007-02-01' AND DATE '2025-09-30'
+  UNION ALL -- HIGHMARK-E-43 CLINIC, HIGHMARK-E-43 DEVICE
+  SELECT row, 'COV-INVEST', 'HIGHMARK-E-43 ' || CASE WHEN infrared THEN 'CLINIC' ELSE 'DEVICE' END, 'BLOCK', 'likely'
+  FROM dated WHERE program = 'commercial' AND payer = 'highmark' AND day >= DATE '2005-08-01'
+   AND ((infrared AND day <= DATE '2006-12-31') OR (device AND day <= DATE '2011-12-31'))
   UNION ALL -- AMERIHEALTH-18.02.03 CRITERIA
   SELECT row, 'COV-POLICY-UNKNOWN', 'AMERIHEALTH-18.02.03 CRITERIA', 'WARN', 'possible'
   FROM dated WHERE program IN ('commercial', 'medicaid') AND payer = 'amerihealth-caritas' AND (infrared OR device) AND day >= DATE '2018-05-01'
@@ -348,8 +358,8 @@ UNION ALL SELECT row, finding, 'MEDICARE-WHO-MAY-FURNISH ' || clause, 'BLOCK', '
 UNION ALL SELECT row, finding, 'NCD-270.6 ' || clause, severity, likelihood, NULL, false, NULL FROM ncd_270_6
 UNION ALL SELECT row, finding, clause, severity, likelihood, NULL, false, NULL FROM payment
 UNION ALL SELECT row, finding, 'COORDINATION-OF-BENEFITS ' || clause, severity, likelihood, NULL, false, NULL FROM benefits
-UNION ALL SELECT row, finding, CASE WHEN row IN (SELECT row FROM of_cgs) THEN 'CGS-THERAPY-MODALITIES ' ELSE 'PRACTICE-SEVERAL-MODALITIES ' END || clause, 'WARN',
-  CASE WHEN row IN (SELECT row FROM of_cgs) THEN 'likely' ELSE 'possible' END, NULL, false, NULL FROM modalities
+UNION ALL SELECT row, finding, CASE WHEN of_cgs.row IS NULL THEN 'PRACTICE-SEVERAL-MODALITIES ' ELSE 'CGS-THERAPY-MODALITIES ' END || clause, 'WARN',
+  CASE WHEN of_cgs.row IS NULL THEN 'possible' ELSE 'likely' END, NULL, false, NULL FROM modalities LEFT JOIN of_cgs USING (row)
 UNION ALL SELECT row, 'AUD-ALONE', 'PRACTICE-AUDIT-TRIGGERS ' || clause, 'WARN', 'possible', NULL, false, NULL FROM triggers
 UNION ALL SELECT row, finding, clause, severity, likelihood, NULL, false, NULL FROM payers
 UNION ALL -- L33825 NMN: likely at most, for its text was not read
@@ -370,6 +380,7 @@ COPY (
   WITH outcomes(clause, place, outcome, predicted) AS (VALUES
     ('MEDICARE-WHO-MAY-FURNISH CHIROPRACTOR.coded', 1, 'STATUTORILY_EXCLUDED', '96 N425'),
     ('NCD-270.6 NC.coded', 2, 'NATIONALLY_NONCOVERED', '50 N386'),
+    ('HIGHMARK-E-43 CLINIC', 3, 'INVESTIGATIONAL', '55 N130'), ('HIGHMARK-E-43 DEVICE', 3, 'INVESTIGATIONAL', '55 N130'),
     ('HCSC-DME101.045 NMN', 3, 'NOT_MEDICALLY_NECESSARY', '50 N130'),
     ('L33825 NMN', 3, 'NOT_MEDICALLY_NECESSARY', '50 N115'),
     ('MEDICARE-WHO-MAY-FURNISH OTHERS.coded', 3, 'NOT_MEDICALLY_NECESSARY', '50'),

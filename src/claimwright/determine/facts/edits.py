@@ -91,7 +91,7 @@ def _over_the_day(rows: pl.DataFrame, code1: Numbers) -> tuple[pl.DataFrame, boo
         pl.col("unstated").bitwise_or().alias("of_all"),
     )
     told = numbered.join(gathered, on=key, how="left", maintain_order="left")
-    most = max(len(own), told["all"].list.len().max() or 0)
+    most = max(len(own), told.select(pl.col("all").list.len().max()).item() or 0)
     places = [
         pl.when(pl.col("all").is_null())
         .then(own[place] if place < len(own) else None)
