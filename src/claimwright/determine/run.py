@@ -202,12 +202,20 @@ class Run:
         holds = np.flatnonzero(truth.all_of([values, *left]) == TRUE)
         if not holds.size or not ready.clause.finding:
             return
-        told = self.batch.pairs.rows.gather(holds)
+        told = self.batch.pairs.rows.gather(holds[self._telling(ready, holds)])
         codes = pl.Series("partner_code", self.batch.procedures[told["row1"].to_numpy()])
         once = told.hstack([codes, told["row1"].alias("partner")]).unique(
             ["row2", "partner_code"], keep="first", maintain_order=True
         )
         self.findings.add(once["row2"].to_numpy(), ready, by_table=once)
+
+    def _telling(self, ready: Ready, holds: LineNumbers) -> npt.NDArray[np.int64]:
+        """The order in which the partners of a line are named: first those whose own modifiers show what is said."""
+        assert self.batch.pairs is not None
+        row1, row2 = (self.batch.pairs.rows[name].to_numpy()[holds] for name in ("row1", "row2"))
+        alone = self.batch.over_pairs_alone
+        shown = truth.all_of([alone.tree(tree) for tree in self.plan.judged_on_rows(ready)])[holds] == TRUE
+        return np.lexsort((row1, ~shown, row2))
 
     # coverage --------------------------------------------------------------------------------------------------------
 
