@@ -19,7 +19,7 @@ OF_EDITS = frozenset({"edit_that_day", "regions_apart", "share_of_pairs_bypassed
 
 
 def _units_that_day(bench: Bench) -> Iterable[pl.Series]:
-    yield bench.where_whole("units_that_day", bench.code_days.units)
+    yield from bench.seen_that_day("units_that_day", bench.code_days.units)
 
 
 def _unit_limits(bench: Bench) -> Iterable[pl.Series]:
@@ -32,11 +32,11 @@ def _counted(fact: Fact, bench: Bench) -> Iterable[pl.Series]:
     """How many different codes of a set were billed that day, or how many units of them."""
     if fact.counts:
         count = distinct_codes(bench.visits, bench.in_set(fact.counts) & bench.code_days.last)
-        yield bench.where_whole(fact.column, count.astype(np.float64))
+        yield from bench.seen_that_day(fact.column, count.astype(np.float64))
     else:
         units = np.where(bench.in_set(fact.sums), bench.units, 0.0)
         total = np.bincount(bench.visits.of, weights=units, minlength=bench.visits.first.size)
-        yield bench.where_whole(fact.column, total[bench.visits.of].astype(np.float64))
+        yield from bench.seen_that_day(fact.column, total[bench.visits.of].astype(np.float64))
 
 
 def _edit_that_day(bench: Bench) -> Iterable[pl.Series]:
