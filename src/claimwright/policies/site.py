@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from claimwright.days import Span
 from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping, NodeError, Sequence
@@ -126,6 +127,14 @@ class _Reader:
                 else:
                     yield program.value, Presumption(fact.name, (value,))
 
+    def span(self, item: Mapping) -> Span | None:
+        """The days for which an entry holds; None where they cannot be read, which is told."""
+        try:
+            return span_of(item.text("from"), item.text("to"))
+        except ValueError as error:
+            self.wrong(item.line, str(error), "write days like 2026-03-10")
+            return None
+
     def contractors(self, root: Mapping) -> Iterator[ContractorPosition]:
         allowed = tuple(value for value, _ in self.library.facts[POSITION].values)
         for item in _items(root, "contractors"):
@@ -134,10 +143,8 @@ class _Reader:
                 advice = f"write contractor: and position:, one of {', '.join(allowed)}"
                 self.wrong(item.line, f"the contractor's position is {position!r}", advice)
                 continue
-            try:
-                span = span_of(item.text("from"), item.text("to"))
-            except ValueError as error:
-                self.wrong(item.line, str(error), "write days like 2026-03-10")
+            span = self.span(item)
+            if span is None:
                 continue
             yield ContractorPosition(item.text("contractor"), position, span, item.text("source"))
 
@@ -155,10 +162,8 @@ class _Reader:
                 message = f"the unit rule of {item.text('payer')} names no source, and is not followed without one"
                 self.wrong(item.line, message, "write source: the payer's own document, with its page")
                 continue
-            try:
-                span = span_of(item.text("from"), item.text("to"))
-            except ValueError as error:
-                self.wrong(item.line, str(error), "write days like 2026-03-10")
+            span = self.span(item)
+            if span is None:
                 continue
             yield UnitRule(item.text("payer"), item.text("code"), rule, span, source)
 
