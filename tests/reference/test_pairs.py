@@ -1,6 +1,5 @@
 """What the pair tables say on a day, against facts a reader can look up and against a plain scan."""
 
-import time
 from datetime import date, timedelta
 
 import polars as pl
@@ -361,17 +360,13 @@ def scanned(releases, column1, column2, form, day):
     return "unknown", None, False, None, None, "code not held"
 
 
-def test_many_rows_are_fast():
-    """A bound ten times the measured half second per million rows, so that only a change of shape fails it."""
+def test_many_rows_get_the_answers_of_few():
     frame = pl.DataFrame(
         [("97024", "97026", "institutional", date(2026, 3, 10)), ("97110", "11042", "professional", date(2025, 1, 1))]
         * 8,
         SCHEMA,
         orient="row",
     )
-    many = pl.concat([frame] * 12_500)
-    look_up(frame, load())
-    start = time.perf_counter()
-    answers = look_up(many, load())
-    assert time.perf_counter() - start < 1.0
-    assert answers["status"].value_counts().height == 2
+    few = look_up(frame, load())
+    assert few["status"].n_unique() == 2
+    assert look_up(pl.concat([frame] * 2_500), load()).equals(pl.concat([few] * 2_500))

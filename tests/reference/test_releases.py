@@ -1,7 +1,6 @@
 """The releases that come with the package: whole, pinned, and saying what the published tables say."""
 
 import shutil
-import time
 from datetime import date
 
 import polars as pl
@@ -36,18 +35,9 @@ def test_no_rejected_row_hides_in_a_shipped_release():
         assert release.rows.doubtful.is_empty()
 
 
-def test_loading_is_cheap():
+def test_loading_reads_no_rows():
     module._load.cache_clear()
-    load()
-    best = min(_timed() for _ in range(5))
-    assert best < 0.020
-
-
-def _timed():
-    module._load.cache_clear()
-    start = time.perf_counter()
-    load()
-    return time.perf_counter() - start
+    assert not [release.id for release in load() if {"rows", "codes"} & set(vars(release))]
 
 
 def test_loading_is_cached_per_process():
