@@ -48,20 +48,21 @@ def united(
     rows = determined.rows[no_day[determined.rows]]
     if not rows.size:
         return determined
-    undated = determined.lines.gather(rows)
-    each = [(day, on(_dated(undated, day))) for day in first_days]
+    version = on(_dated(determined.lines.gather(rows), first_days))
+    many = rows.size
     found: list[Combination] = list(determined.combinations)
     places: dict[tuple[int, ...], int] = {}
     of = determined.combination.copy()
     for at, row in enumerate(rows):
         nothing = determined.combinations[int(of[row])]
-        versions = [(day, one.combinations[int(one.combination[at])]) for day, one in each]
+        of_days = version.combination[at::many]
+        versions = [(day, version.combinations[int(one)]) for day, one in zip(first_days, of_days, strict=True)]
         key = (id(nothing), *(id(one) for _, one in versions))
         if key not in places:
             places[key] = len(found)
             found.append(_united(nothing, versions, combinations))
         of[row] = places[key]
-    findings = _in_every([one for _, one in each], rows)
+    findings = _in_every(version, len(first_days), rows)
     return replace(
         determined,
         combination=of,
@@ -84,16 +85,22 @@ def next_question(combination: Combination, combinations: Combinations, skip: fr
     return None if DAY in skip else _which_day(combination)
 
 
-def _dated(lines: pl.DataFrame, day: date) -> pl.DataFrame:
-    """The lines as if each were done on this day, and nobody told what else was."""
-    that_day = pl.lit(day, dtype=pl.Date)
-    return lines.with_columns(
-        service_from=that_day,
-        service_to=that_day,
-        patient=pl.lit(None, dtype=lines.schema["patient"]),
-        frequency=pl.lit(None, dtype=lines.schema["frequency"]),
-        claim_index=pl.int_range(pl.len()).cast(lines.schema["claim_index"]),
-        unstated=pl.col("unstated") | int(Unstated.SAME_DAY),
+def _dated(lines: pl.DataFrame, first_days: Sequence[date]) -> pl.DataFrame:
+    """The lines as if done on the first day, then on the second, and so on; nobody knows what else was done that day.
+
+    Each is a claim of its own and of nobody, so that no day counts what stands on another.
+    """
+    schema = lines.schema
+    of_nobody = {name: pl.lit(None, dtype=schema[name]) for name in ("patient", "provider", "frequency")}
+    return pl.concat(
+        lines.with_columns(
+            pl.lit(day, dtype=pl.Date).alias("service_from"),
+            pl.lit(day, dtype=pl.Date).alias("service_to"),
+            pl.int_range(at * lines.height, (at + 1) * lines.height).cast(schema["claim_index"]).alias("claim_index"),
+            pl.col("unstated") | int(Unstated.SAME_DAY),
+            **of_nobody,
+        )
+        for at, day in enumerate(first_days)
     )
 
 
@@ -160,21 +167,25 @@ def _which_day(combination: Combination) -> Question:
     return Question(DAY, "On which day was the service?", "the schedule, or the note", why, tuple(answers))
 
 
-def _in_every(versions: Sequence[Determined], rows: LineNumbers) -> pl.DataFrame:
-    """What every version finds of a line, in the views in which every one does, as findings of that line."""
+def _in_every(version: Determined, days_: int, rows: LineNumbers) -> pl.DataFrame:
+    """What is found of a line on every day, in the views in which it is found on each, as findings of that line."""
     # a clause has a number for each of its versions
-    names = pl.Series("name", [ready.clause.name for ready in versions[0].plan.clauses])
-    told = [one.findings.with_columns(name=names.gather(one.findings["clause"])) for one in versions]
-    alike = ["row", "name", "missing", "conflict"]
-    views = pl.concat([one.select(*alike, "views").unique() for one in told])
-    shared = views.group_by(alike).agg(
-        pl.len().alias("many"), *((pl.col("views") & bit == bit).all().alias(str(bit)) for bit in BIT.values())
+    names = pl.Series("name", [ready.clause.name for ready in version.plan.clauses])
+    told = version.findings.with_columns(
+        at=pl.col("row") % rows.size, day=pl.col("row") // rows.size, name=names.gather(version.findings["clause"])
     )
-    everywhere = shared.filter((pl.col("many") == len(versions)).fill_null(value=False)).select(
-        *alike, both=pl.sum_horizontal(pl.col(str(bit)).cast(pl.UInt8) * bit for bit in BIT.values())
+    alike = ["at", "name", "missing", "conflict"]
+    shared = told.group_by(alike).agg(
+        pl.col("day").n_unique().alias("many"),
+        *((pl.col("views") & bit == bit).all().alias(str(bit)) for bit in BIT.values()),
     )
-    last = told[-1].join(everywhere, on=alike, nulls_equal=True, maintain_order="left")
-    kept = last.filter((pl.col("both") > 0).fill_null(value=False))
-    return kept.with_columns(
-        row=pl.Series(rows[kept["row"].to_numpy()], dtype=pl.Int64), views=pl.col("both").cast(pl.UInt8)
-    ).select(versions[-1].findings.columns)
+    both = pl.sum_horizontal(pl.col(str(bit)).cast(pl.UInt8) * bit for bit in BIT.values()).cast(pl.UInt8)
+    everywhere = shared.filter((pl.col("many") == days_).fill_null(value=False)).select(*alike, both=both)
+    last = told.filter((pl.col("day") == days_ - 1).fill_null(value=False)).join(
+        everywhere.filter((pl.col("both") > 0).fill_null(value=False)),
+        on=alike,
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    of_line = pl.Series("row", rows[last["at"].to_numpy()], dtype=pl.Int64)
+    return last.with_columns(of_line, views=pl.col("both")).select(version.findings.columns)
