@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from claimwright.days import Span
-from claimwright.reference.releases import Releases, verify
+from claimwright.reference.releases import Releases
+from claimwright.reference.verification import verify
 from claimwright.reference.rows import MUE, PAIRS, check
 
 QUARTER = Span(date(2026, 1, 1), date(2026, 3, 31))
