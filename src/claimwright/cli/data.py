@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -93,7 +93,10 @@ def import_(
         try:
             imported, problems = importing.import_groups(gathered.groups, store, how, step)
         except OSError as error:
-            typer.echo(f"{store.folder} cannot be written: {error.strerror or error}\n help: name another: --data DIR", err=True)
+            typer.echo(
+                f"{store.folder} cannot be written: {error.strerror or error}\n help: name another: --data DIR",
+                err=True,
+            )
             raise typer.Exit(UNREAD) from None
     _stop_at(problems)
     show_imported(imported, gathered.left, store.folder)
@@ -165,10 +168,12 @@ def remove(
     """Delete a release that you imported. What it replaced speaks again."""
     release = _release(id_, data)
     if release.folder is None or release.folder.parent != _store(data).folder:
-        _stop(f"{id_} comes with claimwright and cannot be removed", "--no-store and --data choose what is looked at")
+        raise _unusable(
+            f"{id_} comes with claimwright and cannot be removed", "--no-store and --data choose what is looked at"
+        )
     if not yes:
         if not sys.stdin.isatty():
-            _stop("nothing was removed: nobody could be asked", "say it with --yes")
+            raise _unusable("nothing was removed: nobody could be asked", "say it with --yes")
         typer.confirm(f"Remove {id_} ({release.covers})?", abort=True)
     _store(data).remove(id_)
     typer.echo(f"removed {id_}" + (f"; {release.replaces} speaks again" if release.replaces else ""))
@@ -184,11 +189,12 @@ def _release(id_: str, data: Path | None) -> Release:
     from claimwright.documents.complaints import nearest
     from claimwright.reference import releases
 
-    there = (*_store(data).releases(), *releases.load())
-    for release in there:
-        if release.id == id_:
-            return release
-    _stop(f"there is no release {id_!r}", nearest(id_, [one.id for one in there], "`claimwright data list` names them"))
+    there: dict[str, Release] = {}
+    for release in (*releases.load().items, *_store(data).releases().items):
+        there[release.id] = release
+    if id_ in there:
+        return there[id_]
+    raise _unusable(f"there is no release {id_!r}", nearest(id_, there, "`claimwright data list` names them"))
 
 
 def _covers(text: str | None) -> Span | None:
@@ -214,9 +220,11 @@ def _accepted(groups: tuple[Group, ...], store: Store, day: date, *, accept: boo
         typer.echo(f"{terms.owner}:\n{terms.says}\nThe terms: {terms.read}\n", err=True)
         if not accept:
             if not sys.stdin.isatty():
-                _stop("nothing was imported: the terms were not accepted", "read them, then say --accept-licence")
+                raise _unusable(
+                    "nothing was imported: the terms were not accepted", "read them, then say --accept-licence"
+                )
             if not typer.confirm("Do you accept?", err=True):
-                _stop("nothing was imported: the terms were not accepted", "nothing was stored")
+                raise _unusable("nothing was imported: the terms were not accepted", "nothing was stored")
         store.accept(terms.key, day)
         told.append(f"accepted on {day}{' with --accept-licence' if accept else ''}")
     return "; ".join(dict.fromkeys(told))
@@ -230,6 +238,7 @@ def _stop_at(problems: tuple[Problem, ...] | list[Problem]) -> None:
         raise typer.Exit(UNREAD)
 
 
-def _stop(message: str, help_: str) -> NoReturn:
+def _unusable(message: str, help_: str) -> typer.Exit:
+    """What ends the command, said on standard error."""
     typer.echo(f"{message}\n help: {help_}", err=True)
-    raise typer.Exit(UNREAD)
+    return typer.Exit(UNREAD)

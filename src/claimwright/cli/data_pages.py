@@ -20,7 +20,7 @@ from claimwright.reference.tables import SETTING_WORDS, TABLES
 from claimwright.report import text
 from claimwright.report.wording import count
 
-_SAID = ("release", "source", "subset", "layout", "licence", "replaces")
+_SAID = ("release", "subset", "layout", "licence", "replaces")
 
 
 def show_imported(imported: list[Imported], left: tuple[str, ...], folder: Path) -> None:
@@ -41,12 +41,10 @@ def show_imported(imported: list[Imported], left: tuple[str, ...], folder: Path)
         if one.group.missing:
             parts = ", ".join(f"f{part}" for part in one.group.missing)
             typer.echo(
-                f"  part {parts} of {one.group.table.parts} is missing: a pair that is listed is found, and one that is "
-                "not stays unknown\n"
+                f"  part {parts} of {one.group.table.parts} is missing: a pair that is listed is found, any other "
+                "stays unknown\n"
                 "  help: import all parts in one command"
             )
-        if one.group.table.name.startswith("codes/") or one.group.table.name.startswith("fees/"):
-            continue
     if left:
         typer.echo(f"not read, because no table that is known here: {', '.join(left)}")
     typer.echo(f"in {folder}")
@@ -55,18 +53,19 @@ def show_imported(imported: list[Imported], left: tuple[str, ...], folder: Path)
 def show_list(there: Releases, folder: Path, day: date) -> None:
     """A table of releases, the newest days first."""
     if not there.items:
-        typer.echo(f"nothing was imported into {folder}\n help: claimwright data import FILE..., see docs/reference-data.md")
+        typer.echo(
+            f"nothing was imported into {folder}\n help: claimwright data import FILE..., see docs/reference-data.md"
+        )
         return
-    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("release", "table", "days", "rows", "whole", ""):
-        table.add_column(name, no_wrap=name == "release", justify="right" if name == "rows" else "left")
     replaced = {release.replaces for release in there}
+    rows = [("release", "days", "rows", "")]
     for release in _ordered(there):
-        rows = f"{int(release.stated['rows']):,}"
-        whole = "yes" if release.holds_all else "no"
-        note = _age(release, day) if release.id not in replaced else "replaced"
-        table.add_row(release.id, _words(release), str(release.covers), rows, whole, Text(note, style="dim"))
-    text.console_for(sys.stdout).print(table)
+        notes = [] if release.holds_all else ["subset"]
+        notes.append("replaced" if release.id in replaced else _age(release, day))
+        rows.append((release.id, str(release.covers), f"{int(release.stated['rows']):,}", ", ".join(notes)))
+    first, second, third = (max(len(row[place]) for row in rows) for place in range(3))
+    for row in rows:
+        typer.echo(f"{row[0]:<{first}}  {row[1]:<{second}}  {row[2]:>{third}}  {row[3]}".rstrip())
 
 
 def _ordered(there: Releases) -> Iterable[Release]:
@@ -122,13 +121,15 @@ def show_release(release: Release) -> None:
         ("rows", f"{int(release.stated['rows']):,}"),
         ("whole", "yes: what it does not list does not exist" if release.holds_all else "no: it is a subset"),
         ("hash", release.hash),
-        *((name, str(release.stated[name])) for name in _SAID if release.stated.get(name)),
-        *((f"sha256 of {one['file']}", str(one["sha256"])) for one in release.stated.get("sources", ())),
         ("known since", str(release.known or "")),
         ("descriptors", "kept" if release.stated.get("descriptors") else "none"),
+        *((name, str(release.stated[name])) for name in _SAID if release.stated.get(name)),
+        *(("from", f"{one['file']}\nsha256:{one['sha256']}") for one in release.stated.get("sources", ())),
         ("folder", str(release.folder or "")),
     ]
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for name, said in rows:
-        table.add_row(Text(name, style="dim"), Text(said, overflow="fold"))
+        table.add_row(Text(name, style="dim"), Text(said))
     console.print(table)

@@ -25,5 +25,7 @@ def loaded(data: Path | None, *, no_store: bool = False, known_on: date | None =
     then = tables.known_on(known_on).joined(imported.known_on(known_on))
     left = len((*tables.items, *imported.items)) - len((*tables.known_on(known_on), *imported.known_on(known_on)))
     if left:
-        typer.echo(f"as known on {known_on}: {left} of the releases here were not known yet, and are left out", err=True)
+        typer.echo(
+            f"as known on {known_on}: {left} of the releases here were not known yet, and are left out", err=True
+        )
     return then

@@ -104,7 +104,9 @@ class _Known:
         if not self.searched:
             return self.index
         met = pl.concat([series.unique() for series in asked]).drop_nulls()
-        unknown = set(met.filter(met.str.contains(CODE))).difference(self.index.universe.categories)
+        unknown = set(met.filter(met.str.contains(CODE).fill_null(value=False))).difference(
+            self.index.universe.categories
+        )
         if unknown:
             universe = pl.Enum(sorted(unknown.union(self.index.universe.categories)))
             self.index = _Index(self.releases, self.table, universe)
@@ -260,9 +262,7 @@ def rows_of(releases: Releases, column1: str, column2: str, setting: str, table:
     """
     found = [
         release.pairs_of(pl.Series([column1, column2]))
-        .filter(
-            ((pl.col("column1") == column1) & (pl.col("column2") == column2)).fill_null(value=False)
-        )
+        .filter(((pl.col("column1") == column1) & (pl.col("column2") == column2)).fill_null(value=False))
         .select(pl.lit(release.id).alias("release"), "row", "indicator", "from", "to", "rationale")
         for release in releases.of(table, setting)
     ]

@@ -1,8 +1,8 @@
 """Pinned releases of public edit tables: which there are, which days and codes each speaks for, and their hashes.
 
-A release is a folder with `release.yaml`, `rows.csv` or `rows.parquet`, and `codes.csv` unless the table is whole; every
-folder found is a release, and there is no list of them anywhere. Only the small `release.yaml` is read when releases are
-loaded; rows are read when first asked.
+A release is a folder with `release.yaml`, `rows.csv` or `rows.parquet`, and `codes.csv` unless the table is whole;
+every folder found is a release, and there is no list of them anywhere. Only the small `release.yaml` is read when
+releases are loaded; rows are read when first asked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import yaml

@@ -31,12 +31,17 @@ def checked(sheet: Sheet, grid: pl.DataFrame, *, with_descriptors: bool) -> Part
     """Type every cell. A row that cannot be read is a problem, and a table with a problem is not imported."""
     there = [(column, place) for column, place in zip(sheet.layout.columns, sheet.places, strict=True)]
     texts = [
-        (pl.lit(None, dtype=pl.String) if place is None else pl.col(str(place)).str.strip_chars()).alias(f"text {number}")
+        (pl.lit(None, dtype=pl.String) if place is None else pl.col(str(place)).str.strip_chars()).alias(
+            f"text {number}"
+        )
         for number, (_, place) in enumerate(there)
     ]
     written = grid.select(ROW, WIDE, SHORT, *texts)
     typed = written.select(
-        ROW, WIDE, SHORT, *(_value(column, number) for number, (column, _) in enumerate(there)),
+        ROW,
+        WIDE,
+        SHORT,
+        *(_value(column, number) for number, (column, _) in enumerate(there)),
     )
     faults = [*_widths(sheet, typed), *_faults(there, written, typed), *_sums(sheet, typed)]
     kept = [
@@ -52,7 +57,7 @@ def _value(column: Column, number: int) -> pl.Expr:
     text = pl.col(f"text {number}")
     if column.kind is kinds.TEXT:
         return pl.when(~column.kind.empty(text)).then(text).cast(pl.Categorical).alias(f"value {number}")
-    read = column.kind.read(pl.when(column.kind.empty(text).not_()).then(text))
+    read = column.kind.read(pl.when(column.kind.empty(text).fill_null(value=True).not_()).then(text))
     return (read.fill_null(value=False) if column.kind in _FLAGS else read).alias(f"value {number}")
 
 
@@ -66,9 +71,7 @@ def _widths(sheet: Sheet, typed: pl.DataFrame) -> list[_Fault]:
     return found + [(row, "", f"the row has fewer than {sheet.width} cells", help_) for row in typed.filter(SHORT)[ROW]]
 
 
-def _faults(
-    there: list[tuple[Column, int | None]], written: pl.DataFrame, typed: pl.DataFrame
-) -> list[_Fault]:
+def _faults(there: list[tuple[Column, int | None]], written: pl.DataFrame, typed: pl.DataFrame) -> list[_Fault]:
     """Cells that are not what their column asks for. Columns are looked at as wholes; only bad ones again."""
     tests: dict[int, pl.Expr] = {}
     sound = ~(pl.col(WIDE) | pl.col(SHORT))
@@ -89,7 +92,9 @@ def _faults(
         if failing[str(number)]:
             column = there[number][0]
             for row, value in both.filter(test.fill_null(value=False)).select(ROW, f"text {number}").iter_rows():
-                what, help_ = kinds.wrong(column.kind, value) if value or column.kind.what else ("it is empty", "fill it")
+                what, help_ = (
+                    kinds.wrong(column.kind, value) if value or column.kind.what else ("it is empty", "fill it")
+                )
                 found.append((row, column.name or column.header, what, help_))
     return found
 
@@ -98,7 +103,9 @@ def _sums(sheet: Sheet, typed: pl.DataFrame) -> list[_Fault]:
     """Relative values that do not add up to the totals beside them: the columns are not what they seem."""
     if sheet.layout.table != RELATIVE_VALUES:
         return []
-    place = {column.name: pl.col(f"value {number}").cast(pl.Float64) for number, column in enumerate(sheet.layout.columns)}
+    place = {
+        column.name: pl.col(f"value {number}").cast(pl.Float64) for number, column in enumerate(sheet.layout.columns)
+    }
     found: list[_Fault] = []
     for where in ("nonfacility", "facility"):
         off = place["work"] + place[f"{where}_pe"] + place["mp"] - place[f"{where}_total"]
@@ -132,12 +139,16 @@ def repeated(frame: pl.DataFrame, files: list[str], table: str, covers: Span) ->
     keys = list(TABLES[table].keys)
     if table == PAIRS:
         frame = frame.filter(
-            ((pl.col("indicator") != TOMBSTONE) & (pl.col("to") >= covers.first).fill_null(value=True)).fill_null(value=False)
+            ((pl.col("indicator") != TOMBSTONE) & (pl.col("to") >= covers.first).fill_null(value=True)).fill_null(
+                value=False
+            )
         )
     universe = pl.Enum(pl.concat([frame[key].cast(pl.String).unique() for key in keys]).drop_nulls().unique().sort())
     packed = pl.lit(0, dtype=pl.UInt64)
     for key in keys:
-        place = pl.col(key).cast(pl.String).cast(universe).to_physical().cast(pl.UInt64).fill_null(len(universe.categories))
+        place = (
+            pl.col(key).cast(pl.String).cast(universe).to_physical().cast(pl.UInt64).fill_null(len(universe.categories))
+        )
         packed = packed * (len(universe.categories) + 1) + place
     twice = frame.filter(frame.select(packed).to_series().is_duplicated())
     if twice.is_empty():
@@ -152,9 +163,16 @@ def repeated(frame: pl.DataFrame, files: list[str], table: str, covers: Span) ->
     found: list[Problem] = []
     for part, file in enumerate(files):
         rows = clashing.filter(pl.col("part") == part).sort(ROW)
-        named = rows.select(ROW, pl.concat_str([pl.col(key).cast(pl.String) for key in keys], separator=" ", ignore_nulls=True))
+        named = rows.select(
+            ROW, pl.concat_str([pl.col(key).cast(pl.String) for key in keys], separator=" ", ignore_nulls=True)
+        )
         faults = [
-            (row, keys[0], f"{key} stands in an earlier row about the same days", "get the file again; a row is there twice")
+            (
+                row,
+                keys[0],
+                f"{key} stands in an earlier row about the same days",
+                "get the file again; a row is there twice",
+            )
             for row, key in named.iter_rows()
         ]
         found.extend(_told(file, faults))
@@ -164,7 +182,9 @@ def repeated(frame: pl.DataFrame, files: list[str], table: str, covers: Span) ->
 def _told(file: str, faults: list[_Fault]) -> tuple[Problem, ...]:
     """The first bad rows one by one, and how many more there are."""
     faults = sorted(faults)
-    named = tuple(Problem("REF-ROW", what, help_, file=file, row=row, field=name) for row, name, what, help_ in faults[:NAMED])
+    named = tuple(
+        Problem("REF-ROW", what, help_, file=file, row=row, field=name) for row, name, what, help_ in faults[:NAMED]
+    )
     if len(faults) <= NAMED:
         return named
     more = f"and {len(faults) - NAMED:,} more bad cells like these"

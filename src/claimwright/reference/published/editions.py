@@ -57,7 +57,7 @@ class Quarter:
 
 
 def covers_of(text: str) -> Span | None:
-    """Days as a user writes them: `2026Q3`, `2026`, or `2026-07-01 .. 2026-09-30`; None where they are none of these."""
+    """Days as a user writes them: `2026Q3`, `2026`, or `2026-07-01 .. 2026-09-30`; None where it is none of these."""
     told = text.strip()
     if found := re.fullmatch(r"(20\d\d)[- ]?[qQ]([1-4])", told):
         return Quarter(int(found[1]), int(found[2])).span
@@ -81,27 +81,26 @@ def spans_in(names: Iterable[str], table: str) -> tuple[Span, ...]:
 def _told(name: str, table: str) -> Iterable[Span]:
     if table == DIAGNOSES:
         # a fiscal year: codes of 2026 are valid from 2025-10-01
-        for found in _ORDER.finditer(name):
-            fiscal = int(found[1])
-            yield Span(date(fiscal - 1, 10, 1), date(fiscal, 9, 30))
-        return
+        return [Span(date(int(one[1]) - 1, 10, 1), date(int(one[1]), 9, 30)) for one in _ORDER.finditer(name)]
     if table == INDICES:
         # one file stands in the releases of all four quarters
-        for found in _GPCI.finditer(name):
-            yield year(int(found[1]))
-        return
+        return [year(int(one[1])) for one in _GPCI.finditer(name)]
+    return [quarter.span for quarter in _quarters(name, table)]
+
+
+def _quarters(name: str, table: str) -> Iterable[Quarter]:
     for found in _QUARTER.finditer(name):
-        yield Quarter(int(found[1]), int(found[2])).span
+        yield Quarter(int(found[1]), int(found[2]))
     for found in _VERSION.finditer(name) if table == PAIRS else ():
-        yield Quarter(int(found[1]) + _FIRST_VERSION, int(found[2]) + 1).span
+        yield Quarter(int(found[1]) + _FIRST_VERSION, int(found[2]) + 1)
     for found in _EFFECTIVE.finditer(name) if table == MUE else ():
         month, day, number = (int(part) for part in found.groups())
         if day == 1 and month in {1, 4, 7, 10}:
-            yield Quarter(number, (month + 2) // 3).span
+            yield Quarter(number, (month + 2) // 3)
     for found in _MONTH.finditer(name):
-        yield Quarter(2000 + int(found[1]), _MONTHS[found[2].lower()]).span
+        yield Quarter(2000 + int(found[1]), _MONTHS[found[2].lower()])
     for found in _LETTER.finditer(name):
-        yield Quarter(2000 + int(found[1]), "abcd".index(found[2].lower()) + 1).span
+        yield Quarter(2000 + int(found[1]), "abcd".index(found[2].lower()) + 1)
 
 
 def part_of(name: str) -> int | None:

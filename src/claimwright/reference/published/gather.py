@@ -126,7 +126,9 @@ def _add(sheet: Sheet, sha256: str, covers: Span | None, found: _Found) -> None:
     part = editions.part_of(sheet.source.name) or editions.part_of(sheet.source.path.name) if table.parts > 1 else None
     if table.parts > 1 and part is None:
         help_ = f"keep the published name, which ends in -f1 to -f{table.parts}"
-        problem = Problem("REF-PART", "the name does not say which part of the table this is", help_, file=str(sheet.source))
+        problem = Problem(
+            "REF-PART", "the name does not say which part of the table this is", help_, file=str(sheet.source)
+        )
         found.problems.append(problem)
         return
     variant = _VARIANTS.search(sheet.source.name) if table.name == RELATIVE_VALUES else None
@@ -191,7 +193,11 @@ def _mixed(groups: list[Group]) -> list[Problem]:
     """Parts of one table from different quarters: nearly always a slip, and never one release."""
     found = []
     for group in groups:
-        alike = [one for one in groups if (one.table, one.setting, one.variant) == (group.table, group.setting, group.variant)]
+        alike = [
+            one
+            for one in groups
+            if (one.table, one.setting, one.variant) == (group.table, group.setting, group.variant)
+        ]
         if group.missing and len(alike) > 1:
             others = ", ".join(editions.label(one.covers) for one in alike if one is not group)
             parts = ", ".join(str(piece.part) for piece in group.pieces)

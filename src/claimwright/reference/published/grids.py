@@ -109,13 +109,17 @@ def _tabs(sheet: Sheet, content: bytes) -> pl.DataFrame:
 def _fixed(sheet: Sheet, content: bytes) -> pl.DataFrame:
     lines = pl.read_lines(_utf8(content), name="text", row_index_name=ROW, row_index_offset=1)
     text = pl.col("text").str.strip_chars_end("\r\x1a")
-    parts = [text.str.slice(start, length).alias(str(place)) for place, (start, length) in enumerate(sheet.layout.slices)]
+    parts = [
+        text.str.slice(start, length).alias(str(place)) for place, (start, length) in enumerate(sheet.layout.slices)
+    ]
     gaps = [text.str.slice(start - 1, 1) != " " for start, _ in sheet.layout.slices[1:]]
     filled = lines.filter((text.str.strip_chars() != "").fill_null(value=False))
     return filled.select(ROW, *parts, pl.any_horizontal(gaps).alias(WIDE), pl.lit(value=False).alias(SHORT))
 
 
-def _of_rows(rows: list[tuple[str | None, ...]] | list[list[str]], sheet: Sheet, numbers: list[int] | None = None) -> pl.DataFrame:
+def _of_rows(
+    rows: list[tuple[str | None, ...]] | list[list[str]], sheet: Sheet, numbers: list[int] | None = None
+) -> pl.DataFrame:
     """A frame of rows that were read one by one."""
     width = sheet.width
     kept = [

@@ -82,9 +82,7 @@ LIMIT_INDICATOR = Kind(
 )
 ADD_ON_TYPE = Kind(lambda text: _shaped("^[123]$")(text).cast(pl.UInt8), "{} is not a type", "it is 1, 2 or 3")
 COUNT = Kind(_count, "{} is not a number of units", "write a whole number")
-ORDER = Kind(
-    lambda text: _shaped(r"^\d{5}$")(text).cast(pl.UInt32), "{} is not an order number", "it has five digits"
-)
+ORDER = Kind(lambda text: _shaped(r"^\d{5}$")(text).cast(pl.UInt32), "{} is not an order number", "it has five digits")
 BILLABLE = Kind(_flag("1", "0"), "{} is not a header flag", "it is 0 for a header and 1 for a code that can be billed")
 YES_NO = Kind(_flag("yes", "no"), "{} is neither yes nor no", "write yes or no")
 NOT_APPLICABLE = Kind(_flag("NA", ""), "{} stands where only NA may", "it is NA or empty")

@@ -78,7 +78,7 @@ class Sheet:
 
 
 def normal(cell: str) -> str:
-    """A header as it is compared: `"HCPCS/\\nCPT Code"` and `hcpcs/ CPT code` are one."""
+    """A header as it is compared: in lower case, and with a single space for every line break and run of spaces."""
     return " ".join(cell.split()).lower()
 
 

@@ -1,4 +1,4 @@
-"""The files a user gives: a table itself, or a zip of several. What cannot be opened is a problem, never an exception."""
+"""The files a user gives: a table itself, or a zip of several. What cannot be opened is a problem, no exception."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def sources(path: Path) -> list[Source] | Problem:
         return [Source(path)]
     if path.suffix.lower() != ".zip":
         kinds = "the .zip, .txt, .csv or .xlsx"
-        return _unread(path.name, f"{path.suffix or 'no suffix'} is no kind of table file", f"give {kinds} as published")
+        return _unread(
+            path.name, f"{path.suffix or 'no suffix'} is no kind of table file", f"give {kinds} as published"
+        )
     try:
         with zipfile.ZipFile(path) as packed:
             members = [one for one in packed.infolist() if not one.is_dir()]
