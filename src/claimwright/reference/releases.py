@@ -157,7 +157,8 @@ def load(folder: Path | str | None = None) -> Releases:
 
 @functools.lru_cache(maxsize=8)
 def _load(folder: Path) -> Releases:
-    return read(sorted(folder.rglob("release.yaml")))
+    found = folder.rglob("release.yaml")
+    return read(sorted(path for path in found if not path.parent.name.startswith(".")))
 
 
 def read(paths: Iterable[Path]) -> Releases:

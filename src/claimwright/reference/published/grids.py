@@ -85,7 +85,7 @@ def _after_header(grid: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
     """Without the rows in which the header goes on: there the first two columns are empty."""
     keys = [str(place) for place in sheet.places[:2]]
     begun = grid[:HEAD].select(pl.any_horizontal(pl.col(keys).fill_null("").str.strip_chars() != "")).to_series()
-    return grid[int(begun.arg_max() or 0) :]
+    return grid[int(begun.arg_max() or 0) if begun.any() else HEAD :]
 
 
 def _tabbed(content: bytes, header: int) -> bool:
