@@ -1,4 +1,4 @@
-"""Official files in, a release out: recognised by their headers, read as they come, and refused when they are broken."""
+"""Official files in, a release out: known by their headers, read as they come, and refused when they are broken."""
 
 from datetime import date
 
@@ -87,10 +87,7 @@ def test_a_pairs_own_dates_count_inside_the_quarter_and_an_aged_table_never_acqu
 
 
 def test_a_tombstone_beside_the_edit_that_lives_is_no_duplicate(store, tmp_path):
-    files = [
-        made.pair_zip(tmp_path, part, *rows)
-        for part, rows in enumerate(([row] for row in made.PAIRS[:3]), 1)
-    ]
+    files = [made.pair_zip(tmp_path, part, *rows) for part, rows in enumerate(([row] for row in made.PAIRS[:3]), 1)]
     (done,) = imported(store, *files, made.pair_zip(tmp_path, 4, made.TOMBSTONE, made.PAIRS[3]))
     assert done.release.rows.frame.height == 5
     assert asked(store.releases(), "97140", "97124", "2026-07-01") == ("hit", 0, None)
@@ -305,7 +302,7 @@ def test_what_is_no_table_is_told(store, tmp_path):
     assert not store.folder.exists()
 
 
-def test_members_that_are_no_tables_are_left_and_named(store, tmp_path):
+def test_members_that_are_no_tables_are_left_and_named(tmp_path):
     path = made.zipped(
         tmp_path / "rvu26c.zip",
         **{
@@ -397,7 +394,11 @@ def test_relative_values_are_read_without_descriptors(store, tmp_path):
     assert "description" not in frame.columns
     assert frame["modifier"].to_list() == [None, "26"]
     row = frame.row(0, named=True)
-    assert (str(row["work"]), str(row["nonfacility_total"]), str(row["conversion_factor"])) == ("0.0600", "0.2100", "32.3465")
+    assert (str(row["work"]), str(row["nonfacility_total"]), str(row["conversion_factor"])) == (
+        "0.0600",
+        "0.2100",
+        "32.3465",
+    )
     assert (row["status"], row["multiple_procedure"], row["global_days"]) == ("R", "5", "XXX")
     assert (row["nonfacility_na"], row["facility_na"]) == (False, True)
     assert b"OUR OWN WORDS" not in (done.release.folder / "rows.parquet").read_bytes()
@@ -476,7 +477,11 @@ def test_diagnosis_codes_of_a_fiscal_year(store, tmp_path):
     (done,) = imported(store, path)
     assert done.release.id == "icd-10-cm-fy2026"
     assert done.release.covers == Span(date(2025, 10, 1), date(2026, 9, 30))
-    assert done.release.rows.frame.select("code", "billable").rows() == [("M17", False), ("M1711", True), ("S72001A", True)]
+    assert done.release.rows.frame.select("code", "billable").rows() == [
+        ("M17", False),
+        ("M1711", True),
+        ("S72001A", True),
+    ]
     assert "layout unverified" in done.release.stated["layout"]
     (kept,) = imported(Store(tmp_path / "texts"), path, with_descriptors=True)
     assert kept.release.rows.frame["short_description"].unique().to_list() == ["Short words"]

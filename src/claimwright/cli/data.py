@@ -87,17 +87,18 @@ def import_(
         gathered = gather.gather(files, days, opened)
     _stop_at(gathered.problems)
     store = _store(data)
-    accepted = _accepted(gathered.groups, store, today(), accept=accept)
-    how = importing.How(today(), published.date() if published else None, with_descriptors, accepted)
-    with working(importing.steps(gathered.groups), quiet=quiet) as step:
-        try:
+    try:
+        how = importing.How(
+            today(),
+            published.date() if published else None,
+            with_descriptors,
+            _accepted(gathered.groups, store, today(), accept=accept),
+        )
+        with working(importing.steps(gathered.groups), quiet=quiet) as step:
             imported, problems = importing.import_groups(gathered.groups, store, how, step)
-        except OSError as error:
-            typer.echo(
-                f"{store.folder} cannot be written: {error.strerror or error}\n help: name another: --data DIR",
-                err=True,
-            )
-            raise typer.Exit(UNREAD) from None
+    except OSError as error:
+        message = f"{store.folder} cannot be written: {error.strerror or error}"
+        raise _unusable(message, "name another folder: --data DIR") from None
     _stop_at(problems)
     show_imported(imported, gathered.left, store.folder)
 
@@ -172,7 +173,7 @@ def remove(
             f"{id_} comes with claimwright and cannot be removed", "--no-store and --data choose what is looked at"
         )
     if not yes:
-        if not sys.stdin.isatty():
+        if not _can_ask():
             raise _unusable("nothing was removed: nobody could be asked", "say it with --yes")
         typer.confirm(f"Remove {id_} ({release.covers})?", abort=True)
     _store(data).remove(id_)
@@ -219,7 +220,7 @@ def _accepted(groups: tuple[Group, ...], store: Store, day: date, *, accept: boo
             continue
         typer.echo(f"{terms.owner}:\n{terms.says}\nThe terms: {terms.read}\n", err=True)
         if not accept:
-            if not sys.stdin.isatty():
+            if not _can_ask():
                 raise _unusable(
                     "nothing was imported: the terms were not accepted", "read them, then say --accept-licence"
                 )
@@ -228,6 +229,11 @@ def _accepted(groups: tuple[Group, ...], store: Store, day: date, *, accept: boo
         store.accept(terms.key, day)
         told.append(f"accepted on {day}{' with --accept-licence' if accept else ''}")
     return "; ".join(dict.fromkeys(told))
+
+
+def _can_ask() -> bool:
+    """Whether somebody sits at the other end of standard input."""
+    return sys.stdin.isatty()
 
 
 def _stop_at(problems: tuple[Problem, ...] | list[Problem]) -> None:

@@ -56,7 +56,12 @@ def checked(sheet: Sheet, grid: pl.DataFrame, *, with_descriptors: bool) -> Part
 def _value(column: Column, number: int) -> pl.Expr:
     text = pl.col(f"text {number}")
     if column.kind is kinds.TEXT:
-        return pl.when(column.kind.empty(text).fill_null(value=True).not_()).then(text).cast(pl.Categorical).alias(f"value {number}")
+        return (
+            pl.when(column.kind.empty(text).fill_null(value=True).not_())
+            .then(text)
+            .cast(pl.Categorical)
+            .alias(f"value {number}")
+        )
     read = column.kind.read(pl.when(column.kind.empty(text).fill_null(value=True).not_()).then(text))
     return (read.fill_null(value=False) if column.kind in _FLAGS else read).alias(f"value {number}")
 
