@@ -1,6 +1,6 @@
 """Write a procedure-to-procedure table in the official layout, four parts in four zips, to measure imports with.
 
-    python benchmarks/make_ncci.py --out DIR [--from table.parquet] [--rows 2500000] [--quarter 2024Q3]
+    python benchmarks/make_ncci.py --out DIR [--from table.parquet] [--rows 2500000] [--quarter 2024Q3] [--hospital]
 
 Without `--from` the pairs are made up: real in shape, meaningless in content. A Parquet given has column1, column2,
 deletion_date (ISO, empty: active), modifier_indicator and rationale; where it has no effective dates, a pair begins in
@@ -73,7 +73,7 @@ def official(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def write(table: pl.DataFrame, folder: Path, quarter: str, file: str = "ccipra", words: str = "practitioner") -> int:
+def write(table: pl.DataFrame, folder: Path, quarter: str, file: str, words: str) -> int:
     """Four zips as they are published, and how many bytes of text they hold."""
     year, part_of_year = int(quarter[:4]), int(quarter[-1])
     stem = f"{file}-v{year - 1994}{part_of_year - 1}r0"
@@ -99,9 +99,11 @@ def main() -> None:
     parser.add_argument("--from", dest="table", type=Path)
     parser.add_argument("--rows", type=int, default=2_500_000)
     parser.add_argument("--quarter", default="2024Q3")
+    parser.add_argument("--hospital", action="store_true")
     given = parser.parse_args()
+    names = ("ccioph", "hospital") if given.hospital else ("ccipra", "practitioner")
     table = official(pl.read_parquet(given.table) if given.table else made_up(given.rows))
-    total = write(table, given.out, given.quarter)
+    total = write(table, given.out, given.quarter, *names)
     print(f"{table.height:,} rows, {total / 1e6:,.0f} MB of text, in {given.out}")
 
 

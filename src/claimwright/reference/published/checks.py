@@ -158,29 +158,21 @@ def repeated(frame: pl.DataFrame, files: list[str], table: str, covers: Span) ->
     twice = frame.filter(frame.select(packed).to_series().is_duplicated())
     if twice.is_empty():
         return ()
-    if {"from", "to"} <= set(frame.columns):
+    dated = {"from", "to"} <= set(frame.columns)
+    if dated:
         begins, ends = pl.col("from").fill_null(pl.date(1900, 1, 1)), pl.col("to").fill_null(pl.date(2199, 12, 31))
         ordered = twice.with_columns(begins.alias("from"), ends.alias("to")).sort(*keys, "from", "part", ROW)
         reached = pl.col("to").cum_max().shift(1).over(keys)
         clashing = ordered.filter((pl.col("from") <= reached).fill_null(value=False))
     else:
         clashing = twice.sort(*keys, "part", ROW).filter((pl.int_range(pl.len()).over(keys) > 0).fill_null(value=False))
+    what = "{} stands in an earlier row" + (" about the same days" if dated else "")
+    named = pl.concat_str([pl.col(key).cast(pl.String) for key in keys], separator=" ", ignore_nulls=True)
     found: list[Problem] = []
     for part, file in enumerate(files):
-        rows = clashing.filter(pl.col("part") == part).sort(ROW)
-        named = rows.select(
-            ROW, pl.concat_str([pl.col(key).cast(pl.String) for key in keys], separator=" ", ignore_nulls=True)
-        )
-        faults = [
-            (
-                row,
-                keys[0],
-                f"{key} stands in an earlier row about the same days",
-                "get the file again; a row is there twice",
-            )
-            for row, key in named.iter_rows()
-        ]
-        found.extend(_told(file, faults))
+        rows = clashing.filter(pl.col("part") == part).select(ROW, named)
+        help_ = "get the file again; a row is there twice"
+        found.extend(_told(file, [(row, keys[0], what.format(key), help_) for row, key in rows.iter_rows()]))
     return tuple(found)
 
 
