@@ -207,9 +207,11 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
             for form, count in silent["form"].value_counts().sort("form").iter_rows():
                 key = (name, f"no loaded {form} table speaks for these codes on these days")
                 found[key] += count
+                if form is None:
+                    continue
                 days = silent["service_from"].filter((silent["form"] == form).fill_null(False)).drop_nulls()
                 quarters = dict(days.dt.truncate("1q").value_counts().iter_rows())
-                helps[key] = remedy(determined.releases, table, form, quarters) if form else ""
+                helps[key] = remedy(determined.releases, table, form, quarters)
     for kind, flags in determined.unfilled.items():
         name = kind.replace("-", " ")
         verb = "was" if kind == "history" else "were"
