@@ -148,6 +148,18 @@ def test_the_whole_replaces_a_part_and_says_so(store, tmp_path):
     assert [one.id for one in store.releases().current()] == ["ncci-ptp-practitioner-2026q3-2"]
 
 
+def test_parts_imported_one_after_the_other_speak_side_by_side_until_the_whole_comes(store, tmp_path):
+    files = made.pair_zips(tmp_path)
+    for file in files[:2]:
+        (done,) = imported(store, file)
+        assert done.replaced is None
+    for pair in (made.PAIRS[0][:2], ("97024", "97018")):
+        assert asked(store.releases().current(), *pair, "2026-08-20")[0] == "hit"
+    assert asked(store.releases().current(), "97530", "97535", "2026-08-20")[0] == "unknown"
+    imported(store, *files)
+    assert asked(store.releases().current(), "97530", "97535", "2026-08-20")[0] == "miss"
+
+
 def test_two_whole_quarters_make_two_releases(store, tmp_path):
     later = made.pair_zips(tmp_path, quarter="2026q4", version="v323r0")
     done = imported(store, *made.pair_zips(tmp_path), *later)
@@ -315,7 +327,7 @@ def test_members_that_are_no_tables_are_left_and_named(tmp_path):
     gathered = gather([path])
     assert gathered.problems == ()
     assert gathered.left == ("rvu26c.zip/26LOCCO.csv",)
-    assert [group.id for group in gathered.groups] == ["fees-rvu-2026q3-nonqpp", "fees-gpci-2026"]
+    assert [group.id for group in gathered.groups] == ["fees-rvu-2026q3-nonqpp", "fees-gpci-2026q3"]
 
 
 def test_names_that_contradict_each_other_are_told(store, tmp_path):
@@ -334,6 +346,14 @@ def test_a_file_whose_name_says_too_little_asks_for_what_it_lacks(store, tmp_pat
     assert told(imported(store, tmp_path / "pairs-v322r0-f1.txt")) == [("REF-SETTING", None, "")]
     (tmp_path / "ccipra 2026q3.txt").write_bytes(made.pair_text(GOOD))
     assert told(imported(store, tmp_path / "ccipra 2026q3.txt")) == [("REF-PART", None, "")]
+
+
+@pytest.mark.parametrize("name", ["MCD_MUE_PractitionerServices_Eff_07-01-2026.csv", "medicaid-mue-2026q3.csv"])
+def test_medicaids_tables_are_not_taken_for_medicares(store, tmp_path, name):
+    (tmp_path / name).write_bytes(made.limit_csv("97026,1,3 Date,"))
+    problems = imported(store, tmp_path / name)
+    assert told(problems) == [("REF-SETTING", None, "")]
+    assert "Medicaid" in problems[0].message
 
 
 # units ---------------------------------------------------------------------------------------------------------------

@@ -168,6 +168,8 @@ def _sha256(path: Path) -> str:
 
 
 def _running(process: int) -> bool:
+    if os.name != "posix":
+        return True  # elsewhere to ask is to signal
     try:
         os.kill(process, 0)
     except ProcessLookupError:

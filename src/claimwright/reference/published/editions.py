@@ -74,18 +74,20 @@ def year(number: int) -> Span:
 
 
 def spans_in(names: Iterable[str], table: str) -> tuple[Span, ...]:
-    """The days that names tell of a table of its kind, each once: none, one, or several that contradict each other."""
-    return tuple(dict.fromkeys(span for name in names for span in _told(name, table)))
+    """The days that names tell of a table of its kind, each once: none, one, or several that contradict each other.
+
+    A year and a quarter of it are no contradiction: `GPCI2026.csv` in `rvu26c.zip` is of the quarter.
+    """
+    told = dict.fromkeys(span for name in names for span in _told(name, table))
+    return tuple(one for one in told if not any(other != one and one.overlap(other) == other for other in told))
 
 
 def _told(name: str, table: str) -> Iterable[Span]:
     if table == DIAGNOSES:
         # a fiscal year: codes of 2026 are valid from 2025-10-01
         return [Span(date(int(one[1]) - 1, 10, 1), date(int(one[1]), 9, 30)) for one in _ORDER.finditer(name)]
-    if table == INDICES:
-        # one file stands in the releases of all four quarters
-        return [year(int(one[1])) for one in _GPCI.finditer(name)]
-    return [quarter.span for quarter in _quarters(name, table)]
+    years = [year(int(one[1])) for one in _GPCI.finditer(name)] if table == INDICES else []
+    return [*years, *(quarter.span for quarter in _quarters(name, table))]
 
 
 def _quarters(name: str, table: str) -> Iterable[Quarter]:

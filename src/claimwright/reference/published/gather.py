@@ -18,6 +18,7 @@ from claimwright.reference.tables import ANY, RELATIVE_VALUES, SETTING_WORDS, TA
 
 LAYOUTS = (*official.LAYOUTS, *plain.LAYOUTS)
 _VARIANTS = re.compile(r"_(non)?qpp", re.IGNORECASE)  # from 2026 on there are two conversion factors, in two files
+_MEDICAID = re.compile(r"medicaid|(?<![a-z])mcd(?![a-z])", re.IGNORECASE)  # its tables have the same layouts
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _recognise(listed: list[Source], covers: Span | None, found: _Found) -> None
         elif sheet is None:
             left.append(str(source))
         else:
-            twin = (sheet.layout.table, PurePosixPath(source.name).stem.lower())
+            twin = (sheet.layout.table, str(PurePosixPath(source.member or source.name).with_suffix("")).lower())
             known.setdefault(twin, []).append((sheet, hashlib.sha256(content).hexdigest()))
     if not known and not found.problems:
         found.problems.extend(_unknown(source) for source in listed)
@@ -111,6 +112,10 @@ def _recognise(listed: list[Source], covers: Span | None, found: _Found) -> None
 
 
 def _add(sheet: Sheet, sha256: str, covers: Span | None, found: _Found) -> None:
+    if any(_MEDICAID.search(name) for name in sheet.source.names):
+        message, help_ = "this is a table of Medicaid's, which has edits of its own", "only Medicare's tables are read"
+        found.problems.append(Problem("REF-SETTING", message, help_, file=str(sheet.source)))
+        return
     setting = _setting(sheet)
     if not setting:
         help_ = "keep the published name: ccipra… is the practitioners' table, ccioph… the hospitals'"

@@ -150,7 +150,12 @@ def _before(group: Group, store: Store) -> Release | None:
         if (release.table, release.setting, release.covers) == (group.table.name, group.setting, group.covers)
         and release.stated.get("variant", "") == group.variant
     ]
-    return alike[0] if alike else None
+    # other parts of a table that is not whole go on speaking beside this one; a whole table speaks before any part
+    return next((one for one in alike if one.holds_all or set(one.stated.get("parts", ())) <= set(_parts(group))), None)
+
+
+def _parts(group: Group) -> list[int]:
+    return [piece.part for piece in group.pieces if piece.part is not None]
 
 
 def _lesser(group: Group, before: Release) -> Problem:
@@ -160,7 +165,7 @@ def _lesser(group: Group, before: Release) -> Problem:
 
 
 def _stated(group: Group, id_: str, before: Release | None, how: How) -> dict[str, Any]:
-    parts = ", ".join(str(piece.part) for piece in group.pieces)
+    parts = ", ".join(map(str, _parts(group)))
     subset = f"Only part {parts} of {group.table.parts}; what is not listed means nothing." if group.missing else ""
     told = {
         "id": id_,
@@ -172,6 +177,7 @@ def _stated(group: Group, id_: str, before: Release | None, how: How) -> dict[st
         "source": "Imported from " + ", ".join(str(piece.sheet.source) for piece in group.pieces),
         "sources": [{"file": str(piece.sheet.source), "sha256": piece.sha256} for piece in group.pieces],
         "subset": subset,
+        "parts": _parts(group) if group.missing else None,
         "layout": group.pieces[0].sheet.layout.verified,
         "licence": f"terms {group.table.terms}: {how.accepted}" if group.table.terms else "no terms to accept",
         "descriptors": how.with_descriptors,
