@@ -64,7 +64,7 @@ def cells(sheet: Sheet, content: bytes) -> pl.DataFrame | Problem:
     if sheet.layout.slices:
         return _fixed(sheet, content)
     if sheet.source.suffix == ".xlsx":
-        grid = _of_rows(_tab(fastexcel.read_excel(content), sheet.tab).rows(), sheet)
+        grid = _of_workbook(_tab(fastexcel.read_excel(content), sheet.tab), sheet)
     elif sheet.source.suffix == ".txt" and _tabbed(content, sheet.header):
         grid = _tabs(sheet, content)
     else:
@@ -72,7 +72,7 @@ def cells(sheet: Sheet, content: bytes) -> pl.DataFrame | Problem:
             numbered = list(_csv(_decoded(content)))
         except csv.Error as error:
             return Problem("REF-ROW", f"it is no CSV: {error}", AGAIN, file=str(sheet.source))
-        grid = _of_rows([row for _, row in numbered], sheet, [number for number, _ in numbered])
+        grid = _of_rows(numbered, sheet)
     if sheet.layout.continued:
         return _after_header(grid, sheet)
     if sheet.layout.footnotes:
@@ -117,28 +117,35 @@ def _fixed(sheet: Sheet, content: bytes) -> pl.DataFrame:
     return filled.select(ROW, *parts, pl.any_horizontal(gaps).alias(WIDE), pl.lit(value=False).alias(SHORT))
 
 
-def _of_rows(
-    rows: list[tuple[str | None, ...]] | list[list[str]], sheet: Sheet, numbers: list[int] | None = None
-) -> pl.DataFrame:
-    """A frame of rows that were read one by one."""
+def _of_workbook(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
+    """The cells of a sheet; its rows are as wide as the widest, so none has too few."""
+    names = frame.columns
+    filled = [(pl.col(name).fill_null("").str.strip_chars() != "").fill_null(value=False) for name in names]
+    rows = frame.with_row_index(ROW, offset=1)[sheet.header :].filter(pl.any_horizontal(filled))
+    wide = filled[sheet.width :]
+    return rows.select(
+        ROW,
+        *(pl.col(name).alias(str(place)) for place, name in enumerate(names[: sheet.width])),
+        (pl.any_horizontal(wide) if wide else pl.lit(value=False)).alias(WIDE),
+        pl.lit(value=False).alias(SHORT),
+    )
+
+
+def _of_rows(numbered: list[tuple[int, list[str]]], sheet: Sheet) -> pl.DataFrame:
+    """The rows of a CSV, with the line each ends in."""
+    kept = [one for one in numbered[sheet.header :] if any(cell.strip() for cell in one[1])]
     width = sheet.width
-    kept = [
-        (numbers[place] if numbers else place + 1, row)
-        for place, row in enumerate(rows)
-        if (place >= sheet.header) and any(cell and cell.strip() for cell in row)
-    ]
     columns = {
         str(place): pl.Series([row[place] if place < len(row) else None for _, row in kept], dtype=pl.String)
         for place in range(width)
     }
-    wide = [any(cell and cell.strip() for cell in row[width:]) for _, row in kept]
-    short = [len(row) < width for _, row in kept]
+    wide = [any(cell.strip() for cell in row[width:]) for _, row in kept]
     return pl.DataFrame(
         {
             ROW: pl.Series([number for number, _ in kept], dtype=pl.UInt32),
             **columns,
             WIDE: pl.Series(wide, dtype=pl.Boolean),
-            SHORT: pl.Series(short, dtype=pl.Boolean),
+            SHORT: pl.Series([len(row) < width for _, row in kept], dtype=pl.Boolean),
         }
     )
 
