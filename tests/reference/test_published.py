@@ -508,6 +508,13 @@ def test_diagnosis_codes_of_a_fiscal_year(store, tmp_path):
     assert kept.release.rows.frame["description"].unique().to_list() == ["Longer words of ours"]
 
 
+def test_what_is_added_in_april_speaks_from_april_on(store, tmp_path):
+    line = made.order_line(1, "M1711", 1)
+    file = made.zipped(tmp_path / "april-1-2026-code-descriptions.zip", **{"icd10cm_order_2026.txt": line})
+    (done,) = imported(store, file)
+    assert done.release.covers == Span(date(2026, 4, 1), date(2026, 9, 30))
+
+
 @pytest.mark.parametrize(
     ("line", "field"),
     [

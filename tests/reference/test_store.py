@@ -89,6 +89,22 @@ def test_an_import_that_fails_leaves_nothing(store, tmp_path, monkeypatch):
     assert list(store.folder.iterdir()) == []
 
 
+def test_where_one_of_several_cannot_be_kept_none_is(store, tmp_path, monkeypatch):
+    keep = Store.keep
+
+    def full(self, written):
+        if written.id.startswith("mue"):
+            raise OSError(28, "No space left on device")
+        return keep(self, written)
+
+    limits = tmp_path / "MCR_MUE_PractitionerServices_Eff_07-01-2026.csv"
+    limits.write_bytes(made.limit_csv("97026,1,3 Date,"))
+    monkeypatch.setattr(Store, "keep", full)
+    with pytest.raises(OSError, match="No space"):
+        import_groups(gather([*made.pair_zips(tmp_path), limits]).groups, store, How(ON))
+    assert list(store.folder.iterdir()) == []
+
+
 def test_one_bad_table_keeps_the_others_out(store, tmp_path):
     bad = tmp_path / "MCR_MUE_PractitionerServices_Eff_07-01-2026.csv"
     bad.write_bytes(made.limit_csv("97026,many,3 Date,"))

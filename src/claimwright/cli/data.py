@@ -77,12 +77,14 @@ def import_(
     from claimwright.reference.published import gather, importing
 
     days = _covers(covers)
+    if published and published.date() > today():
+        raise typer.BadParameter("the day lies in the future", param_hint="--published")
     with working(len(files), quiet=quiet) as heard:
         seen: list[Path] = []
 
         def opened(path: Path) -> None:
             seen.append(path)
-            heard(f"recognised {path.name}", len(seen))
+            heard("recognising files", len(seen))
 
         gathered = gather.gather(files, days, opened)
     _stop_at(gathered.problems)

@@ -78,7 +78,11 @@ def spans_in(names: Iterable[str], table: str) -> tuple[Span, ...]:
 
     A year and a quarter of it are no contradiction: `GPCI2026.csv` in `rvu26c.zip` is of the quarter.
     """
+    names = tuple(names)
     told = dict.fromkeys(span for name in names for span in _told(name, table))
+    if table == DIAGNOSES and any(re.search(r"(?<![a-z])apr", name, re.IGNORECASE) for name in names):
+        # codes that are added in April are valid from then on
+        told = dict.fromkeys(Span(date(one.last.year, 4, 1), one.last) for one in told if one.last)
     return tuple(one for one in told if not any(other != one and one.overlap(other) == other for other in told))
 
 

@@ -68,7 +68,7 @@ def import_groups(
             ready.append((group, written, before))
         if problems:
             return [], problems
-        return [_kept(group, written, before, store) for group, written, before in ready], []
+        return _all_kept(ready, store), []
     finally:
         store.abandon()
 
@@ -105,14 +105,14 @@ def _part(piece: Piece, file: str, how: How, count: _Counter) -> tuple[pl.DataFr
         return _nothing(piece, how), [content]
     grid = grids.cells(piece.sheet, content)
     del content  # the largest have 50 MB
-    count.step(f"read {file}")
+    count.step(f"read {piece.sheet.source.name}")
     if isinstance(grid, Problem):
         return _nothing(piece, how), [grid]
     part = checks.checked(piece.sheet, grid, with_descriptors=how.with_descriptors)
     problems = [*part.problems, *checks.ends_before_it_begins(file, part.frame)]
     if part.frame.is_empty():
         problems.append(Problem("REF-ROWS", "there is no row under the header", "get the file again", file=file))
-    count.step(f"checked {file}")
+    count.step(f"checked {piece.sheet.source.name}")
     return part.frame, problems
 
 
@@ -187,6 +187,19 @@ def _stated(group: Group, id_: str, before: Release | None, how: How) -> dict[st
         "replaces": before.id if before else "",
     }
     return {key: value for key, value in told.items() if value is not None and value != ""}
+
+
+def _all_kept(ready: list[tuple[Group, Written, Release | None]], store: Store) -> list[Imported]:
+    done: list[Imported] = []
+    try:
+        for group, written, before in ready:
+            done.append(_kept(group, written, before, store))
+    except OSError:
+        for one in done:
+            if not one.same:
+                store.remove(one.release.id)
+        raise
+    return done
 
 
 def _kept(group: Group, written: Written, before: Release | None, store: Store) -> Imported:
