@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ import numpy.typing as npt
 import polars as pl
 import simple_icd_10_cm
 
-from claimwright.lines.schema import conform, dx_columns, modifier_columns, pointed_columns
+from claimwright.lines.schema import LINE_SCHEMA, conform, dx_columns, modifier_columns, pointed_columns
 
 FIRST_DAY, DAYS = 19358, 1430  # 2023-01-01, and the days from there that visits fall on, to 2026-11-30
 VISITS_PER_PATIENT = 9
+YEARS_OFF = 3652  # days, when the year is written wrong
 LINES_PER_VISIT = ((2, 0.25), (3, 0.42), (4, 0.25), (5, 0.08))
 MOST_LINES = 5
 CHUNK = 250_000  # visits made at a time
@@ -48,7 +50,8 @@ PAYERS = (
     Payer(0.09, "00621", "BLUE CROSS AND BLUE SHIELD OF ILLINOIS", "BL"),
     Payer(0.05, "84980", "BLUE CROSS AND BLUE SHIELD OF TEXAS", "CI"),
     Payer(0.10, "60054", "AETNA", "CI"),
-    Payer(0.08, "ESMH1", "ERIE SHORE MUTUAL HEALTH PLAN", "CI"),
+    Payer(0.06, "ESMH1", "ERIE SHORE MUTUAL HEALTH PLAN", "CI"),
+    Payer(0.02, "OVAC1", "AMERIHEALTH CARITAS OHIO", "MC"),
     Payer(0.05, "OVCT1", "OHIO VALLEY COMP TRUST", "WC"),
     Payer(0.03, "WRBP9", "WESTERN RESERVE BENEFIT PARTNERS", "ZZ"),
 )
@@ -65,6 +68,16 @@ PROCEDURES = (
     ("97755", 1, True), ("97760", 1, True), ("97763", 1, True), ("92507", 6, False), ("92526", 4, False),
     ("20560", 3, False), ("97129", 1, True), ("E0221", 1, False), ("A4639", 1, False),
 )  # fmt: skip
+# What a claim to a second payer shows of the first: share, what was paid, why it was adjusted
+EARLIER: tuple[tuple[float, str | None, tuple[str, ...]], ...] = (
+    (0.55, "61.20", ("45", "2")), (0.20, "18.75", ("45", "1")), (0.07, "44.00", ("45", "253", "2")),
+    (0.03, None, ("45",)), (0.03, "0.00", ("50",)), (0.02, "0.00", ("96",)), (0.01, "0.00", ("119", "45")),
+    (0.01, "0.00", ("204",)), (0.02, "0.00", ("197",)), (0.015, "0.00", ("16",)), (0.01, "0.00", ("29",)),
+    (0.005, "0.00", ("197", "50")), (0.01, None, ()), (0.02, "0.00", ()),
+)  # fmt: skip
+FORGOTTEN = 0.05  # of such claims: the earlier payer is not on it at all
+THERAPISTS = {"GP": "225100000X", "GO": "225X00000X", "GN": "235Z00000X"}
+STRANGERS = (("111N00000X", 0.004), ("111NS0005X", 0.001), ("225700000X", 0.002), ("2255A2300X", 0.002))
 STATES = ("OH", "IL", "TX", "KY", "PA", "FL", "CA", "NY", "MI", "IN", "GA", "NC", "VA", "WA", "AZ")
 STATE_SHARES = (0.22, 0.12, 0.1, 0.06, 0.06, 0.06, 0.06, 0.05, 0.05, 0.05, 0.04, 0.04, 0.03, 0.03, 0.03)
 LEFT_EMPTY = ("original_claim", "facility_state", *dx_columns[8:12])  # as in most files
@@ -122,8 +135,10 @@ def chunk(visits: int, begin: int, diagnoses: npt.NDArray[np.str_], rng: np.rand
             "patient": pl.Series(patient + begin * 10 + 1, dtype=pl.UInt64),
             **{name: values[patient] for name, values in known.items() if name not in {"discipline", "pointed"}},
             **standing,
+            **_furnished(known["discipline"][patient], known["form"][patient], rng),
         }
     )
+    visit = visit.with_columns(**_earlier(visit["responsibility"], rng), **_sent(visit["service_from"], rng))
     visit = _spoiled(visit, rng)[in_time]
     patient = patient[in_time]
     lines = visit[of_visit].with_columns(
@@ -138,8 +153,6 @@ def chunk(visits: int, begin: int, diagnoses: npt.NDArray[np.str_], rng: np.rand
         service_to=pl.col("service_from"),
         unit_basis=pl.lit("UN"),
         charge=(pl.col("units").cast(pl.Float64) * 41.5).cast(pl.Decimal(14, 2)),
-        dx_system=pl.lit("ICD-10-CM"),
-        place=pl.when(pl.col("form") == "professional").then(pl.lit("11")),
         bill_type=pl.when(pl.col("form") == "institutional").then(pl.lit("131")),
         revenue=pl.when(pl.col("form") == "institutional").then(pl.lit("0420")),
     )
@@ -160,6 +173,7 @@ def _of_patients(patients: int, diagnoses: npt.NDArray[np.str_], rng: np.random.
         "billing_state": pl.Series(STATES)[rng.choice(len(STATES), patients, p=STATE_SHARES)],
         "provider": pl.Series((rng.random(patients) ** 2 * 1500).astype(np.int64) + 1, dtype=pl.UInt64),
         "discipline": pl.Series(rng.choice(["GP", "GO", "GN"], patients, p=[0.8, 0.15, 0.05])),
+        "responsibility": pl.Series(rng.choice(["P", "S", "T"], patients, p=[0.88, 0.11, 0.01])),
         "pointed": pl.Series(np.minimum(rng.integers(1, 5, patients), many)),
         **{
             name: pl.Series(diagnoses[ranks[:, place]]).set(pl.Series(many <= place), None)
@@ -199,12 +213,17 @@ def _units(code: Ints, rng: np.random.Generator) -> Ints:
 
 
 def _modifiers(discipline: npt.NDArray[np.str_], lines: int, rng: np.random.Generator) -> list[pl.Series]:
-    """Usually the discipline, then what else the line carries, from the left."""
+    """Usually the discipline, an assistant's modifier of the same, then what else the line carries, from the left."""
     drawn: Sequence[tuple[float, str]] = (
-        (0.04, "59"), (0.006, "XS"), (0.10, "KX"), (0.05, "CQ"), (0.003, "GA"), (0.002, "GZ"), (0.002, "GO"),
-        (0.002, "GN"), (0.02, "RT"),
+        (0.04, "59"), (0.006, "XS"), (0.004, "XE"), (0.003, "XP"), (0.005, "XU"), (0.10, "KX"), (0.003, "CQ"),
+        (0.003, "CO"), (0.004, "GA"), (0.003, "GZ"), (0.003, "GX"), (0.003, "GY"), (0.0005, "GL"), (0.0005, "EY"),
+        (0.002, "GO"), (0.002, "GN"), (0.002, "76"), (0.001, "77"), (0.02, "RT"),
     )  # fmt: skip
-    lists: list[pl.Series] = [pl.Series(discipline).set(pl.Series(rng.random(lines) < 0.02), None)]
+    assistant = pl.Series(discipline).replace_strict({"GP": "CQ", "GO": "CO", "GN": None}, return_dtype=pl.String)
+    lists: list[pl.Series] = [
+        pl.Series(discipline).set(pl.Series(rng.random(lines) < 0.02), None),
+        assistant.set(pl.Series(rng.random(lines) >= 0.05), None),
+    ]
     lists += [pl.Series(np.full(lines, code)).set(pl.Series(rng.random(lines) >= share), None) for share, code in drawn]
     frame = pl.DataFrame([series.alias(f"m{place}") for place, series in enumerate(lists)])
     packed = frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("all"))
@@ -235,11 +254,65 @@ def _standing(claim: Ints, patient: Ints, rng: np.random.Generator) -> dict[str,
     return {"frequency": pl.Series(frequency), "claim": pl.Series(names)}
 
 
+def _furnished(discipline: pl.Series, form: pl.Series, rng: np.random.Generator) -> dict[str, pl.Series]:
+    """By whom and where: nearly always a therapist in the office; an institutional claim does not say."""
+    institutional = form == "institutional"
+    drawn = rng.random(discipline.len())
+    who = discipline.replace_strict(THERAPISTS, return_dtype=pl.String)
+    begin = 0.0
+    for taxonomy, share in STRANGERS:
+        who = who.set(pl.Series((begin <= drawn) & (drawn < begin + share)), taxonomy)
+        begin += share
+    place = pl.Series(rng.choice(["11", "12", "19", "62"], discipline.len(), p=[0.96, 0.02, 0.01, 0.01]))
+    silent = institutional | pl.Series(drawn > 0.98)
+    return {"rendering_taxonomy": who.set(silent, None), "place": place.set(institutional, None)}
+
+
+def _earlier(responsibility: pl.Series, rng: np.random.Generator) -> dict[str, pl.Series]:
+    """What the claims to a second or third payer show of the one before."""
+    which = rng.choice(len(EARLIER), responsibility.len(), p=[share for share, _, _ in EARLIER])
+    shown = (responsibility != "P").to_numpy() & (rng.random(which.size) >= FORGOTTEN)
+    payers = [
+        [{"id": "EARLY1", "name": "EARLIER PAYER", "responsibility": "P", "paid": paid and Decimal(paid)}]
+        for _, paid, _ in EARLIER
+    ]
+    adjustments = [
+        [{"payer": "EARLY1", "group": "PR" if reason in {"1", "2"} else "CO", "reason": reason} for reason in reasons]
+        for _, _, reasons in EARLIER
+    ]
+    place = pl.Series(np.where(shown, which, len(EARLIER)))
+    return {
+        name: pl.Series([*rows, None], dtype=LINE_SCHEMA[name])[place]
+        for name, rows in (("other_payers", payers), ("adjustments", adjustments))
+    }
+
+
+def _sent(day: pl.Series, rng: np.random.Generator) -> dict[str, pl.Series]:
+    """When the payer has the claim: in days or weeks, now and then about a year later, a few times nobody knows."""
+    days = day.len()
+    lag = 2 + rng.geometric(0.12, days)
+    late = rng.random(days) < 0.006
+    lag[late] = rng.integers(355, 380, days)[late]
+    received = (day.cast(pl.Int32) + pl.Series(lag)).cast(pl.Int32).cast(pl.Date)
+    return {"received": received.set(pl.Series(rng.random(days) < 0.01), None)}
+
+
 def _spoiled(visit: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """A few identities and days that were not sent."""
-    patient = pl.Series(rng.random(visit.height) < 0.005)
-    day = pl.Series(rng.random(visit.height) < 0.001)
-    return visit.with_columns(visit["patient"].set(patient, None), visit["service_from"].set(day, None))
+    """A few identities, days and diagnoses not sent, years written wrong, diagnoses marked as of the older code set."""
+
+    def few(share: float) -> pl.Series:
+        return pl.Series(rng.random(visit.height) < share)
+
+    old = (visit["service_from"].cast(pl.Int32) - YEARS_OFF).cast(pl.Date)
+    day = visit["service_from"].zip_with(~few(0.002), old).set(few(0.001), None)
+    older = pl.select(pl.when(few(0.002)).then(pl.lit("ICD-9-CM")).otherwise(pl.lit("ICD-10-CM"))).to_series()
+    bare = few(0.002)
+    return visit.with_columns(
+        visit["patient"].set(few(0.005), None),
+        service_from=day,
+        dx_system=older,
+        **{name: visit[name].set(bare, None) for name in dx_columns[:8]},
+    )
 
 
 if __name__ == "__main__":

@@ -71,6 +71,39 @@ NOTICES = (
     ),
 )
 
+_UNNEEDED = "GA or GZ instead: the denial is for want of necessity"
+
+WHICH_NOTICE = (
+    scene(
+        "medicare, balance, TH",
+        on(
+            "T: 97112x2-GP@2 97116-GP@2 97026-GP-GY@1",
+            Mark(
+                3, "97026 points only to E11.42, with GY, as if it were no benefit", "CLM-DX-NCD CLM-ABN-GY", _UNNEEDED
+            ),
+        ),
+        on(
+            "H: 97112x2-GP@2 97116-GP@2 97026-GP-GX@1",
+            Mark(3, "97026 points only to E11.42, with a voluntary notice (GX)", "CLM-DX-NCD CLM-ABN-GX", _UNNEEDED),
+        ),
+        dx="E11.42 R26.89",
+    ),
+    scene(
+        "erie, young back, T",
+        on(
+            "T: 97110x2-GP@1 97140-GP@1 97016-GP-GA@1",
+            Mark(3, "97016 with GA, a commercial plan", "CLM-WAIVER", "WARN, 4 possible"),
+        ),
+    ),
+    scene(
+        "erie, cuff, H",
+        on(
+            "H: 97110x2-GP@1 97140-GP@1 97016x2-GP@1",
+            Mark(3, "97016 twice on one day, a commercial plan", "CLM-UNITS", "FIX, 151 N362 or 222"),
+        ),
+    ),
+)
+
 MODIFIERS = (
     scene(
         "medicare, radiculopathy, MWF",
@@ -261,7 +294,7 @@ YEAR = (
     ),
 )
 
-CLINIC = (*NOTICES, *MODIFIERS, *WHO_AND_WHERE, *MODALITIES, *OTHER_PAYERS, *YEAR)
+CLINIC = (*NOTICES, *MODIFIERS, *WHO_AND_WHERE, *MODALITIES, *OTHER_PAYERS, *YEAR, *WHICH_NOTICE)
 
 HOSPITAL = (
     scene(
@@ -269,6 +302,13 @@ HOSPITAL = (
         on(
             "W: 97110x2-GP 97140-GP 97530-GP-59",
             Mark(3, "97530 with 59 beside 97140: the pair ended in 2019", "CLM-MOD-NOEDIT", "WARN"),
+        ),
+    ),
+    scene(
+        "medicare_hospital, knee, TH",
+        on(
+            "T: 97110x2-GP 97140-GP 97116-GP-GA",
+            Mark(3, "97116 with GA on a hospital's claim: denied automatically", "CLM-ABN-GA", "WARN, 50"),
         ),
     ),
 )

@@ -81,8 +81,27 @@ def test_the_query_finds_what_we_find(lines, tmp_path):
     sides = _module("sides")
     arguments = ("--reference", ROOT / "src/claimwright/reference", "--policies", ROOT / "policies", "--runs", 1)
     theirs = sides.peer("duckdb", "decide.py", lines, "--out", tmp_path / "theirs", *arguments)
-    ours = sides.ours("deciding.py", lines, "--out", tmp_path, "--runs", 1)
+    ours = sides.ours("deciding.py", lines, "--out", tmp_path / "ours", "--runs", 1)
     assert theirs["findings"] == ours["findings"]
+    # and line by line; withdrawn claims have an answer of ours, and no row of theirs
+    said = [pl.read_parquet(tmp_path / side / "findings.parquet") for side in ("ours", "theirs")]
+    coded, query = said[0].filter(pl.col("views") != "documented"), said[1]
+    assert _texts(coded, *FINDING).equals(_texts(query, *FINDING))
+    renamed = {name: name.removeprefix("coded_") for name in ANSWER if name.startswith("coded_")}
+    answers = pl.read_parquet(tmp_path / "ours" / "answers.parquet").select(ANSWER).rename(renamed)
+    query = pl.read_parquet(tmp_path / "theirs" / "answers.parquet")
+    answers = answers.join(query, on=["claim_index", "line"], how="semi")
+    assert _texts(answers, *answers.columns).equals(_texts(query, *answers.columns))
+
+
+FINDING = ("claim_index", "line", "finding", "clause", "severity", "likelihood", "release", "partner_line")
+ANSWER = (
+    "claim_index", "line", "coded_outcome", "coded_likelihood", "coded_clause", "coded_liability", "coded_predicted",
+)  # fmt: skip
+
+
+def _texts(frame, *names):
+    return frame.select(pl.col(name).cast(pl.String) for name in names).sort(names, nulls_last=False)
 
 
 def test_differences_are_named():

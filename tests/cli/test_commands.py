@@ -40,7 +40,9 @@ def test_what_is_known_is_not_asked_again():
 def test_the_national_decision_is_told_though_it_is_not_known_who_furnished_the_service():
     result = run(*ASK, "--fact", "intent=neuropathy", "--format", "json")
     answer = json.loads(result.stdout)
-    assert answer["views"]["documented"]["outcome"] == "INDETERMINATE"
+    assert answer["views"]["documented"]["outcome"] == "NATIONALLY_NONCOVERED"
+    assert answer["views"]["documented"]["finality"] == "presumptive"
+    assert "STATUTORILY_EXCLUDED" in answer["views"]["documented"]["reachable"]
     assert "COV-NCD270.6" in {finding["id"] for finding in answer["findings"]}
     assert answer["views"]["documented"]["next_question"]["fact"] == "furnished by"
 

@@ -35,10 +35,27 @@ def test_what_every_version_says_stands_and_the_missing_day_is_named(answer):
     assert ("COV-NCD270.6", "NCD-270.6 NC") in {(one.id, one.clause) for one in found.findings}
 
 
-def test_the_claim_alone_is_not_judged_without_its_day(answer):
-    coded = answer(payer=MEDICARE, facts=DENIED, diagnoses=["E11.42"]).coded
-    assert coded.outcome is Outcome.INDETERMINATE
-    assert [silence.name for silence in coded.silences] == [Silence.NO_SERVICE_DATE]
+def test_a_denial_that_every_version_predicts_is_predicted_and_no_other_line_is_clean(answer):
+    line = {"procedure": "97026", "modifiers": ["GP"], "units": 1, "pointers": [1], "place": "11"}
+    met = answer(payer=MEDICARE, diagnoses=["E11.42"], lines=[line])
+    assert met.coded.outcome is Outcome.NATIONALLY_NONCOVERED
+    assert Silence.NO_SERVICE_DATE in {silence.name for silence in met.coded.silences}
+    assert "CLM-DX-NCD" in {one.id for one in met.findings}
+    knee = answer(payer=MEDICARE, diagnoses=["M17.11"], lines=[line])
+    assert knee.coded.outcome is Outcome.INDETERMINATE
+    assert Silence.NO_SERVICE_DATE in {silence.name for silence in knee.coded.silences}
+
+
+def test_what_every_version_finds_of_a_line_is_found_without_a_day(answer):
+    line = {"procedure": "97110", "modifiers": ["GP", "GA", "GZ"], "units": 1, "pointers": [1], "place": "11"}
+    found = answer(payer=MEDICARE, diagnoses=["M17.11"], lines=[line], whole_day=True)
+    assert "CLM-ABN-GZ" in {one.id for one in found.findings}
+    by_version = [
+        answer(payer=MEDICARE, diagnoses=["M17.11"], lines=[{**line, "service": day}])
+        for day in ("2020-01-01", "2022-05-01", "2026-03-10")
+    ]
+    ids = set.intersection(*({one.id for one in line.findings} for line in by_version))
+    assert {one.id for one in found.findings} <= ids
 
 
 def test_versions_that_differ_ask_for_the_day_and_say_where_each_leads(answer):

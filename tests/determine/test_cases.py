@@ -188,9 +188,19 @@ MANDATE = {
 }
 
 
+CHILD = {"member_id": "1AB2CD3EF45", "first": "PAT", "birth_date": "2018-06-01"}
+
+
 def test_the_illinois_mandate_covers(answers):
-    line = answers(payer=HCSC, facts={**GIVEN, **RECORDED, **MANDATE}, lines=[{"service": "2025-11-01"}])[0]
+    told = {**GIVEN, **RECORDED, **MANDATE}
+    line = answers(payer=HCSC, patient=CHILD, facts=told, lines=[{"service": "2025-11-01"}])[0]
     assert line.documented.outcome is Outcome.COVERED
+
+
+def test_nobody_born_in_1950_is_a_child_because_somebody_says_so(answers):
+    line = answers(payer=HCSC, facts={**GIVEN, **RECORDED, **MANDATE}, lines=[{"service": "2025-11-01"}])[0]
+    assert line.documented.finality is Finality.INDETERMINATE
+    assert "DOC-CONFLICT" in {finding.id for finding in line.findings}
 
 
 @pytest.mark.parametrize(

@@ -24,15 +24,21 @@ def test_notices_contradict_themselves_only_where_planted(name):
     denied = lines(name, modifiers("GZ"))
     assert denied == planted_lines(name, "CLM-ABN-GZ")
     assert lines(name, modifiers("GX")) == planted_lines(name, "CLM-ABN-GX")
-    advantage = lines(name, lambda claim, line: claim.filing == "16" and "GA" in line.modifiers)
-    assert lines(name, modifiers("GA", "KX")) | advantage == planted_lines(name, "CLM-ABN-GA")
-    no_benefit = lines(
+    # a hospital's line with GA is denied by itself, and an Advantage plan wants none
+    by_itself = lines(name, lambda claim, line: "GA" in line.modifiers and (claim.filing == "16" or name == HOSPITAL))
+    assert lines(name, modifiers("GA", "KX")) | by_itself == planted_lines(name, "CLM-ABN-GA")
+    assert planted_lines(name, "CLM-ABN-GY") == lines(name, _no_benefit)
+    waived = lines(
         name,
-        lambda _, line: (
-            "GY" in line.modifiers and (line.code in DEVICES or not {"GP", "GO", "GN"} & set(line.modifiers))
-        ),
+        lambda claim, line: claim.filing not in {*MEDICARE, "16"} and {"GA", "GX", "GY", "GZ"} & set(line.modifiers),
     )
-    assert no_benefit == planted_lines(name, "CLM-ABN-GY")
+    assert waived == planted_lines(name, "CLM-WAIVER")
+
+
+def _no_benefit(claim, line):
+    """GY where the service is a benefit: a device, a line of no discipline, a purpose that the NCD names."""
+    named = line.code == "97026" and {claim.dx[place - 1] for place in line.pointers} == {"E1142"}
+    return "GY" in line.modifiers and (line.code in DEVICES or named or not {"GP", "GO", "GN"} & set(line.modifiers))
 
 
 @both

@@ -36,7 +36,8 @@ def test_the_shipped_table_is_good():
         ({"facility": "VA"}, None),  # two contractors share Virginia
         ({"facility": "ZZ"}, None),
         ({}, None),
-        ({"facility": "OH", "program": "medicare-advantage"}, None),
+        ({"facility": "OH", "program": "medicare-advantage"}, "cgs-j15"),  # a plan follows the contractor of its area
+        ({"facility": "OH", "program": "commercial"}, None),
         ({"facility": "OH", "program": None}, None),
         ({"facility": "OH", "procedure": "A4639"}, None),  # supplies go elsewhere
         ({"facility": "OH", "procedure": "E0221"}, None),

@@ -138,7 +138,7 @@ POINTED = finding(
     "CLM-DX-NCD",
     Severity.BLOCK,
     NCD,
-    "97026 points only to E11.42, conditions named by NCD 270.6",
+    "97026 points to nothing but E11.42, and NCD 270.6 covers no infrared for it",
     predicted=(denial(),),
     would_change="the purpose: if the record shows that another condition was treated, point the line to that one; a "
     "true diagnosis stays on the claim",

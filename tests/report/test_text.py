@@ -31,7 +31,7 @@ line 3   97026 × 1 GP   2026-03-11   claim CW0311-008 · Medicare Part B (Ohio)
   BLOCK  CLM-DX-NCD  as coded · likely · CO-50 N386
          NCD-270.6 Infrared therapy devices, in force since 2006-10-24 · clause NC.coded · a reading
          of ours (claimwright, 2026-11-22)
-         97026 points only to E11.42, conditions named by NCD 270.6.
+         97026 points to nothing but E11.42, and NCD 270.6 covers no infrared for it.
          our reading: A claim shows its purpose only through the diagnoses the line points to. When
          every one of them names a condition of the decision, the claim as coded meets it.
 

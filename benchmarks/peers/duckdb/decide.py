@@ -18,10 +18,12 @@ import tables
 
 SCHEMAS = {
     "edits": 'form TEXT, column1 TEXT, column2 TEXT, "from" DATE, "to" DATE, indicator UTINYINT, release TEXT, last DATE',
+    "holds": 'form TEXT, code TEXT, "any" BOOLEAN, "from" DATE, "to" DATE, release TEXT',
     "limits": 'form TEXT, code TEXT, "from" DATE, "to" DATE, value INTEGER, indicator UTINYINT, release TEXT, last DATE',
     "code_sets": '"set" TEXT, code TEXT, beginning BOOLEAN, "from" DATE, "to" DATE',
     "payers": "id TEXT, name TEXT, beginning BOOLEAN, filing TEXT, bill TEXT, program TEXT, payer TEXT",
     "contractors": 'state TEXT, contractor TEXT, "from" DATE, "to" DATE',
+    "numbers": 'name TEXT, value DOUBLE, "from" DATE, "to" DATE',
 }
 
 
@@ -31,10 +33,12 @@ def connect(reference: Path, policies: Path) -> duckdb.DuckDBPyConnection:
     database.execute("SET preserve_insertion_order = false")
     made = {
         "edits": tables.edits(reference / "releases"),
+        "holds": tables.holds(reference / "releases"),
         "limits": tables.limits(reference / "releases"),
         "code_sets": tables.code_sets(policies),
         "payers": tables.payers(reference / "payers.csv"),
         "contractors": tables.contractors(reference / "contractors.csv"),
+        "numbers": tables.numbers(policies / "numbers.csv"),
     }
     for name, schema in SCHEMAS.items():
         database.execute(f"CREATE TABLE {name} ({schema})")

@@ -90,6 +90,16 @@ def _cells(one: str, two: str, listed: list[tuple], chosen: list[dict]) -> list[
     return cells
 
 
+def holds(folder: Path) -> list[tuple]:
+    """form, code, whether every edit that names it is listed, from, to, release: for these days a release knows the code."""
+    return [
+        (release["setting"], code, scope == "any", max(begin, release["first"]), min(end, release["last"]), release["id"])
+        for release in releases(folder, "ncci/ptp")
+        for code, (begin, end, scope) in release["held"].items()
+        if max(begin, release["first"]) <= min(end, release["last"])
+    ]
+
+
 def limits(folder: Path) -> list[tuple]:
     """form, code, from, to, value, indicator, release, last day of the release."""
     found = []
@@ -131,3 +141,7 @@ def _plain(name: str) -> str:
 
 def contractors(path: Path) -> list[tuple]:
     return [(row["state"], row["contractor"], day(row["from"], FIRST), day(row["to"], LAST)) for row in rows(path)]
+
+
+def numbers(path: Path) -> list[tuple]:
+    return [(row["name"], float(row["value"]), day(row["from"], FIRST), day(row["to"], LAST)) for row in rows(path)]

@@ -33,7 +33,7 @@ def ask(
     ],
     dx: Annotated[list[str] | None, typer.Option("--dx", "-d", help="A diagnosis the lines point to.")] = None,
     payer: Annotated[
-        str | None, typer.Option("--payer", "-p", help="medicare, hcsc, aetna, or a payer's name.")
+        str | None, typer.Option("--payer", "-p", help="medicare, medicaid, workers comp, hcsc, or a payer's name.")
     ] = None,
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Date of service. Today, by default.")
@@ -42,6 +42,9 @@ def ask(
     place: Annotated[str | None, typer.Option("--place", help="Place of service, 11 for an office.")] = None,
     state: Annotated[
         str | None, typer.Option("--state", help="Where it is furnished; tells Medicare's contractor.")
+    ] = None,
+    born: Annotated[
+        datetime | None, typer.Option("--born", formats=["%Y-%m-%d"], help="The patient's birth date.")
     ] = None,
     fact: Annotated[
         list[str] | None,
@@ -91,7 +94,7 @@ def ask(
     day = on.date() if on else today()
     told = {
         "form": form,
-        "patient": {"member_id": "QUESTION", "first": "ASKED", "birth_date": "1950-01-02"},
+        "patient": {"birth_date": str(born.date())} if born else {},
         "provider": {"npi": "QUESTION", **({"state": state} if state else {})},
         "payer": payer_of(payer),
         "diagnoses": dx,

@@ -10,7 +10,7 @@ from claimwright.determine.decide import OVERRIDING, Known, Variable, Verdict, W
 from claimwright.determine.docket import Docket
 from claimwright.determine.plan import Ready
 from claimwright.determine.stated import NOT_SEEN, Cell
-from claimwright.determine.trees import All, Leaf, leaves
+from claimwright.determine.trees import All, Leaf, Tree, leaves, reduce
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
 from claimwright.lines.answers import (
     COVERING,
@@ -57,7 +57,7 @@ def decide(
         reachable=tuple(sorted(reached, key=lambda reachable: reachable.order)),
         reachable_is="exact" if walk.exact else "at most",
         leaning=_inclined(leaning[0]) if leaning else None,
-        silences=(*silences, *_silences(walk, reached, verdict)),
+        silences=(*_still_silent(silences, verdict), *_silences(walk, reached, verdict)),
         clause=tuple(ready.clause.name for ready in verdict.by),
         conditions=_conditions(verdict, docket),
         depends_on=depends,
@@ -172,11 +172,19 @@ def _liability(walk: Walk, verdict: Verdict, fixed: dict[Variable, Cell], view: 
     for ready in verdict.by[:1]:
         for group, tree in ready.liability:
             value = TRUE if tree is None else walk.truth(tree, fixed)
-            if value == TRUE or (value == UNKNOWN and view is View.CODED):
+            if value == UNKNOWN and view is View.CODED:
+                value = _at_its_word(walk, tree)
+            if value == TRUE:
                 return group
             if value == UNKNOWN:
                 return None
     return None
+
+
+def _at_its_word(walk: Walk, tree: Tree | None) -> int:
+    """The truth of what the claim says, everything behind it believed; unknown where a field of it is unknown."""
+    left = reduce(tree, lambda leaf: walk.leaf(leaf) if walk.docket.plan.fact(leaf).carried else TRUE) if tree else TRUE
+    return left if isinstance(left, int) else UNKNOWN
 
 
 def _predicted(deciding: tuple[Ready, ...], group: str | None, likelihood: Likelihood | None) -> tuple[Predicted, ...]:
@@ -187,6 +195,15 @@ def _predicted(deciding: tuple[Ready, ...], group: str | None, likelihood: Likel
             sure = likelihood or _unverified(ready, ready.clause.likelihood)
             found.append(Predicted(codes.carc, codes.rarc, group, sure, ready.clause.finding, codes.alternatives))
     return tuple(found)
+
+
+def _still_silent(silences: tuple[NamedSilence, ...], verdict: Verdict) -> tuple[NamedSilence, ...]:
+    """That no policy of the payer is loaded is no silence any more where something else decided the line.
+
+    What was looked at says all the same that the payer's own policy was not.
+    """
+    decided = verdict.by and verdict.outcome is not Outcome.INDETERMINATE
+    return tuple(one for one in silences if not (decided and one.name is Silence.NO_POLICY))
 
 
 def _silences(walk: Walk, reached: dict[Outcome, Verdict], verdict: Verdict) -> tuple[NamedSilence, ...]:
@@ -208,13 +225,20 @@ def _named(finding: str, name: Silence, why: str) -> NamedSilence:
 
 
 def _unmet(walk: Walk, verdict: Verdict) -> tuple[tuple[Ready, str, bool], ...]:
-    """The needs of the deciding clauses that do not hold: fact, and whether it is unknown rather than absent."""
-    if verdict.outcome is not Outcome.NEEDS_DOCUMENTATION:
-        return ()
+    """The needs that do not hold: fact, and whether it is unknown rather than absent.
+
+    Those of the deciding clauses; and, whatever decides, what is known to be absent and a clause that is not ruled out
+    would need. The record is a channel of its own: that the line is denied or open for another reason mends nothing.
+    """
     found: dict[str, tuple[Ready, str, bool]] = {}
-    for ready in verdict.by:
+    deciding = verdict.by if verdict.outcome is Outcome.NEEDS_DOCUMENTATION else ()
+    for ready in deciding:
         for fact, tree in ready.needs:
             plain = walk.truth(tree, {})
             if plain != TRUE:
                 found.setdefault(fact, (ready, fact, plain == UNKNOWN))
+    for ready, left in zip(walk.speaking, walk.start.when, strict=True):
+        for fact, tree in ready.needs if left != FALSE else ():
+            if walk.truth(tree, {}) == FALSE:
+                found.setdefault(fact, (ready, fact, False))
     return tuple(found.values())

@@ -9,18 +9,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from claimwright.days import ONE_DAY
 from claimwright.determine import any_payer, ask
+from claimwright.determine.answer import Decision
 from claimwright.determine.any_payer import PAYER, first_of_all, undetermined
 from claimwright.determine.batch import LineNumbers
+from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination, Combinations
 from claimwright.determine.decide import Walk, begin
 from claimwright.determine.plan import Plan
 from claimwright.determine.run import Determined
-from claimwright.lines.answers import Channel, NamedSilence, Question, Silence, View
+from claimwright.lines.answers import DENIALS, NamedSilence, Question, Silence, View
 from claimwright.lines.schema import Unstated
 
 DAY = "service date"
@@ -52,18 +53,15 @@ def united(
     found: list[Combination] = list(determined.combinations)
     places: dict[tuple[int, ...], int] = {}
     of = determined.combination.copy()
-    agreed: list[int] = []
     for at, row in enumerate(rows):
         nothing = determined.combinations[int(of[row])]
-        versions = _merged([(day, one.combinations[int(one.combination[at])]) for day, one in each])
+        versions = [(day, one.combinations[int(one.combination[at])]) for day, one in each]
         key = (id(nothing), *(id(one) for _, one in versions))
         if key not in places:
             places[key] = len(found)
             found.append(_united(nothing, versions, combinations))
         of[row] = places[key]
-        if not found[places[key]].versions:
-            agreed.append(at)
-    findings = _of_coverage(each[-1][1], np.array(agreed, dtype=np.int64), rows)
+    findings = _in_every([one for _, one in each], rows)
     return replace(
         determined,
         combination=of,
@@ -99,26 +97,31 @@ def _dated(lines: pl.DataFrame, day: date) -> pl.DataFrame:
     )
 
 
-def _merged(versions: list[tuple[date, Combination]]) -> tuple[tuple[date, Combination], ...]:
-    """Those that differ from the one before."""
-    return tuple((day, one) for at, (day, one) in enumerate(versions) if not at or not _alike(one, versions[at - 1][1]))
+def _merged(versions: Sequence[tuple[date, Combination]]) -> tuple[tuple[date, Combination], ...]:
+    """Those whose documented answer differs from that of the one before."""
+    return tuple(
+        (day, one)
+        for at, (day, one) in enumerate(versions)
+        if not at or not _alike(one.documented, versions[at - 1][1].documented)
+    )
 
 
-def _alike(one: Combination, other: Combination) -> bool:
-    left, right = one.documented.answer, other.documented.answer
+def _alike(one: Decision, other: Decision) -> bool:
+    left, right = one.answer, other.answer
     return (left.outcome, left.finality, left.reachable) == (right.outcome, right.finality, right.reachable)
 
 
-def _united(
-    nothing: Combination, versions: tuple[tuple[date, Combination], ...], combinations: Combinations
-) -> Combination:
+def _united(nothing: Combination, every: Sequence[tuple[date, Combination]], combinations: Combinations) -> Combination:
+    versions = _merged(every)
     silences = nothing.station.silences
-    first, last = versions[0][0], versions[-1][1]
+    last = every[-1][1]
+    why = f"nobody told the day; every version from {every[0][0]} on gives the same"
+    agreed = tuple(replace(one, why=why) if one.name is Silence.NO_SERVICE_DATE else one for one in silences)
+    # that nothing was met on any day is no clean line: which edits there are, only the day tells
+    denied = last.coded.answer.outcome in DENIALS and all(_alike(one.coded, last.coded) for _, one in every)
+    coded = _beside(last.coded, agreed) if denied else nothing.coded
     if len(versions) == 1:
-        why = f"nobody told the day; every version from {first} on gives the same"
-        agreed = (replace(one, why=why) if one.name is Silence.NO_SERVICE_DATE else one for one in silences)
-        answer = replace(last.documented.answer, silences=tuple(dict.fromkeys((*agreed, *_silences(last)))))
-        return replace(last, coded=nothing.coded, documented=replace(last.documented, answer=answer))
+        return replace(last, coded=coded, documented=_beside(last.documented, agreed))
     reached = {outcome for _, one in versions for outcome in one.documented.answer.reachable}
     asked = replace(nothing, versions=versions)
     documented = undetermined(
@@ -128,7 +131,13 @@ def _united(
         depends_on=tuple(dict.fromkeys((DAY, *(n for _, one in versions for n in one.documented.answer.depends_on)))),
         question=next_question(asked, combinations, frozenset()),
     )
-    return replace(asked, documented=documented)
+    return replace(asked, coded=coded, documented=documented)
+
+
+def _beside(decision: Decision, silences: tuple[NamedSilence, ...]) -> Decision:
+    """A decision in which every version agrees, with what is silent without a day."""
+    answer = decision.answer
+    return replace(decision, answer=replace(answer, silences=tuple(dict.fromkeys((*silences, *answer.silences)))))
 
 
 def _silences(one: Combination) -> tuple[NamedSilence, ...]:
@@ -151,13 +160,21 @@ def _which_day(combination: Combination) -> Question:
     return Question(DAY, "On which day was the service?", "the schedule, or the note", why, tuple(answers))
 
 
-def _of_coverage(
-    version: Determined,
-    agreed: LineNumbers,
-    rows: LineNumbers,
-) -> pl.DataFrame:
-    """What the last version found of lines on which all agree, in the documented view, as findings of those lines."""
-    clauses = [ready.number for ready in version.plan.clauses if ready.clause.channel is Channel.COVERAGE]
-    wanted = pl.col("row").is_in(agreed.tolist()) & pl.col("clause").is_in(clauses)
-    told = version.findings.filter(wanted.fill_null(value=False))
-    return told.with_columns(row=pl.Series(rows[told["row"].to_numpy()], dtype=pl.Int64))
+def _in_every(versions: Sequence[Determined], rows: LineNumbers) -> pl.DataFrame:
+    """What every version finds of a line, in the views in which every one does, as findings of that line."""
+    # a clause has a number for each of its versions
+    names = pl.Series("name", [ready.clause.name for ready in versions[0].plan.clauses])
+    told = [one.findings.with_columns(name=names.gather(one.findings["clause"])) for one in versions]
+    alike = ["row", "name", "missing", "conflict"]
+    views = pl.concat([one.select(*alike, "views").unique() for one in told])
+    shared = views.group_by(alike).agg(
+        pl.len().alias("many"), *((pl.col("views") & bit == bit).all().alias(str(bit)) for bit in BIT.values())
+    )
+    everywhere = shared.filter((pl.col("many") == len(versions)).fill_null(value=False)).select(
+        *alike, both=pl.sum_horizontal(pl.col(str(bit)).cast(pl.UInt8) * bit for bit in BIT.values())
+    )
+    last = told[-1].join(everywhere, on=alike, nulls_equal=True, maintain_order="left")
+    kept = last.filter((pl.col("both") > 0).fill_null(value=False))
+    return kept.with_columns(
+        row=pl.Series(rows[kept["row"].to_numpy()], dtype=pl.Int64), views=pl.col("both").cast(pl.UInt8)
+    ).select(versions[-1].findings.columns)

@@ -77,11 +77,11 @@ def text(docket: Docket, fact: Fact) -> str:
 
 
 def _why(walk: Walk, fact: Fact) -> str:
-    """The clauses that turn on the fact, of those that may still hold."""
-    reading = [
-        ready.clause.name
-        for ready in walk.speaking
-        if any(leaf.fact == fact.name for leaf in ready.all_leaves)
-        and walk.truth(All(walk.conditions(ready)), {}) != FALSE
-    ]
-    return f"{', '.join(dict.fromkeys(reading))} turn{'s' if len(reading) == 1 else ''} on it"
+    """What turns on the fact, of what may still hold: policies by title, with their clauses."""
+    reading: dict[str, dict[str, None]] = {}
+    for ready in walk.speaking:
+        reads = any(leaf.fact == fact.name for leaf in ready.all_leaves)
+        if reads and walk.truth(All(walk.conditions(ready)), {}) != FALSE:
+            reading.setdefault(f"{ready.policy.title} ({ready.policy.id}", {})[ready.clause.id] = None
+    named = "; ".join(f"{policy} {', '.join(clauses)})" for policy, clauses in reading.items())
+    return f"{named} turn{'s' if len(reading) == 1 else ''} on it"

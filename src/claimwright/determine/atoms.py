@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from claimwright.determine.plan import Plan
 from claimwright.determine.trees import All, AnyOf, Leaf, Not, Told, Tree
 from claimwright.determine.truth import Mask, Truth
 from claimwright.lines.schema import Unstated
-from claimwright.policies.model import Fact
+from claimwright.policies.model import Fact, Predicate
 from claimwright.policies.predicates import OF_KNOWLEDGE, SET_PREDICATES
 
 _MANY = 4  # from one row in so many on, the codes of a column are numbered once for all rows
@@ -131,16 +131,24 @@ class Rows:
         if not self.has(fact.column):
             return stated
         by_column = self._by_column(leaf, fact)
-        return np.where(by_column == truth.UNKNOWN, stated, by_column)
+        # a column that does not hold the one value stated holds none, for the two disagree
+        left = (by_column == truth.UNKNOWN) & (self._stated_once(leaf) != truth.TRUE)
+        return np.where(left, stated, by_column)
+
+    def _stated_once(self, leaf: Leaf) -> Truth:
+        """Whether one value is stated of the fact, so that its column holds it unless the two disagree."""
+        return self.stated(replace(leaf, predicate=Predicate("is known", ())))
 
     def _of_knowledge(self, leaf: Leaf, fact: Fact) -> Truth:
         """Whether anything is known of the fact: by its column, or as stated."""
         stated = self.stated(leaf)
-        if not self.has(fact.column) or leaf.predicate.op == "is in conflict":
+        if not self.has(fact.column):
             return stated
         filled = truth.known(self.column(fact.column).is_not_null().to_numpy())
         if leaf.predicate.op == "is known":
-            return truth.any_of([stated, filled])
+            return filled
+        if leaf.predicate.op == "is in conflict":
+            return truth.any_of([stated, truth.all_of([self._stated_once(leaf), truth.negated(filled)])])
         return truth.all_of([stated, truth.negated(filled)])
 
     def _by_column(self, leaf: Leaf, fact: Fact) -> Truth:

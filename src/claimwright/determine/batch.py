@@ -27,7 +27,7 @@ from claimwright.determine.stations import PAIR, Stations
 from claimwright.determine.trees import Leaf
 from claimwright.determine.truth import Truth
 from claimwright.lines.arrays import integers, present
-from claimwright.lines.schema import LINE_SCHEMA
+from claimwright.lines.schema import LINE_SCHEMA, modifier_columns
 from claimwright.policies.model import Fact
 
 LineNumbers = npt.NDArray[np.int64]
@@ -96,6 +96,17 @@ class Batch:
         row2 = self.pairs.rows["row2"].to_numpy()
         beside = self.facts.gather(row2) if self.facts.width else self.facts
         frame = self.pairs.rows.hstack([column for column in beside if column.name not in self.pairs.rows.columns])
+        return Rows(self.plan, frame, self.days[row2], self._stated_leaf(row2))
+
+    @cached_property
+    def over_pairs_alone(self) -> Rows:
+        """The same rows, with no more than the column 1 line's own modifiers."""
+        assert self.pairs is not None
+        if not self.pairs.several:
+            return self.over_pairs
+        row1, row2 = (self.pairs.rows[name].to_numpy() for name in ("row1", "row2"))
+        own = self.here[list(modifier_columns)][row1].rename(lambda name: f"column1_{name}")
+        frame = self.over_pairs.frame.select(pl.exclude(r"^column1_modifier_\d+$")).hstack(own)
         return Rows(self.plan, frame, self.days[row2], self._stated_leaf(row2))
 
     @cached_property

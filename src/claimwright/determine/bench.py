@@ -14,6 +14,7 @@ import polars as pl
 from claimwright.determine.beside import Beside
 from claimwright.determine.facts import given
 from claimwright.determine.facts.edits import Pairs
+from claimwright.determine.facts.growing import Growing
 from claimwright.determine.facts.visits import CodeDays, Visits, code_days, units_a_day
 from claimwright.determine.membership import Numbers as CodeNumbers
 from claimwright.determine.membership import code_numbers
@@ -88,6 +89,10 @@ class Bench:
     def where_whole(self, name: str, values: Floats) -> pl.Series:
         """A count over the day; unknown where more may have been billed that day, or where it is no number."""
         return pl.Series(name, np.where(self.visits.open_ended, np.nan, values), nan_to_null=True)
+
+    def seen_that_day(self, name: str, values: Floats) -> tuple[pl.Series, pl.Series]:
+        """A count over the day, nan where it is no number, and where more may have been billed that day."""
+        return Growing(values, self.visits.open_ended).columns(name)
 
     def _closed_where_stated(self, fact: Fact) -> None:
         """A count that somebody states is whole; one of what was seen may be larger."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.determine.plan import Ready
-from claimwright.lines.answers import View
+from claimwright.lines.answers import Channel, Severity, View
 
 CODED, DOCUMENTED = 1, 2  # bits of `views`
 BIT = {View.CODED: CODED, View.DOCUMENTED: DOCUMENTED}
@@ -46,6 +46,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._parts: list[_Part] = []
+        self._asked_for: dict[str, list[npt.NDArray[np.int64]]] = {}  # by id, where a documentation clause wants work
 
     def add(
         self,
@@ -62,6 +63,15 @@ class Findings:
         if rows.size:
             spoken = views or sum(BIT[view] for view in ready.clause.views)
             self._parts.append(_Part(rows, ready.number, spoken, missing, conflict, unknown, by_table))
+            clause = ready.clause
+            if missing is None and clause.channel is Channel.DOCUMENTATION and clause.severity is not Severity.INFO:
+                self._asked_for.setdefault(clause.finding, []).append(rows)
+
+    def not_asked(self, rows: npt.NDArray[np.int64], finding: str) -> npt.NDArray[np.int64]:
+        """Those of these rows on which no documentation clause has asked for the same yet, by this id."""
+        for asked in self._asked_for.get(finding, ()):
+            rows = rows[~np.isin(rows, asked)]
+        return rows
 
     def frame(self) -> pl.DataFrame:
         """Built once, at the end: those that stand on a table first, then the others."""

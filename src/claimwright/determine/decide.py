@@ -38,7 +38,10 @@ POSITIONS = frozenset(
 
 @dataclass(frozen=True)
 class Verdict:
-    """Where one walk ends: the outcome, the clauses that give it (first authority first), and all that fired."""
+    """Where one walk ends: the outcome, the clauses that give it (first authority first), and all that stand.
+
+    A clause that an exception names, or that a mandate or a contract takes the place of, does not stand.
+    """
 
     outcome: Outcome
     by: tuple[Ready, ...]
@@ -210,7 +213,7 @@ class Walk:
         stands = self._stands(state)
         for trees in self._mattering(state, stands):
             return self._first_unknown(trees)
-        fired = tuple(self.speaking[place] for place in stands.fired)
+        fired = tuple(self.speaking[place] for place in stands.fired if place in stands.outcomes)
         if not stands.outcomes:
             return Verdict(self._end(), (), fired)
         by = [place for place, outcome in stands.outcomes.items() if order(outcome) == stands.best]

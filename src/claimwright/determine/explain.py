@@ -14,11 +14,12 @@ from claimwright.determine import stated as stating
 from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
+from claimwright.determine.facts import unit_rules
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
-from claimwright.determine.trees import Leaf
+from claimwright.determine.trees import Leaf, Tree, leaves
 from claimwright.determine.truth import FALSE, TRUE, Truth
 from claimwright.determine.wording import Scene, codes_of, dotted, filled, number
 from claimwright.lines.answers import (
@@ -83,6 +84,11 @@ def _place(told: _Told) -> tuple[int, str, str, int]:
     return told.ready.number, told.missing or "", told.conflict or "", told.partner or 0
 
 
+def _so(says: str) -> str:
+    """What a yes says of a fact: `the note is signed`, of `whether the note is signed`."""
+    return says.removeprefix("whether ")
+
+
 class _Explainer:
     """Columns gathered once for the lines to explain; then one answer after the other."""
 
@@ -122,18 +128,21 @@ class _Explainer:
             checks=checks,
             looked_at=_looked_at(record, self.plan, self.stated[place].sources),
             not_looked_at=_not_looked_at(record, checks),
-            would_change=self._would_change(findings, combination),
+            would_change=self._would_change(findings, combination, place),
             citations=tuple(cited),
             basis=self._basis(combination, told),
             settings=self._settings(record, [*_deciding(combination), *(one.ready for one in told)]),
         )
 
     def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
-        """The dated numbers that these clauses name, as they stood on the day."""
+        """The dated numbers that these clauses name, as they stood on the day, and the payer's own unit rule."""
         day = record["service_from"]
         names = dict.fromkeys(name for ready in clauses for name in ready.named_numbers)
         rows = [row for name in names if day and (row := self.plan.numbers.row(name, day))]
-        return tuple(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows)
+        library = self.plan.library
+        own = unit_rules.named(record, library.unit_rules, library.shared_codes) if library.unit_rules else None
+        counted = (Setting("unit rule", own.rule, f"site: {own.source}"),) if own else ()
+        return (*(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows), *counted)
 
     def _finding(self, told: _Told, place: int, combination: Combination) -> Finding:
         ready, clause = told.ready, told.ready.clause
@@ -168,7 +177,7 @@ class _Explainer:
     def _missing(self, told: _Told, place: int) -> Finding:
         """A need that is not met: its own documentation finding, with its own ask."""
         fact = self.plan.library.asked(str(told.missing))
-        state = "was not seen" if told.unknown else "is missing"
+        state = "not seen" if told.unknown else "missing"
         named = raised(self.plan, told.ready.number, told.missing, None)
         return Finding(
             id=named.id,
@@ -176,7 +185,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"{told.ready.clause.finding or told.ready.clause.name} asks for it: {fact.name} {state}",
+            because=f"{state}, and a line that is covered stands on it: that {_so(fact.says)}",
             witness=((fact.name, "unknown" if told.unknown else "absent"),),
             likelihood=Likelihood.LIKELY,
             predicted=(),
@@ -196,7 +205,7 @@ class _Explainer:
             severity=named.severity,
             views=(View.DOCUMENTED,),
             clause=told.ready.clause.name,
-            because=f"sources disagree about {fact.name}, so it counts as unknown: it says {fact.says}",
+            because=f"two sources disagree about {fact.name} ({fact.says}), so it counts as unknown",
             witness=(
                 (fact.name, "disputed between " + " and ".join(dict.fromkeys([*sources, "the files given"][:2]))),
             ),
@@ -283,15 +292,23 @@ class _Explainer:
             self.remedies[key] = remedy(self.determined.releases, table, form, {day: 1})
         return self.remedies[key]
 
-    def _would_change(self, findings: list[Finding], combination: Combination) -> tuple[str, ...]:
+    def _would_change(self, findings: list[Finding], combination: Combination, place: int) -> tuple[str, ...]:
         """What the clauses say would change the answer, and what would move liability."""
         said = dict.fromkeys(finding.would_change for finding in findings if finding.would_change)
         for ready in _deciding(combination)[:1]:
-            settled = combination.coded.answer.liability
-            for key, group in ready.clause.liability:
-                if key != "otherwise" and settled is not None and group != settled:
-                    said[f"with {key} the group would be {group}"] = None
+            settled = combination.coded.answer.liability or combination.documented.answer.liability
+            for (key, group), (_, tree) in zip(ready.clause.liability, ready.liability, strict=True):
+                if key != "otherwise" and group != settled and not self._elsewhere(tree, place):
+                    derived = self.plan.library.derived.get(key)
+                    case = f"if {_so(derived.says)}" if derived else f"with {key}"
+                    said[f"{case}, the group would be {group}"] = None
         return tuple(said)
+
+    def _elsewhere(self, tree: Tree | None, place: int) -> bool:
+        """Whether it can only be so in another line of business, which nothing on the line will change."""
+        return tree is not None and any(
+            self.plan.fact(leaf).column == "program" and self.rows.leaf(leaf)[place] == FALSE for leaf in leaves(tree)
+        )
 
     def _basis(self, combination: Combination, told: list[_Told]) -> tuple[tuple[str, str], ...]:
         policies = dict.fromkeys(ready.policy.id for ready in combination.station.clauses)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import polars as pl
+
 from claimwright.determine import any_day, any_payer, ask
 from claimwright.determine.combine import Combination
 from claimwright.determine.decide import begin
@@ -14,6 +16,7 @@ from claimwright.determine.explain import explain
 from claimwright.determine.run import Determined
 from claimwright.lines.answers import LineAnswer, Question, View
 from claimwright.lines.case import Case, Payer, lines_of
+from claimwright.lines.schema import LINE_SCHEMA
 from claimwright.policies.model import Fact
 
 
@@ -44,7 +47,9 @@ class Guide:
 
     @cached_property
     def determined(self) -> Determined:
-        return self.engine.determine(lines_of(self._told, file="question"))
+        # one patient, whoever it is: the lines are of one visit, and the age is known only where it is told
+        one = pl.col("patient").fill_null(pl.lit(1, dtype=LINE_SCHEMA["patient"]))
+        return self.engine.determine(lines_of(self._told, file="question").with_columns(one))
 
     @cached_property
     def answer(self) -> LineAnswer:

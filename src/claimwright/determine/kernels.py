@@ -10,8 +10,8 @@ import polars as pl
 
 from claimwright.determine import side_kernels
 from claimwright.determine.bench import Bench, Kernel, kernel
-from claimwright.determine.facts import earlier_payers, edits, minutes, rates, regions, repeats, spans
-from claimwright.determine.facts.visits import distinct_codes
+from claimwright.determine.facts import earlier_payers, edits, minutes, rates, regions, repeats, spans, unit_rules
+from claimwright.determine.facts.visits import code_days, distinct_codes
 from claimwright.determine.plan import Plan
 from claimwright.policies.model import Fact
 
@@ -19,7 +19,7 @@ OF_EDITS = frozenset({"edit_that_day", "regions_apart", "share_of_pairs_bypassed
 
 
 def _units_that_day(bench: Bench) -> Iterable[pl.Series]:
-    yield bench.where_whole("units_that_day", bench.code_days.units)
+    yield from bench.seen_that_day("units_that_day", bench.code_days.units)
 
 
 def _unit_limits(bench: Bench) -> Iterable[pl.Series]:
@@ -32,11 +32,11 @@ def _counted(fact: Fact, bench: Bench) -> Iterable[pl.Series]:
     """How many different codes of a set were billed that day, or how many units of them."""
     if fact.counts:
         count = distinct_codes(bench.visits, bench.in_set(fact.counts) & bench.code_days.last)
-        yield bench.where_whole(fact.column, count.astype(np.float64))
+        yield from bench.seen_that_day(fact.column, count.astype(np.float64))
     else:
         units = np.where(bench.in_set(fact.sums), bench.units, 0.0)
         total = np.bincount(bench.visits.of, weights=units, minlength=bench.visits.first.size)
-        yield bench.where_whole(fact.column, total[bench.visits.of].astype(np.float64))
+        yield from bench.seen_that_day(fact.column, total[bench.visits.of].astype(np.float64))
 
 
 def _edit_that_day(bench: Bench) -> Iterable[pl.Series]:
@@ -72,6 +72,12 @@ def _contractor_position(bench: Bench) -> Iterable[pl.Series]:
     yield joined["contractor_position"]
 
 
+def _neuropathy_region(bench: Bench) -> Iterable[pl.Series]:
+    uses = bench.uses("neuropathy_region_treated")
+    names = [row.code for row in bench.plan.library.shared_codes if row.set == uses]
+    yield regions.among([one.listed("regions") for one in bench.stated], bench.stated_of, names)
+
+
 def _timed_minutes(bench: Bench) -> Iterable[pl.Series]:
     timed = bench.in_set(bench.uses("timed_minutes_that_day"))
     total = minutes.of_the_visit(bench.numbers("minutes"), timed, bench.visits)
@@ -86,6 +92,24 @@ def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
     units = bench.numbers("timed_units_that_day")
     yield minutes.beyond(units, of_day, open_ended=bench.visits.open_ended)
     yield minutes.made_of_minutes(bench.units, of_line, timed)
+    yield minutes.beyond_share(bench.units, of_line, timed, bench.visits)
+
+
+def _units_by_code(bench: Bench) -> Iterable[pl.Series]:
+    """What the minutes of each code earn by themselves, and where more is billed."""
+    timed = bench.in_set(bench.uses("timed_minutes_that_day"))
+    earned = minutes.earned(code_days(bench.visits, bench.procedures, bench.numbers("minutes")).units)
+    yield pl.Series("units_the_code_earns", earned, nan_to_null=True)
+    open_ended = bench.visits.open_ended
+    yield from minutes.beyond_by_code(bench.code_days.units, earned, timed, bench.visits, open_ended=open_ended)
+
+
+def _unit_rule(bench: Bench) -> Iterable[pl.Series]:
+    """How the payer counts units by its own document, as the site names it or as a plan states it."""
+    fact = next(fact for fact in bench.plan.library.facts.values() if fact.column == "unit_rule")
+    found = unit_rules.of_lines(bench.lines, bench.plan.library.unit_rules, bench.plan.library.shared_codes)
+    stated = pl.Series([one.single(fact.name) for one in bench.stated], dtype=pl.String).gather(bench.stated_of)
+    yield found.zip_with((found != unit_rules.NONE) | stated.is_null(), stated)
 
 
 def _age(bench: Bench) -> Iterable[pl.Series]:
@@ -96,6 +120,14 @@ def _child(bench: Bench) -> Iterable[pl.Series]:
     numbers = bench.plan.numbers
     under, adult = (numbers.over(name, bench.days) for name in ("child is under", "adult is from"))
     yield spans.child(bench.numbers("patient_age"), under, adult)
+
+
+def _renewed_by_then(bench: Bench) -> Iterable[pl.Series]:
+    """A renewal after the service does not reach it."""
+    renewed = bench.column("plan_renewed")
+    if renewed is not None:
+        earlier = renewed.cast(pl.Date) <= bench.lines["service_from"]
+        yield earlier.alias("plan_renewed_by_then")
 
 
 def _filed_in_time(bench: Bench) -> Iterable[pl.Series]:
@@ -127,7 +159,9 @@ OF_MINUTES = (
     "units_this_line_earns",
     "timed_units_beyond_minutes",
     "units_made_of_minutes",
+    "line_units_beyond_share",
 )
+OF_CODES = ("units_the_code_earns", "code_units_beyond_minutes", "timed_units_beyond_by_code")
 _MUE = ("mue_value", "mue_indicator", "line_units_over_mue", "day_units_over_mue")
 
 
@@ -141,8 +175,11 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["edit_that_day"], _edit_that_day),
         *([kernel(["contractor_position"], _contractor_position)] if plan.library.contractor_positions else []),
         kernel(["regions_apart"], _regions_apart),
+        kernel(["neuropathy_region_treated"], _neuropathy_region),
         kernel(["timed_minutes_that_day"], _timed_minutes, reads=["minutes"]),
         kernel(OF_MINUTES, _units_of_minutes, reads=["minutes", "timed_minutes_that_day", "timed_units_that_day"]),
+        kernel(OF_CODES, _units_by_code, reads=["minutes"]),
+        kernel(["unit_rule"], _unit_rule, lines=unit_rules.READ),
         kernel(["patient_age"], _age, lines=["birth_date"]),
         kernel(["child"], _child, reads=["patient_age"]),
         kernel(["filed_in_time"], _filed_in_time, lines=["received"]),
@@ -151,6 +188,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["claims_with_several_units"], _several_units, reads=["units_that_day"]),
         kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
         *side_kernels.KERNELS,
+        kernel(["plan_renewed_by_then"], _renewed_by_then, reads=["plan_renewed"]),
         kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )
 

@@ -15,6 +15,7 @@ from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
 from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.raised import raised
 from claimwright.determine.sources import Sources
 from claimwright.determine.stated import NOTHING, Stated
 from claimwright.determine.stations import PAIR, Station, Stations
@@ -201,12 +202,20 @@ class Run:
         holds = np.flatnonzero(truth.all_of([values, *left]) == TRUE)
         if not holds.size or not ready.clause.finding:
             return
-        told = self.batch.pairs.rows.gather(holds)
+        told = self.batch.pairs.rows.gather(holds[self._telling(ready, holds)])
         codes = pl.Series("partner_code", self.batch.procedures[told["row1"].to_numpy()])
         once = told.hstack([codes, told["row1"].alias("partner")]).unique(
             ["row2", "partner_code"], keep="first", maintain_order=True
         )
         self.findings.add(once["row2"].to_numpy(), ready, by_table=once)
+
+    def _telling(self, ready: Ready, holds: LineNumbers) -> npt.NDArray[np.int64]:
+        """The order in which the partners of a line are named: first those whose own modifiers show what is said."""
+        assert self.batch.pairs is not None
+        row1, row2 = (self.batch.pairs.rows[name].to_numpy()[holds] for name in ("row1", "row2"))
+        alone = self.batch.over_pairs_alone
+        shown = truth.all_of([alone.tree(tree) for tree in self.plan.judged_on_rows(ready)])[holds] == TRUE
+        return np.lexsort((row1, ~shown, row2))
 
     # coverage --------------------------------------------------------------------------------------------------------
 
@@ -308,4 +317,7 @@ class Run:
             for clause, views in seen[place].items():
                 self.findings.add(rows, self.plan.clauses[clause], views=views)
             for ready, fact, unknown in self.combinations[place].documented.unmet:
-                self.findings.add(rows, ready, views=DOCUMENTED, missing=fact, unknown=unknown)
+                # what is known to be missing is told once: a documentation clause says it better than a need
+                named = raised(self.plan, ready.number, fact, None).id
+                untold = rows if unknown else self.findings.not_asked(rows, named)
+                self.findings.add(untold, ready, views=DOCUMENTED, missing=fact, unknown=unknown)

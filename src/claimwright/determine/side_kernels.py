@@ -18,7 +18,9 @@ OF_KIND: Mapping[str, frozenset[str]] = {
     "history": frozenset({"allowed_for_visit", "allowed_this_year", "allowed_with_visit", "modality_only_visits"}),
     "plans": frozenset({*plans.COLUMNS, "benefit_limit_reached"}),
     "authorizations": frozenset(authorizations.COLUMNS),
-    "plans-of-care": frozenset({*plans_of_care.COLUMNS, plans_of_care.SENDING, "treatment_days_since_report"}),
+    "plans-of-care": frozenset(
+        {*plans_of_care.COLUMNS, plans_of_care.SENDING, "certified_period_over", "treatment_days_since_report"}
+    ),
 }
 _MODALITY_ONLY = "modality_only_visits"
 
@@ -42,6 +44,11 @@ def _plans_of_care(bench: Bench) -> Iterable[pl.Series]:
     columns, growing = bench.beside.plans_of_care()
     yield from columns
     yield from _grown(growing)
+
+
+def _period_over(bench: Bench) -> Iterable[pl.Series]:
+    into, most = bench.numbers("days_into_certification"), bench.plan.numbers.over("certified days", bench.days)
+    yield plans_of_care.period_over(bench.column("after_certified_day"), into, most)
 
 
 def _since_report(bench: Bench) -> Iterable[pl.Series]:
@@ -86,6 +93,7 @@ KERNELS = (
     kernel(["benefit_limit_reached"], _limit, lines=beside.READ),
     kernel(authorizations.COLUMNS, _authorizations, lines=beside.READ),
     kernel([*plans_of_care.COLUMNS, plans_of_care.SENDING], _plans_of_care, lines=beside.READ),
+    kernel(["certified_period_over"], _period_over, reads=["after_certified_day", "days_into_certification"]),
     kernel(["treatment_days_since_report"], _since_report, lines=beside.READ),
     kernel([_MODALITY_ONLY], _modality_only, lines=beside.READ),
     kernel(["allowed_for_visit"], _allowed_for_visit, lines=beside.READ),

@@ -55,6 +55,7 @@ class Stated:
 
 
 NOTHING = Stated()
+_IN_WRITING = "it is not taken from memory; name the payer's own document in the site's settings, or as the source"
 NOT_SEEN = "no note was given, and nobody answered for the record"  # why nothing was `of_the_record`
 _SAYS_NOTHING = frozenset({"unknown", "not known", "none", ""})
 
@@ -84,9 +85,10 @@ def read(text: str | None, plan: Plan) -> Stated:
             continue
         possible: frozenset[Cell] | None = None
         for value, source in _statements(said):
-            cells = _cells(value, fact)
+            from_memory = fact.in_writing and source not in fact.sources
+            cells = None if from_memory else _cells(value, fact)
             if cells is None:
-                misread.append(f"{word}: {_allowed(fact)}")
+                misread.append(f"{word}: {_IN_WRITING if from_memory else _allowed(fact)}")
                 continue
             if not cells:  # said to be unknown
                 continue

@@ -341,7 +341,9 @@ def _checks(program: Program, applying: list[Policy], speaking: set[str]) -> tup
     for check in program.checks:
         if check.table:
             standing = [p.id for p in applying if check.table in {table for _, table in p.tables}]
-            found.append((check, bool(standing), "" if standing else "no loaded policy uses this table here"))
+            found.append(
+                (check, bool(standing), "" if standing else "it is not known whether this payer applies the table")
+            )
             continue
         # a policy that stands in for one nobody loaded is no look at that one
         own = [policy for policy in applying if not policy.stands_in]

@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from claimwright.lines.case_earlier import PLACES, EarlierPayer, Responsibility, columns_of
 from claimwright.lines.case_values import (
     Day,
     Diagnosis,
@@ -114,6 +115,7 @@ class Payer(_Strict):
     program: Key | None = None
     key: Key | None = None
     contractor: Key | None = None
+    responsibility: Responsibility | None = None
     group_number: Key | None = None
     plan_name: Key | None = None
 
@@ -194,6 +196,7 @@ class Case(_Strict):
     diagnoses: Annotated[list[Diagnosis], Field(max_length=DIAGNOSES)] | None = None
     dx_system: Literal["ICD-10-CM", "ICD-9-CM"] | None = None
     prior_auth: Key | None = None
+    earlier_payers: list[EarlierPayer] | None = None
     referral: Key | None = None
     attachment: Key | None = None
     note: Note | None = None
@@ -318,6 +321,8 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "program": payer.program,
         "payer": payer.key,
         "contractor": payer.contractor,
+        "responsibility": PLACES[payer.responsibility],
+        **columns_of(case.earlier_payers or ()),
     }
     if case.diagnoses:
         values["dx_system"] = case.dx_system or told_by(case.diagnoses, _first_day(case))

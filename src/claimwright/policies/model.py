@@ -10,6 +10,7 @@ from typing import Literal
 from claimwright.days import Clock, Span
 from claimwright.documents.blocks import Row
 from claimwright.lines.answers import Channel, Likelihood, Outcome, Severity, View
+from claimwright.policies.found import ContractorPosition, UnitRule
 
 Each = Literal["line", "pair of lines", "code on a day", "visit", "claim"]
 EACH: tuple[Each, ...] = ("line", "pair of lines", "code on a day", "visit", "claim")
@@ -76,6 +77,11 @@ class Fact:
     def statable(self) -> bool:
         """True when a note, a plan, a history or a person may say it."""
         return bool(self.sources & {"chart", "plan", "history", "person"})
+
+    @property
+    def in_writing(self) -> bool:
+        """True when it stands in a table, or in a document that is named; then nobody states it from memory."""
+        return "table" in self.sources and not self.sources & {"chart", "history", "person"}
 
     @property
     def scalar(self) -> bool:
@@ -306,16 +312,6 @@ class NumberRow:
 
 
 @dataclass(frozen=True)
-class ContractorPosition:
-    """What a Medicare contractor's local policy says, as a site found it, for a span of days."""
-
-    contractor: str
-    position: str
-    span: Span
-    source: str
-
-
-@dataclass(frozen=True)
 class Program:
     """The order of authority for one line of business."""
 
@@ -362,6 +358,7 @@ class Library:
     hashes: dict[str, str]  # policy id → sha256 of its documents
     numbers: tuple[NumberRow, ...] = ()
     contractor_positions: tuple[ContractorPosition, ...] = ()  # a site's own; none are shipped
+    unit_rules: tuple[UnitRule, ...] = ()  # a site's own; none are shipped
 
     def policy(self, id: str) -> Policy | None:  # noqa: A002  # `id` is what the field calls it
         return next((policy for policy in self.policies if policy.id == id), None)

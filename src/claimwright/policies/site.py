@@ -1,4 +1,4 @@
-"""A site's own settings: numbers, presumptions and what its Medicare contractors' policies say, dated, as a YAML file.
+"""A site's own settings: numbers, presumptions, contractors' policies and payers' unit rules, dated, as a YAML file.
 
 They stand before what was shipped, and every answer that uses one says so.
 """
@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from claimwright.days import Span
 from claimwright.documents.complaints import Complaint, nearest
 from claimwright.documents.files import text_of
 from claimwright.documents.nodes import Mapping, NodeError, Sequence
 from claimwright.documents.yaml_text import read_yaml
 from claimwright.policies.code_rows import span_of
-from claimwright.policies.model import ContractorPosition, Library, NumberRow, Presumption
+from claimwright.policies.found import ContractorPosition, UnitRule
+from claimwright.policies.model import Library, NumberRow, Presumption
 
-_KEYS = ("numbers", "presume", "contractors")
+_KEYS = ("numbers", "presume", "contractors", "unit rules")
 POSITION = "contractor position"
+UNIT_RULE = "unit rule"
+_NO_RULE = "none"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Site:
     numbers: tuple[NumberRow, ...]
     presume: tuple[tuple[str, Presumption], ...]  # program, what may be presumed there
     contractors: tuple[ContractorPosition, ...]
+    unit_rules: tuple[UnitRule, ...]
     hash: str
 
 
@@ -54,6 +59,7 @@ def settings(root: Mapping, path: str, library: Library, digest: str) -> tuple[S
         tuple(reader.numbers(root)),
         tuple(reader.presumptions(root)),
         tuple(reader.contractors(root)),
+        tuple(reader.unit_rules(root)),
         digest,
     )
     return (None if reader.complaints else site), tuple(reader.complaints)
@@ -70,6 +76,7 @@ def applied(library: Library, site: Site) -> Library:
         numbers=(*site.numbers, *library.numbers),
         programs=programs,
         contractor_positions=site.contractors,
+        unit_rules=site.unit_rules,
         hashes={**library.hashes, "site": site.hash},
     )
 
@@ -120,6 +127,14 @@ class _Reader:
                 else:
                     yield program.value, Presumption(fact.name, (value,))
 
+    def span(self, item: Mapping) -> Span | None:
+        """The days for which an entry holds; None where they cannot be read, which is told."""
+        try:
+            return span_of(item.text("from"), item.text("to"))
+        except ValueError as error:
+            self.wrong(item.line, str(error), "write days like 2026-03-10")
+            return None
+
     def contractors(self, root: Mapping) -> Iterator[ContractorPosition]:
         allowed = tuple(value for value, _ in self.library.facts[POSITION].values)
         for item in _items(root, "contractors"):
@@ -128,12 +143,29 @@ class _Reader:
                 advice = f"write contractor: and position:, one of {', '.join(allowed)}"
                 self.wrong(item.line, f"the contractor's position is {position!r}", advice)
                 continue
-            try:
-                span = span_of(item.text("from"), item.text("to"))
-            except ValueError as error:
-                self.wrong(item.line, str(error), "write days like 2026-03-10")
+            span = self.span(item)
+            if span is None:
                 continue
             yield ContractorPosition(item.text("contractor"), position, span, item.text("source"))
+
+    def unit_rules(self, root: Mapping) -> Iterator[UnitRule]:
+        """How payers count units. What has no document of the payer's behind it is refused."""
+        fact = self.library.facts.get(UNIT_RULE)
+        allowed = [value for value, _ in fact.values if value != _NO_RULE] if fact else []
+        for item in _items(root, "unit rules"):
+            rule, source = item.text("rule"), item.text("source")
+            if rule not in allowed or not item.text("payer") or not item.text("code"):
+                advice = f"write payer:, code: and rule:, one of {', '.join(allowed)}"
+                self.wrong(item.line, f"the unit rule is {rule!r}", advice)
+                continue
+            if not source:
+                message = f"the unit rule of {item.text('payer')} names no source, and is not followed without one"
+                self.wrong(item.line, message, "write source: the payer's own document, with its page")
+                continue
+            span = self.span(item)
+            if span is None:
+                continue
+            yield UnitRule(item.text("payer"), item.text("code"), rule, span, source)
 
 
 _NUMBER = "write {name: …, value: 6, from: 2026-01-01, to: …, source: …}"

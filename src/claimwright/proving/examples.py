@@ -131,6 +131,7 @@ def _example(
         "birth_date": _day(row.get("born")) if row.get("born") else None,
     }
     stated: dict[str, object] = {}
+    whole: dict[str, object] = {}
     for word, cell in row.cells:
         if word in SPECIAL or not cell:
             continue
@@ -140,14 +141,16 @@ def _example(
         if fact.statable:
             if cell != UNKNOWN:
                 stated[fact.name] = _stated(fact, cell)
+                if fact.in_writing:  # a payer's document speaks of every line of the claim
+                    stated[fact.name] = whole[fact.name] = {"value": stated[fact.name], "source": "plan"}
         elif cell == UNKNOWN:
             claim["unstated"] = int(str(claim["unstated"])) | int(_left_open(fact))
         else:
             _carry(claim, fact, cell)
     if stated:
         claim["stated"] = orjson.dumps(stated, option=orjson.OPT_SORT_KEYS).decode()
-    earlier = [_also(claim, part, place) for place, part in enumerate(before, start=1)]
-    later = [_also(claim, part, place) for place, part in enumerate(after, start=len(before) + 2)]
+    earlier = [_also(claim, part, place, whole) for place, part in enumerate(before, start=1)]
+    later = [_also(claim, part, place, whole) for place, part in enumerate(after, start=len(before) + 2)]
     return example, [*earlier, claim, *later]
 
 
@@ -226,15 +229,16 @@ def _stated(fact: Fact, cell: str) -> object:
     return cell
 
 
-def _also(claim: dict[str, object], part: str, place: int) -> dict[str, object]:
-    """Another line of the same claim and day: `97024-59 x2`, `97110 x2 30min`."""
+def _also(claim: dict[str, object], part: str, place: int, whole: dict[str, object]) -> dict[str, object]:
+    """Another line of the same claim and day: `97024-59 x2`, `97110 x2 30min`; `whole` is said of every line."""
     found = _ALSO.match(part)
     if not found:
         raise ValueError(f"{part!r} is not a line; write it like 97024-59 x2")
     kept = ("file", "claim", "claim_index", "patient", "provider", "program", "payer", "contractor", "form")
     other = {name: claim.get(name) for name in (*kept, "service_from", "service_to", "dx_system")}
     other.update(line=place, procedure=found["code"], units=Decimal(found["units"] or 1), unstated=0)
-    if found["minutes"]:
-        other["stated"] = orjson.dumps({"minutes": int(found["minutes"])}).decode()
+    stated = whole | ({"minutes": int(found["minutes"])} if found["minutes"] else {})
+    if stated:
+        other["stated"] = orjson.dumps(stated, option=orjson.OPT_SORT_KEYS).decode()
     _list(other, "modifier", [code for code in found["modifiers"].split("-") if code], MODIFIERS)
     return other

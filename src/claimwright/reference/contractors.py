@@ -1,4 +1,4 @@
-"""Which Medicare contractor decides a Part B line, told from the state in which the service was furnished.
+"""Which Medicare contractor decides a Medicare line, told from the state in which the service was furnished.
 
 Contractors matter because local coverage is theirs. The table is dated, and says of each row how far it was verified.
 """
@@ -36,7 +36,8 @@ _SCHEMA = {
 # does not tell. HCPCS letters E, K and L, and the infrared accessory A4639.
 _SUPPLIES = re.compile(r"[EKL][0-9]{4}|A4639")
 
-PART_B = "medicare-part-b"
+# An Advantage plan follows the local determinations of the contractor for its area, see its program.
+BOUND = frozenset({"medicare-part-b", "medicare-advantage"})
 READ = ("program", "contractor", "facility_state", "billing_state", "procedure", "service_from")
 _ALIKE = READ[:-1]
 
@@ -88,7 +89,7 @@ def load(path: Path | str | None = None) -> Contractors:
 
 
 def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
-    """Lines with `contractor` filled for Medicare Part B, and `contractor_row`, the data row of the table that told.
+    """Lines with `contractor` filled for Medicare, and `contractor_row`, the data row of the table that told.
 
     Needs program, contractor, facility_state, billing_state, service_from and procedure. A stated contractor stays.
     Null where the program is another or unknown, the state is missing or shared by two contractors (Virginia), or the
@@ -107,7 +108,7 @@ def assign(lines: pl.DataFrame, contractors: Contractors) -> pl.DataFrame:
 
 def _told(line: Mapping[str, Any], contractors: Contractors) -> tuple[str | None, int | None]:
     supply = _SUPPLIES.fullmatch(line["procedure"] or "")
-    if line["contractor"] is not None or line["program"] != PART_B or line["service_from"] is None or supply:
+    if line["contractor"] is not None or line["program"] not in BOUND or line["service_from"] is None or supply:
         return line["contractor"], None
     state = line["billing_state"] if line["facility_state"] is None else line["facility_state"]
     rows = contractors.by_state.get((state or "").strip().upper(), ())

@@ -64,6 +64,8 @@ def render_end(guide: Guide, console: Console) -> None:
     )
     for label, texts in todo:
         _listed(label, texts or ["nothing that was asked about"], console)
+    _listed("would change", _coverage(answer), console)
+    _listed("still open", [step.question.text for step in guide.steps if not step.answer], console)
     for title, marks in guide.checklists:
         console.print()
         heading(console, title)
@@ -76,18 +78,19 @@ def render_end(guide: Guide, console: Console) -> None:
 def _step(step: Step, number: int, console: Console) -> None:
     said = step.answer or "I don't know"
     entry(console, f"{number}", f"{step.question.text} — {said}", indent=2, hang=4)
+    alike: dict[str, list[str]] = {}
     for label, outcomes in step.not_taken if step.answer else ():
-        entry(
-            console,
-            "",
-            f"not taken: {label} → {wording.led(outcomes, wording.whatever(step.question))}",
-            indent=6,
-            style="dim",
-        )
+        alike.setdefault(wording.led(outcomes, wording.whatever(step.question)), []).append(label)
+    for led, labels in alike.items():
+        entry(console, "", f"not taken: {wording.either(labels)} → {led}", indent=6, style="dim")
 
 
 def _documents(answer: LineAnswer) -> list[str]:
     return _asks(finding for finding in answer.findings if finding.channel is Channel.DOCUMENTATION)
+
+
+def _coverage(answer: LineAnswer) -> list[str]:
+    return _asks(finding for finding in answer.findings if finding.channel is Channel.COVERAGE)
 
 
 def _coding(answer: LineAnswer) -> list[str]:
@@ -105,8 +108,10 @@ def _asks(findings: Iterable[Finding]) -> list[str]:
 def _payer(answer: LineAnswer) -> str:
     """Who bears a denial, where a group code says so."""
     group = answer.documented.liability or answer.coded.liability
+    if group is None and answer.documented.predicted:
+        return "open: it turns on what was not said, such as the line's modifiers and the notice behind them"
     if group is None:
-        return "not decided: no denial is expected, or nothing says who bears it"
+        return "nobody has to, as far as is known: no denial is expected"
     return f"{group}, {_WHO.get(group, group)}, if it is denied"
 
 

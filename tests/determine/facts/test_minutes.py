@@ -59,6 +59,32 @@ def test_one_unknown_leaves_the_day_unknown():
     assert np.isnan(shared([33, np.nan])).all()
 
 
+def beyond(units, spent, timed=None):
+    flags = np.array([True] * len(spent) if timed is None else timed)
+    billed = np.array(units, dtype=float)
+    return minutes.beyond_share(billed, np.array(spent, dtype=float), flags, one_visit(len(spent))).to_list()
+
+
+def test_a_right_total_on_the_wrong_line():
+    assert beyond([2, 1], [33, 7]) == [False, False]
+    assert beyond([1, 2], [33, 7]) == [False, True]
+    assert beyond([2, 1], [23, 24]) == [True, False]
+    assert beyond([1, 1, 2], [33, 30, 7], [True, False, True]) == [False, None, True]
+
+
+def test_of_equal_remainders_either_may_have_the_unit():
+    assert beyond([2, 1], [20, 20]) == beyond([1, 2], [20, 20]) == [False, False]
+
+
+def test_a_share_nobody_can_know():
+    assert beyond([1, 2], [33, np.nan]) == [None, None]
+
+
+@given(st.lists(st.integers(0, 90), min_size=1, max_size=6))
+def test_no_line_has_too_much_of_what_was_shared_out(spent):
+    assert not any(beyond(shared(spent), spent))
+
+
 @given(st.lists(st.integers(0, 90), min_size=1, max_size=6))
 def test_what_is_shared_out_is_what_was_earned(spent):
     total = sum(spent)

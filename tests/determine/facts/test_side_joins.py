@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+import polars as pl
 import pytest
 from side_samples import PATIENT, beside, claim, claims, columns
+
+from claimwright.determine.facts import plans_of_care
 
 OTHER = {"member_id": PATIENT["member_id"], "first": "LEE", "birth_date": "1990-01-01"}
 
@@ -242,7 +246,7 @@ def test_what_the_plan_of_care_says():
         "order_on_file": [True],
         "days_since_first_treatment": [28.0],
         "days_into_certification": [18.0],
-        "certified_period_over": [False],
+        "after_certified_day": [False],
         "days_to_sending": [30.0],
         "days_to_sending_more": [False],
     }
@@ -272,7 +276,24 @@ def test_a_plan_that_is_not_signed():
 
 @pytest.mark.parametrize(("service", "over"), [("2026-05-20", False), ("2026-05-21", True)])
 def test_the_certified_period_ends_with_its_last_day(service, over):
-    assert care(claim(service, received=None), CARE)["certified_period_over"] == [over]
+    assert care(claim(service, received=None), CARE)["after_certified_day"] == [over]
+
+
+@pytest.mark.parametrize(
+    ("after", "into", "over"),
+    [
+        (False, 90, False),
+        (False, 91, True),
+        (True, 20, True),
+        (None, 91, True),
+        (None, 20, None),
+        (False, np.nan, None),
+        (True, np.nan, True),
+    ],
+)
+def test_a_certified_period_ends_after_90_days_by_itself(after, into, over):
+    told = plans_of_care.period_over(pl.Series([after], dtype=pl.Boolean), np.array([float(into)]), np.array([90.0]))
+    assert told.to_list() == [over]
 
 
 def test_the_latest_plan_established_by_the_day_is_meant():

@@ -24,10 +24,12 @@ class Pairs:
     """Edits in force on the day between lines of one visit, a row each, and the lines about which a table was silent.
 
     `rows`: `row1`, `row2` (row numbers of the column 1 and column 2 lines), `pair_indicator`, `aged`, `age_days`,
-    `release`, `form`, `unstated`, and the modifiers of both (`modifier_n` of column 2, `column1_modifier_n`).
+    `release`, `form`, `unstated`, and the modifiers of both (`modifier_n` of column 2, `column1_modifier_n` of the
+    column 1 code, over its lines of that day). `several`: whether such a code stands on more than one line.
     """
 
     rows: pl.DataFrame
+    several: bool
     silent: Flags
     open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
 
@@ -68,7 +70,37 @@ def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted:
             **{f"column1_{name}": lines[name][row1] for name in modifier_columns},
         }
     )
-    return Pairs(rows, silent, open_)
+    rows, several = _over_the_day(rows, procedures[row1])
+    return Pairs(rows, several, silent, open_)
+
+
+def _over_the_day(rows: pl.DataFrame, code1: Numbers) -> tuple[pl.DataFrame, bool]:
+    """Rows whose column 1 modifiers are those of all lines of that code, and whether any code had several lines."""
+    key = ("row2", "code1")
+    numbered = rows.with_columns(pl.Series("code1", code1))
+    shared = numbered.filter(pl.struct(key).is_duplicated())
+    if shared.is_empty():
+        return rows, False
+    own = [f"column1_{name}" for name in modifier_columns]
+    gathered = shared.group_by(key).agg(
+        pl.concat_list(own)
+        .list.explode(keep_nulls=False, empty_as_null=False)
+        .drop_nulls()
+        .unique(maintain_order=True)
+        .alias("all"),
+        pl.col("unstated").bitwise_or().alias("of_all"),
+    )
+    told = numbered.join(gathered, on=key, how="left", maintain_order="left")
+    most = max(len(own), told.select(pl.col("all").list.len().max()).item() or 0)
+    places = [
+        pl.when(pl.col("all").is_null())
+        .then(own[place] if place < len(own) else None)
+        .otherwise(pl.col("all").list.get(place, null_on_oob=True))
+        .alias(f"column1_modifier_{place + 1}")
+        for place in range(most)
+    ]
+    unstated = pl.col("of_all").fill_null(pl.col("unstated")).alias("unstated")
+    return told.with_columns(unstated, *places).drop("code1", "all", "of_all"), True
 
 
 def joined(found: Pairs, height: int) -> pl.Series:

@@ -27,7 +27,7 @@ COLUMNS = (
     "order_on_file",
     "days_since_first_treatment",
     "days_into_certification",
-    "certified_period_over",
+    "after_certified_day",
 )
 SENDING = "days_to_sending"
 READ = ("service_from", "procedure", "received")
@@ -64,6 +64,16 @@ def behind(
     aligned = of_line.select("line").join(told, on="line", how="left", maintain_order="left")
     days = aligned[SENDING].cast(pl.Float64).to_numpy()
     return [aligned[name] for name in COLUMNS], Growing(days, aligned["not_sent"].fill_null(False).to_numpy())
+
+
+def period_over(after: pl.Series | None, into: npt.NDArray[np.float64], days: npt.NDArray[np.float64]) -> pl.Series:
+    """`certified_period_over`: past the day through which a plan was certified, or past the `days` that count at most.
+
+    `after` says the first, null where unknown; `into` are the days since the period began, nan where unknown.
+    """
+    passed = pl.Series(into > days).set(pl.Series(np.isnan(into)), None)
+    told = after if after is not None else pl.Series([None] * into.size, dtype=pl.Boolean)
+    return (told | passed).alias("certified_period_over")
 
 
 def last_report(
@@ -140,7 +150,7 @@ def _told(plans: pl.DataFrame) -> pl.DataFrame:
         "order_on_file",
         _days(pl.col("received") - first).alias("days_since_first_treatment"),
         _days(pl.col("day") - pl.coalesce(first, "established_on")).alias("days_into_certification"),
-        (pl.col("day") > pl.col("certified_through")).alias("certified_period_over"),
+        (pl.col("day") > pl.col("certified_through")).alias("after_certified_day"),
         _days(sending - pl.col("evaluation_on")).alias(SENDING),
         not_sent.alias("not_sent"),
     )

@@ -55,6 +55,13 @@ def _between(one: Region, other: Region, touching: frozenset[frozenset[str]]) ->
     return CONTIGUOUS if frozenset({one.name, other.name}) in touching else OTHER
 
 
+def among(listed: Sequence[tuple[str, ...] | None], of: Rows, names: Iterable[str]) -> pl.Series:
+    """`neuropathy_region_treated`: whether a region of each row is of these names; null where none is said."""
+    wanted = {region_of(name).name for name in names}
+    told = [any(region_of(one).name in wanted for one in regions) if regions else None for regions in listed]
+    return pl.Series("neuropathy_region_treated", told, dtype=pl.Boolean).gather(of)
+
+
 def apart(
     edits: tuple[Rows, Rows], listed: Sequence[tuple[str, ...] | None], of: Rows, touching: frozenset[frozenset[str]]
 ) -> pl.Series:

@@ -49,7 +49,7 @@ _FORMS = {
     "revenue": r"\d{4}",
     "taxonomy": r"[0-9A-Z]{9}X",
     "CARC": r"[A-Z]?\d{1,3}",
-    "region": r"[a-z ]+\+[a-z ]+",
+    "region": r"[a-z ]+(?:\+[a-z ]+)?",
 }
 _FAMILY = r"[A-Z0-9]+"
 NOT_LOADED = ("CPT", "HCPCS", "ICD-9-CM")

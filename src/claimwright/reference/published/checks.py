@@ -170,7 +170,7 @@ def repeated(frame: pl.DataFrame, files: list[str], table: str, covers: Span) ->
     named = pl.concat_str([pl.col(key).cast(pl.String) for key in keys], separator=" ", ignore_nulls=True)
     found: list[Problem] = []
     for part, file in enumerate(files):
-        rows = clashing.filter(pl.col("part") == part).select(ROW, named)
+        rows = clashing.filter((pl.col("part") == part).fill_null(value=False)).select(ROW, named)
         help_ = "get the file again; a row is there twice"
         found.extend(_told(file, [(row, keys[0], what.format(key), help_) for row, key in rows.iter_rows()]))
     return tuple(found)

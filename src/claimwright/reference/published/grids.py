@@ -121,7 +121,7 @@ def _of_workbook(frame: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
     """The cells of a sheet; its rows are as wide as the widest, so none has too few."""
     names = frame.columns
     filled = [(pl.col(name).fill_null("").str.strip_chars() != "").fill_null(value=False) for name in names]
-    rows = frame.with_row_index(ROW, offset=1)[sheet.header :].filter(pl.any_horizontal(filled))
+    rows = frame.with_row_index(ROW, offset=1)[sheet.header :].filter(pl.any_horizontal(filled).fill_null(value=False))
     wide = filled[sheet.width :]
     return rows.select(
         ROW,
