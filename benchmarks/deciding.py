@@ -1,6 +1,8 @@
 """Our side of deciding: a Parquet of claim lines in, a Parquet of answers and one of findings out.
 
-    python benchmarks/deciding.py lines.parquet --out DIR [--runs 3]
+    python benchmarks/deciding.py lines.parquet --out DIR [--runs 3] [--data DIR]
+
+With `--data` also the tables imported into that folder are loaded.
 
 The last line of the output is a JSON object: lines, seconds of each run, seconds of the last run's steps, peak memory,
 findings counted by clause, distinct combinations and stations.
@@ -25,6 +27,7 @@ from claimwright.determine.run import Determined
 from claimwright.lines.schema import conform
 from claimwright.policies import shipped
 from claimwright.reference import releases
+from claimwright.reference.store import Store
 
 
 @contextmanager
@@ -57,9 +60,11 @@ def main() -> None:
     parser.add_argument("lines", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--data", type=Path)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    engine = Engine(shipped.load(), releases.load())
+    tables = releases.load()
+    engine = Engine(shipped.load(), tables.joined(Store(given.data).releases()) if given.data else tables)
     engine.plan  # noqa: B018  # reading policies is not on the clock, as the peer's reference tables are not
     seconds, steps = [], {}
     for _ in range(given.runs):

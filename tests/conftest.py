@@ -13,6 +13,14 @@ from claimwright.reference import releases
 POLICIES = Path(__file__).parents[1] / "policies"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_tables_of_a_user(tmp_path_factory):
+    """No test sees what the person who runs it has imported; a command run in a process of its own does not either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAIMWRIGHT_DATA", str(tmp_path_factory.mktemp("store") / "empty"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def library():
     shelf = read_folder(POLICIES)

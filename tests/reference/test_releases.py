@@ -8,7 +8,8 @@ import pytest
 
 from claimwright.days import Span
 from claimwright.reference import releases as module
-from claimwright.reference.releases import SHIPPED, Releases, load, verify
+from claimwright.reference.releases import SHIPPED, Releases, load
+from claimwright.reference.verification import verify
 
 IN_FORCE = (pl.col("indicator") != 9) & pl.col("to").is_null()
 

@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from claimwright.days import Span
-from claimwright.reference.releases import Releases, verify
+from claimwright.reference.releases import Releases
 from claimwright.reference.rows import MUE, PAIRS, check
+from claimwright.reference.verification import verify
 
 QUARTER = Span(date(2026, 1, 1), date(2026, 3, 31))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, cases, check, explain, flowchart, policy
+from claimwright.cli import ask, cases, check, data, explain, flowchart, policy
 
 app = typer.Typer(
     name="claimwright",
@@ -14,7 +14,8 @@ app = typer.Typer(
     epilog=(
         "\b\nStart with:           claimwright check week.837\n"
         "one question:         claimwright ask --line 97026 --dx E11.42 --payer medicare\n"
-        "what a finding means: claimwright explain CLM-NCCI"
+        "what a finding means: claimwright explain CLM-NCCI\n"
+        "this quarter's edits: claimwright data import ~/Downloads/medicare-ncci-*.zip"
     ),
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help starts in a third of the time
@@ -27,6 +28,7 @@ app.command("explain")(explain.explain)
 policy.app.command("flowchart", epilog=flowchart.EXAMPLES)(flowchart.flowchart)
 app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="cases")
+app.add_typer(data.app, name="data")
 
 
 def _version(value: bool) -> None:

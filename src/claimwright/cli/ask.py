@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimwright.cli import today
-from claimwright.cli.options import OwnPolicies, Site
+from claimwright.cli.options import Data, KnownOn, NoStore, OwnPolicies, Site
 from claimwright.cli.payers import payer_of
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ def ask(
     ] = None,
     site: Site = None,
     policies: OwnPolicies = None,
+    data: Data = None,
+    no_store: NoStore = False,
+    as_known_on: KnownOn = None,
     flowchart: Annotated[
         Path | None,
         typer.Option("--flowchart", help="Also draw what is asked about the code, into this file (.svg or .mmd)."),
@@ -82,6 +85,7 @@ def ask(
 
     from claimwright.cli.charts import branches_of, suffix_of, write
     from claimwright.cli.engine import shipped_engine
+    from claimwright.cli.tables import loaded
     from claimwright.cli.writing import show_answer, show_reasoning
     from claimwright.determine.guide import Guide
     from claimwright.lines.case import Case
@@ -106,7 +110,9 @@ def ask(
             where = ".".join(str(part) for part in wrong["loc"])
             typer.echo(f"{where}: {wrong['msg']}", err=True)
         raise typer.Exit(2) from None
-    engine = shipped_engine(site=site, policies=policies)
+    known_on = as_known_on.date() if as_known_on else None
+    tables = loaded(data, no_store=no_store, known_on=known_on)
+    engine = shipped_engine(site=site, policies=policies, tables=tables, known_on=known_on)
     asked = Guide(engine, case)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimwright.cli.options import Data, NoStore
+
 if TYPE_CHECKING:
     from claimwright.determine.engine import Engine
     from claimwright.proving.case_files import WorkedCase
@@ -47,6 +49,8 @@ def run(
     only: Annotated[str, typer.Option("-k", help="Only cases whose id or sentence holds this text, in any case.")] = "",
     failed_only: Annotated[bool, typer.Option("--failed-only", help="Show only the cases that fail.")] = False,
     policies: Policies = None,
+    data: Data = None,
+    no_store: NoStore = False,
     format_: Format = "text",
 ) -> None:
     """Run worked cases through the whole engine, and show what was expected beside what came out.
@@ -60,7 +64,7 @@ def run(
     from claimwright.report.faces import faces
 
     chosen = _chosen(paths, only)
-    bench = cases.Bench(_engine(policies), faces)
+    bench = cases.Bench(_engine(policies, data, no_store=no_store), faces)
     with counting("running cases", len(chosen)) as heard:
         results = cases.run(chosen, bench, progress=heard)
     if format_ == "json":
@@ -75,6 +79,8 @@ def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a case.")],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files of cases, or folders of them.")],
     policies: Policies = None,
+    data: Data = None,
+    no_store: NoStore = False,
 ) -> None:
     """Show one case in full: the claim with everything it takes over, what is expected, and the whole answer.
 
@@ -90,7 +96,7 @@ def show(
     if not found:
         ids = [case.id for case in read]
         raise typer.BadParameter(f"there is no case {id_!r}; {nearest(id_, ids, 'see what `cases run` lists')}")
-    results = cases.run(found, cases.Bench(_engine(policies), faces))
+    results = cases.run(found, cases.Bench(_engine(policies, data, no_store=no_store), faces))
     for result in results:
         print_case(result)
     raise typer.Exit(GOOD if all(result.ok for result in results) else BAD)
@@ -112,11 +118,13 @@ def _chosen(paths: list[Path], only: str) -> tuple[WorkedCase, ...]:
     return chosen
 
 
-def _engine(policies: Path | None) -> Engine:
+def _engine(policies: Path | None, data: Path | None, *, no_store: bool) -> Engine:
     from claimwright.cli.engine import shipped_engine
+    from claimwright.cli.tables import loaded
 
+    tables = loaded(data, no_store=no_store)
     if policies is None:
-        return shipped_engine()
+        return shipped_engine(tables=tables)
     from claimwright.policies.reading import read_folder
 
     shelf = read_folder(policies.resolve())
@@ -124,4 +132,4 @@ def _engine(policies: Path | None) -> Engine:
         typer.echo(str(complaint), err=True)
     if shelf.complaints:
         raise typer.Exit(UNREAD)
-    return shipped_engine(library=shelf.library)
+    return shipped_engine(library=shelf.library, tables=tables)

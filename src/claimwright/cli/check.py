@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimwright.cli import today
-from claimwright.cli.options import OwnPolicies, Site
+from claimwright.cli.options import Data, KnownOn, NoStore, OwnPolicies, Site
 
 if TYPE_CHECKING:
     from claimwright.determine.files import Checked
@@ -64,6 +64,9 @@ def check(
     ] = None,
     site: Site = None,
     policies: OwnPolicies = None,
+    data: Data = None,
+    no_store: NoStore = False,
+    as_known_on: KnownOn = None,
     history: Annotated[
         list[Path] | None, typer.Option("--history", help="Earlier visits and allowed amounts (CSV, Parquet, JSON).")
     ] = None,
@@ -97,16 +100,19 @@ def check(
     """
     from claimwright.cli.engine import shipped_engine
     from claimwright.cli.progress import reading_files
+    from claimwright.cli.tables import loaded
     from claimwright.cli.writing import show, show_changes, since, write
     from claimwright.determine.explain import explain
     from claimwright.determine.summarise import summarise
 
     targets = [(path, format_ or _BY_SUFFIX.get(path.suffix.lower(), Format.JSON)) for path in out or []]
     day = as_of.date() if as_of else today()
+    known_on = as_known_on.date() if as_known_on else None
+    tables = loaded(data, no_store=no_store, known_on=known_on)
     given = {"history": history, "plans": plans, "authorizations": authorizations, "plans-of-care": plans_of_care}
     checked = reading_files(
         files,
-        shipped_engine(payers, site, policies=policies),
+        shipped_engine(payers, site, policies=policies, tables=tables, known_on=known_on),
         day,
         _mapping(column or []),
         beside={kind: paths for kind, paths in given.items() if paths},

@@ -1,4 +1,4 @@
-"""The engine as the commands use it: the shipped policies and tables, and the payers a user may replace."""
+"""The engine as the commands use it: policies, tables, and the payers a user may replace."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from claimwright.policies import shipped
 from claimwright.policies.model import Library
 from claimwright.reference import payer_table, releases
 from claimwright.reference.payer_table import PayerTable
+from claimwright.reference.releases import Releases
 
 
 def shipped_engine(
@@ -21,8 +22,12 @@ def shipped_engine(
     site: Path | None = None,
     library: Library | None = None,
     policies: Path | None = None,
+    *,
+    tables: Releases | None = None,
+    known_on: date | None = None,
 ) -> Engine:
-    """The shipped library, or another, on the shipped tables, with a folder of the user's own policies on top.
+    """The shipped library, or another, with a folder of the user's own policies on top; on the shipped tables, or
+    others. `known_on`: without the readings that were written after a day.
 
     A file that cannot be used ends the command with 2.
     """
@@ -31,8 +36,12 @@ def shipped_engine(
     if policies is not None:
         library, own = with_own(policies)
         table = own.before(table)
-    tables = releases.load()
+    tables = releases.load() if tables is None else tables
     _stop_at([*table.problems, *tables.problems])
+    if known_on is not None:
+        from claimwright.policies import known
+
+        library = known.known_on(library, known_on)
     return Engine(_set(library, site), tables, table)
 
 

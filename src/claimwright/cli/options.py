@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,4 +17,24 @@ OwnPolicies = Annotated[
 Site = Annotated[
     Path | None,
     typer.Option("--site", help="Your own settings: thresholds, presumptions, contractors' policies (YAML)."),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        envvar="CLAIMWRIGHT_DATA",
+        help="The folder of the tables you imported; your user data folder, by default.",
+        file_okay=False,
+    ),
+]
+NoStore = Annotated[
+    bool, typer.Option("--no-store", help="Only the tables that come with claimwright, none that you imported.")
+]
+KnownOn = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-known-on",
+        formats=["%Y-%m-%d"],
+        help="Answer with the tables and readings that were known here on a day.",
+    ),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ from claimwright.lines.answers import (
     View,
 )
 from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
+from claimwright.reference.remedy import remedy
 
 DEFENSIBLE = "denied though defensible"
 INDEFENSIBLE = "paid though indefensible"
@@ -103,6 +105,7 @@ class _Explainer:
         days = lines["service_from"].to_physical().fill_null(0).to_numpy().astype(np.int32)
         self.rows = Rows(self.plan, self.frame, days, self._stated_leaf)
         self.citations: dict[tuple[int, str], Citation] = {}
+        self.remedies: dict[tuple[str, str, date], str] = {}
 
     def _stated_leaf(self, leaf: Leaf) -> Truth:
         fact = self.plan.fact(leaf)
@@ -271,12 +274,23 @@ class _Explainer:
         for spec, speaks, why in combination.station.checks:
             silent = self.determined.silent.get(spec.table)
             if spec.table and speaks and silent is not None and silent[row]:
-                found.append(Check(spec.name, ran=False, why="no loaded table speaks for these codes on this day"))
+                help_ = self._remedy(spec.table, self.records[place])
+                found.append(Check(spec.name, False, "no loaded table speaks for these codes on this day", help_))
             else:
                 found.append(Check(spec.name, speaks, why))
         seen = self.stated[place].of_the_record
         found.append(Check("documentation", seen, "" if seen else stating.NOT_SEEN))
         return tuple(found)
+
+    def _remedy(self, table: str, record: dict[str, Any]) -> str:
+        """What to import for the day of a line."""
+        day, form = record["service_from"], record["form"]
+        if day is None or form is None:
+            return ""
+        key = (table, form, day)
+        if key not in self.remedies:
+            self.remedies[key] = remedy(self.determined.releases, table, form, {day: 1})
+        return self.remedies[key]
 
     def _would_change(self, findings: list[Finding], combination: Combination, place: int) -> tuple[str, ...]:
         """What the clauses say would change the answer, and what would move liability."""

@@ -17,6 +17,7 @@ from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import PROGRAM_UNKNOWN, FindingTally, NotRun, Summary, Tally
+from claimwright.reference.remedy import remedy
 
 Flags = npt.NDArray[np.bool_]
 _WITHDRAWN = Silence.WITHDRAWN
@@ -194,6 +195,7 @@ def _unheard(determined: Determined, live: Flags) -> Counter[tuple[str, str]]:
 
 def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
     found = _unheard(determined, live)
+    helps: dict[tuple[str, str], str] = {}
     tables: dict[str, set[str]] = {}
     for one in determined.combinations:
         for spec, speaks, _ in one.station.checks:
@@ -201,16 +203,24 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
                 tables.setdefault(spec.table, set()).add(spec.name)
     for table, flags in determined.silent.items():
         for name in tables.get(table, ()):
-            forms = determined.lines["form"].filter(pl.Series(flags & live)).value_counts().sort("form")
-            for form, count in forms.iter_rows():
-                found[name, f"no loaded {form} table speaks for these codes on these days"] += count
+            silent = determined.lines.select("form", "service_from").filter(pl.Series(flags & live))
+            for form, count in silent["form"].value_counts().sort("form").iter_rows():
+                key = (name, f"no loaded {form} table speaks for these codes on these days")
+                found[key] += count
+                if form is None:
+                    continue
+                days = silent["service_from"].filter((silent["form"] == form).fill_null(False)).drop_nulls()
+                quarters = dict(days.dt.truncate("1q").value_counts().iter_rows())
+                helps[key] = remedy(determined.releases, table, form, quarters)
     for kind, flags in determined.unfilled.items():
         name = kind.replace("-", " ")
         verb = "was" if kind == "history" else "were"
         found[name, f"no {name} {verb} given"] += int((flags & live).sum())
     of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
     found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
-    return tuple(NotRun(name, why, count) for (name, why), count in sorted(found.items()) if count)
+    return tuple(
+        NotRun(name, why, count, helps.get((name, why), "")) for (name, why), count in sorted(found.items()) if count
+    )
 
 
 def _silences(determined: Determined, live: Flags) -> tuple[tuple[str, int], ...]:

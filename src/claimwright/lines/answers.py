@@ -198,11 +198,12 @@ class ViewAnswer:
 
 @dataclass(frozen=True)
 class Check:
-    """Something a complete answer looks at: it ran, or why it did not."""
+    """Something a complete answer looks at: it ran, or why it did not, and what would let it ("" where nothing can)."""
 
     name: str
     ran: bool
     why: str
+    help: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,12 @@ class FindingTally:
 
 @dataclass(frozen=True)
 class NotRun:
-    """A check that could not run, why, and on how many lines."""
+    """A check that could not run, why, and on how many lines; and what would let it ("" where nothing can)."""
 
     check: str
     why: str
     lines: int
+    help: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from claimwright.policies.site import applied, settings
 from claimwright.proving.case_files import Level, WorkedCase
 from claimwright.proving.case_words import NONE
 from claimwright.proving.case_yaml import Keys
-from claimwright.reference.releases import Releases, verify
+from claimwright.reference.releases import Releases
 from claimwright.reference.rows import MUE, PAIRS
+from claimwright.reference.verification import verify
 
 Canonical = Callable[[str], str]
 _TABLES: Mapping[str, tuple[str, Callable[..., Releases], tuple[str, ...]]] = {

@@ -14,7 +14,7 @@ import polars as pl
 
 from claimwright.lines.schema import FORMS
 from claimwright.reference.releases import Release, Releases
-from claimwright.reference.rows import PAIRS, TOMBSTONE
+from claimwright.reference.rows import CODE, PAIRS, TOMBSTONE
 from claimwright.reference.walk import (
     BEFORE_FIRST,
     EARLIEST,
@@ -40,7 +40,7 @@ __all__ = ["HIT", "UNKNOWN", "between", "look_up", "possible_partners", "rows_of
 
 _DAYS = 18  # bits for a day since 1970, shifted by 2**17 so that it is never negative
 _SHIFT = 2**17
-_CODE = r"^([0-9]{4}[0-9AFMTU]|[A-V][0-9]{4})$"  # the shapes of CPT and HCPCS codes
+_SLOTS = 2**22  # of the filter that most pairs without an edit do not pass
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class _Edits:
     place: int  # in the list of ids
     first: int
     last: int
-    listed: Bools  # per pair of codes: whether there is a row at all
+    listed: Bools  # per slot: whether a row about some pair of it exists at all
     begins: Longs  # sorted: pair of codes, then first day in force
     until: Ints
     indicator: Bytes
@@ -63,12 +63,54 @@ class _Edits:
     doubtful: Longs  # pairs of codes about which a rejected row spoke
 
 
-@dataclass(frozen=True)
 class _Index:
-    universe: pl.Enum
-    ids: pl.Series  # of the releases, then null
-    by_form: tuple[tuple[_Edits, ...], ...]  # in the order in which they speak
-    partners: frozenset[str]
+    """The releases of a table over some codes; the rows of each are read when it is first asked."""
+
+    def __init__(self, releases: Releases, table: str, universe: pl.Enum) -> None:
+        chosen = releases.of(table)
+        self.universe = universe
+        self.ids = pl.Series([*(release.id for release in chosen), None], dtype=pl.String)  # then null for none
+        self.place = {release.id: place for place, release in enumerate(chosen)}
+        self.by_form = tuple(releases.of(table, setting) for setting in FORMS.categories)  # as they speak
+        self._read: dict[str, _Edits] = {}
+
+    def edits(self, release: Release) -> _Edits:
+        if release.id not in self._read:
+            self._read[release.id] = _edits(release, self.place[release.id], self.universe)
+        return self._read[release.id]
+
+
+class _Known:
+    """The index of a table over the codes met so far; it grows when a batch brings codes that no one asked about.
+
+    A whole table has millions of rows, and a clinic bills some dozens of codes: only rows about those are looked up.
+    Releases whose rows are at hand anyway bring all their codes at once, so that without whole tables nothing grows.
+    """
+
+    def __init__(self, releases: Releases, table: str) -> None:
+        self.releases, self.table = releases, table
+        self.searched = any(release.whole_table is not None for release in releases.of(table))
+        codes: set[str] = set()
+        for release in releases.of(table):
+            codes.update(release.held["code"])
+            if release.whole_table is None:
+                codes.update(release.rows.doubtful["column1"], release.rows.doubtful["column2"])
+                real = _real(release, release.rows.frame)
+                codes.update(real["column1"], real["column2"])
+        self.index = _Index(releases, table, pl.Enum(sorted(codes)))
+
+    def over(self, *asked: pl.Series) -> _Index:
+        """The index, grown by the codes asked that have the shape of one; no table lists another."""
+        if not self.searched:
+            return self.index
+        met = pl.concat([series.unique() for series in asked]).drop_nulls()
+        unknown = set(met.filter(met.str.contains(CODE).fill_null(value=False))).difference(
+            self.index.universe.categories
+        )
+        if unknown:
+            universe = pl.Enum(sorted(unknown.union(self.index.universe.categories)))
+            self.index = _Index(self.releases, self.table, universe)
+        return self.index
 
 
 @dataclass(frozen=True)
@@ -103,7 +145,7 @@ def look_up(pairs: pl.DataFrame, releases: Releases, table: str = PAIRS) -> pl.D
     `release_row` (data row of a hit) and `silence` (why the status is unknown, null otherwise). Both orders of a pair
     are the caller's to ask. Codes are compared as they are written: upper case, no spaces.
     """
-    index = _index(releases, table)
+    index = _known(releases, table).over(pairs["column1"], pairs["column2"])
     form, day, missing = keys(pairs, ("column1", "column2"))
     one, two = (_Side(coded(pairs[name], index.universe), pairs[name], None) for name in ("column1", "column2"))
     answers = _answer(_Question(one, two, form, day, missing, len(index.universe.categories) + 1), index)
@@ -114,7 +156,7 @@ def between(lines: pl.DataFrame, row1: Places, row2: Places, releases: Releases)
     """The same for pairs of rows of one frame (procedure, form, day), without a frame of pairs: the answers as arrays,
     and the ids of the releases they name. Form and day are those of the column 2 row.
     """
-    index = _index(releases, PAIRS)
+    index = _known(releases, PAIRS).over(lines["procedure"])
     form, day, missing = keys(lines, ("procedure",))
     codes, texts = coded(lines["procedure"], index.universe), lines["procedure"]
     question = _Question(
@@ -130,16 +172,18 @@ def between(lines: pl.DataFrame, row1: Places, row2: Places, releases: Releases)
 
 def _answer(question: _Question, index: _Index) -> Answers:
     answers = Answers.blank(question.day.size)
-    for kind, edits in enumerate(index.by_form):
+    for kind, speaking in enumerate(index.by_form):
         pending = np.flatnonzero((question.form == kind) & ~question.missing)
         if not pending.size:
             continue
-        answers.silence[pending] = BEFORE_FIRST if edits else NO_RELEASE
-        for release in edits:
-            begun = question.day[pending] >= release.first
+        answers.silence[pending] = BEFORE_FIRST if speaking else NO_RELEASE
+        for release in speaking:
+            begun = question.day[pending] >= number(release.covers.first, EARLIEST)
             rest, asked = pending[~begun], pending[begun]
+            if not asked.size:
+                continue
             answers.silence[asked[answers.silence[asked] == BEFORE_FIRST]] = NOT_HELD
-            asked = _ask(release, asked, question, answers)
+            asked = _ask(index.edits(release), asked, question, answers)
             pending = np.concatenate([rest, asked]) if rest.size else asked
             if not pending.size:
                 break
@@ -152,7 +196,7 @@ def _ask(release: _Edits, asked: Places, question: _Question, answers: Answers) 
     as_of = np.minimum(day, release.last)
     age = day - as_of
     pair = question.one.places[asked].astype(np.int64) * question.width + question.two.places[asked]
-    active = release.listed[pair]
+    active = release.listed[_slots(pair, question.width)]
     listed = np.flatnonzero(active)
     if listed.size:
         sought = (pair[listed] << _DAYS) + (as_of[listed].astype(np.int64) + _SHIFT)
@@ -190,7 +234,7 @@ def _knows(release: _Edits, asked: Places, as_of: Ints, pair: Longs, question: _
             if places.size:
                 shaped = other[places] < question.width - 1
                 unlisted = side.text(asked[places[~shaped]])
-                shaped[~shaped] = unlisted.str.contains(_CODE).to_numpy()
+                shaped[~shaped] = unlisted.str.contains(CODE).to_numpy()
                 knows[places[shaped]] = True
     if release.doubtful.size:
         knows &= ~np.isin(pair, release.doubtful)
@@ -202,7 +246,14 @@ def possible_partners(releases: Releases, table: str = PAIRS) -> frozenset[str]:
 
     A pair with a code outside can be no hit. It may still be unknown, so this prunes work, never answers.
     """
-    return _index(releases, table).partners
+    partners: set[str] = set()
+    for release in releases.of(table):
+        if release.whole_table is not None:
+            partners |= release.codes_in_pairs()
+        else:
+            real = _real(release, release.rows.frame)
+            partners.update(real["column1"], real["column2"])
+    return frozenset(partners)
 
 
 def rows_of(releases: Releases, column1: str, column2: str, setting: str, table: str = PAIRS) -> pl.DataFrame:
@@ -210,9 +261,9 @@ def rows_of(releases: Releases, column1: str, column2: str, setting: str, table:
     `indicator`, `from`, `to`, `rationale`. For the reader who has read elsewhere that there is an edit.
     """
     found = [
-        release.rows.frame.filter(
-            ((pl.col("column1") == column1) & (pl.col("column2") == column2)).fill_null(value=False)
-        ).select(pl.lit(release.id).alias("release"), "row", "indicator", "from", "to", "rationale")
+        release.pairs_of(pl.Series([column1, column2]))
+        .filter(((pl.col("column1") == column1) & (pl.col("column2") == column2)).fill_null(value=False))
+        .select(pl.lit(release.id).alias("release"), "row", "indicator", "from", "to", "rationale")
         for release in releases.of(table, setting)
     ]
     schema = {
@@ -227,43 +278,34 @@ def rows_of(releases: Releases, column1: str, column2: str, setting: str, table:
 
 
 @functools.lru_cache(maxsize=32)
-def _index(releases: Releases, table: str) -> _Index:
-    chosen = releases.of(table)
-    codes: set[str] = set()
-    partners: set[str] = set()
-    for release in chosen:
-        real = _real(release)
-        partners.update(real["column1"], real["column2"])
-        codes.update(release.held["code"], release.rows.doubtful["column1"], release.rows.doubtful["column2"])
-    universe = sorted(codes | partners)
-    kind = pl.Enum(universe)
-    ids = [release.id for release in chosen]
-    by_form = tuple(
-        tuple(_edits(release, ids.index(release.id), kind) for release in releases.of(table, setting))
-        for setting in FORMS.categories
-    )
-    return _Index(kind, pl.Series([*ids, None], dtype=pl.String), by_form, frozenset(partners))
+def _known(releases: Releases, table: str) -> _Known:
+    return _Known(releases, table)
 
 
-def _real(release: Release) -> pl.DataFrame:
+def _real(release: Release, frame: pl.DataFrame) -> pl.DataFrame:
     """The rows that are in force on some day of the release: no tombstones, and no history kept beside the edits."""
-    frame = release.rows.frame.filter((pl.col("indicator") != TOMBSTONE).fill_null(value=False))
+    frame = frame.filter((pl.col("indicator") != TOMBSTONE).fill_null(value=False))
     if release.covers.first is None:
         return frame
     return frame.filter((pl.col("to") >= release.covers.first).fill_null(value=True))
 
 
+def _slots(pair: Longs, width: int) -> Longs:
+    """Where pairs stand in the filter; past 2,048 codes two may share a slot, and the search tells them apart."""
+    return pair if width * width <= _SLOTS else pair % _SLOTS
+
+
 def _edits(release: Release, place: int, universe: pl.Enum) -> _Edits:
     width = len(universe.categories) + 1
     first, last = ends(release.covers)
-    frame = _real(release)
+    frame = _real(release, release.pairs_of(universe.categories))
     begins = filled(frame["from"].cast(pl.Int32), EARLIEST)
     until = filled(frame["to"].cast(pl.Int32), LATEST)
     pair = coded(frame["column1"], universe).astype(np.int64) * width + coded(frame["column2"], universe)
     begin = (pair << _DAYS) + (begins.astype(np.int64) + _SHIFT)
     order = np.argsort(begin, kind="stable")
-    listed = np.zeros(width * width, np.bool_)
-    listed[pair] = True
+    listed = np.zeros(min(width * width, _SLOTS), np.bool_)
+    listed[_slots(pair, width)] = True
     held_from = np.full(width, LATEST + 1, np.int32)
     held_to = np.full(width, EARLIEST - 1, np.int32)
     any_code = np.zeros(width, np.bool_)
@@ -277,7 +319,8 @@ def _edits(release: Release, place: int, universe: pl.Enum) -> _Edits:
         held_from[code] = number(since, EARLIEST)
         held_to[code] = number(to, LATEST)
         any_code[code] = scope == "any"
-    doubtful = release.rows.doubtful
+    checked = release.whole_table is not None  # no row of it was rejected: it would not have been imported
+    doubtful = frame.clear() if checked else release.rows.doubtful
     return _Edits(
         place=place,
         first=first,
@@ -291,6 +334,6 @@ def _edits(release: Release, place: int, universe: pl.Enum) -> _Edits:
         held_to=held_to,
         any_code=any_code,
         holds_all=release.holds_all,
-        never_silent=release.rows.unreadable,
+        never_silent=not checked and release.rows.unreadable,
         doubtful=coded(doubtful["column1"], universe).astype(np.int64) * width + coded(doubtful["column2"], universe),
     )

@@ -1,106 +1,34 @@
 """Pinned releases of public edit tables: which there are, which days and codes each speaks for, and their hashes.
 
-A release is a folder with `release.yaml`, `rows.csv` and `codes.csv`; every folder found is a release, and there is no
-list of them anywhere. Only the small `release.yaml` is read when releases are loaded; rows are read when first asked.
+A release is a folder with `release.yaml`, `rows.csv` or `rows.parquet`, and `codes.csv` unless the table is whole;
+every folder found is a release, and there is no list of them anywhere. Only the small `release.yaml` is read when
+releases are loaded; rows are read when first asked.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import yaml
 
 from claimwright.days import Span
 from claimwright.lines.problems import Problem
-from claimwright.reference import rows
-from claimwright.reference.rows import KEYS, MUE, PAIRS, Rows
+from claimwright.reference.release import COLUMNS, SCOPES, TEXT, Release
+from claimwright.reference.rows import MUE, PAIRS
+from claimwright.reference.tables import SETTINGS, TABLES
 
-SETTINGS = ("professional", "institutional", "dme")
+__all__ = ["SCOPES", "SETTINGS", "Release", "Releases", "load"]
+
 ALWAYS = Span()
 SHIPPED = Path(__file__).parent / "releases"
 
-# What codes.csv says of a code. `held`: every pair of two held codes is in the rows, so one that is not has no edit.
-# `any`: every pair of this code with any code whatever is in the rows.
-SCOPES = ("held", "any")
-_HELD_SCHEMA = {"code": pl.String, "scope": pl.String, "from": pl.Date, "to": pl.Date}
 _REQUIRED = ("id", "table", "setting", "covers", "codes", "release", "source", "licence", "rows", "sha256")
-
-
-@dataclass(frozen=True, eq=False)
-class Release:
-    """One release of one table for one setting, and the closed span of days it speaks for.
-
-    `holds_all` says that the table is whole: what it does not list does not exist. Otherwise `held` lists the codes
-    about which its silence means something. Two releases are the same only when they are the same object.
-    """
-
-    id: str
-    table: str
-    setting: str
-    covers: Span
-    release: str
-    source: str
-    subset: str = ""
-    licence: str = ""
-    checked: date | None = None
-    hash: str = ""  # `sha256:` and twelve hexadecimal digits over release.yaml, which itself pins the other files
-    holds_all: bool = False
-    folder: Path | None = None
-    stated: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    made: tuple[pl.DataFrame, pl.DataFrame] | None = field(default=None, repr=False)
-
-    @functools.cached_property
-    def rows(self) -> Rows:
-        """The checked rows (see `rows.Rows`), read once. Raises OSError when the file has gone."""
-        if self.made is not None:
-            return rows.check(self.made[0], self.table, self.covers, self.id)
-        assert self.folder is not None
-        return rows.read(self.folder / "rows.csv", self.table, self.covers)
-
-    @functools.cached_property
-    def held(self) -> pl.DataFrame:
-        """`code`, `scope` (held | any) and `from`, `to`, the closed span in which it is held; null: no bound."""
-        if self.made is not None:
-            return self.made[1]
-        if self.folder is None or self.holds_all:
-            return pl.DataFrame(schema=_HELD_SCHEMA)
-        return self.codes[0]
-
-    @functools.cached_property
-    def codes(self) -> tuple[pl.DataFrame, list[Problem]]:
-        """The codes held, without rows that cannot be read: a code in doubt is not held."""
-        assert self.folder is not None
-        path = self.folder / str(self.stated["codes"])
-        text = pl.read_csv(path, infer_schema=False)
-        lacking = [name for name in _HELD_SCHEMA if name not in text.columns]
-        if lacking:
-            help_ = f"give it the columns {', '.join(_HELD_SCHEMA)}"
-            problem = Problem("REF-COLUMNS", f"it lacks {', '.join(lacking)}", help_, file=str(path), field=lacking[0])
-            return pl.DataFrame(schema=_HELD_SCHEMA), [problem]
-        typed = text.with_row_index("row", offset=1).with_columns(
-            pl.col(end).str.to_date("%Y-%m-%d", strict=False).alias(f"{end} day") for end in ("from", "to")
-        )
-        once = ~pl.col("code").is_duplicated()
-        good = once & pl.col("code").is_not_null() & pl.col("scope").is_in(SCOPES).fill_null(value=False)
-        for end in ("from", "to"):
-            good &= pl.col(end).is_null() | pl.col(f"{end} day").is_not_null()
-        help_ = f"a row has a code that no other has, one of {', '.join(SCOPES)}, and days like 2024-09-30 or none"
-        problems = [
-            Problem("REF-CODE", "the code cannot be held", help_, file=str(path), row=row)
-            for row in typed.filter(~good)["row"]
-        ]
-        ends = (pl.col(f"{end} day").alias(end) for end in ("from", "to"))
-        return typed.filter(good).select("code", "scope", *ends), problems
-
-    def __str__(self) -> str:
-        return self.id
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,15 +48,40 @@ class Releases:
         raise KeyError(id_)
 
     def of(self, table: str, setting: str | None = None) -> tuple[Release, ...]:
-        """The releases of a table, the one with the latest last day first: that is the order in which they speak."""
+        """The releases of a table, the one with the latest last day first: that is the order in which they speak.
+
+        Of two about the same days the whole table speaks first, then the one that was known last.
+        """
         chosen = [r for r in self.items if r.table == table and setting in {None, r.setting}]
-        return tuple(
-            sorted(chosen, key=lambda r: (r.covers.last or date.max, r.covers.first or date.min), reverse=True)
-        )
+        return tuple(sorted(chosen, key=_precedence, reverse=True))
 
     def basis(self, ids: Iterable[str]) -> dict[str, str]:
         """Release id → content hash, for the `basis` of an answer."""
         return {id_: self[id_].hash for id_ in sorted(set(ids))}
+
+    def joined(self, other: Releases) -> Releases:
+        """These releases and others side by side, without those that one of them replaces.
+
+        Two of the same id are a problem; what an import replaced stays where it is, for a look at what was known.
+        """
+        ours = {release.id for release in self.items}
+        clash = [release for release in other.items if release.id in ours]
+        help_ = "rename the folder of one, and its id in release.yaml"
+        problems = tuple(
+            Problem("REF-RELEASE", f"two releases are called {one.id}", help_, file=str(one.folder)) for one in clash
+        )
+        kept = tuple(release for release in other.items if release.id not in ours)
+        return Releases(self.items + kept, self.problems + other.problems + problems).current()
+
+    def current(self) -> Releases:
+        """These releases without those that another of them replaces."""
+        replaced = {release.replaces for release in self.items}
+        return Releases(tuple(one for one in self.items if one.id not in replaced), self.problems)
+
+    def known_on(self, day: date) -> Releases:
+        """What was at hand on a day; a release that does not say since when was always. Ask before `current`."""
+        kept = tuple(one for one in self.items if one.known is None or one.known <= day)
+        return Releases(kept, self.problems)
 
     def replaced_by(self, other: Releases) -> Releases:
         """These releases, with every table that `other` has taken from `other` alone: fixtures replace, never join."""
@@ -167,6 +120,11 @@ class Releases:
         return cls(tuple(_made(MUE, name, frame, covers, None, id_) for name in _settings(setting)))
 
 
+def _precedence(release: Release) -> tuple[date, date, bool, date]:
+    covers = release.covers
+    return covers.last or date.max, covers.first or date.min, release.holds_all, release.known or date.min
+
+
 def _settings(setting: str | tuple[str, ...]) -> tuple[str, ...]:
     return (setting,) if isinstance(setting, str) else setting
 
@@ -199,9 +157,15 @@ def load(folder: Path | str | None = None) -> Releases:
 
 @functools.lru_cache(maxsize=8)
 def _load(folder: Path) -> Releases:
+    found = folder.rglob("release.yaml")
+    return read(sorted(path for path in found if not path.parent.name.startswith(".")))
+
+
+def read(paths: Iterable[Path]) -> Releases:
+    """The releases that these `release.yaml` speak of, as they are now."""
     items: list[Release] = []
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("release.yaml")):
+    for path in paths:
         found = _release(path)
         if isinstance(found, Problem):
             problems.append(found)
@@ -212,41 +176,6 @@ def _load(folder: Path) -> Releases:
         else:
             items.append(found)
     return Releases(tuple(items), tuple(problems))
-
-
-def verify(releases: Releases) -> list[Problem]:
-    """Everything wrong with the releases: their folders, files that differ from their hashes, and rejected rows."""
-    problems = list(releases.problems)
-    for release in releases:
-        if release.folder is None:
-            problems.extend(release.rows.problems)
-            continue
-        for name, expected in release.stated["sha256"].items():
-            path = release.folder / name
-            if not path.is_file():
-                problems.append(Problem("REF-FILE", f"{release.id} has no {name}", "restore the file", file=str(path)))
-            elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-                problems.append(
-                    Problem(
-                        "REF-HASH",
-                        f"{name} is not the file that {release.id} was pinned to",
-                        "restore the file, or pin its new sha256 in release.yaml under a new id",
-                        file=str(path),
-                    )
-                )
-        if (release.folder / "rows.csv").is_file():
-            problems.extend(release.rows.problems)
-            problems.extend(_counted(release))
-        if not release.holds_all and (release.folder / release.stated["codes"]).is_file():
-            problems.extend(release.codes[1])
-    return problems
-
-
-def _counted(release: Release) -> Iterator[Problem]:
-    height = release.rows.frame.height + len({p.row for p in release.rows.problems if p.row is not None})
-    if height != release.stated["rows"]:
-        message = f"{release.id} has {height} rows, and its release.yaml says {release.stated['rows']}"
-        yield Problem("REF-ROWS", message, "restore the file", file=str(release.folder))
 
 
 def _release(path: Path) -> Release | Problem:
@@ -264,13 +193,19 @@ def _release(path: Path) -> Release | Problem:
         covers = Span.parse(str(stated["covers"]))
     except ValueError as error:
         return _unread(path, str(error))
-    for key, allowed in (("table", tuple(KEYS)), ("setting", SETTINGS)):
-        if stated[key] not in allowed:
-            return _unread(path, f"{key} is {stated[key]!r}, not one of {', '.join(allowed)}")
-    files = ["rows.csv", *([] if stated["codes"] == "all" else [str(stated["codes"])])]
+    if stated["table"] not in TABLES:
+        return _unread(path, f"table is {stated['table']!r}, not one of {', '.join(TABLES)}")
+    allowed = TABLES[stated["table"]].settings
+    if stated["setting"] not in allowed:
+        return _unread(path, f"setting is {stated['setting']!r}, not one of {', '.join(allowed)}")
+    file = COLUMNS if COLUMNS in stated["sha256"] else TEXT
+    files = [file, *([] if stated["codes"] == "all" else [str(stated["codes"])])]
     absent = [name for name in files if not (path.parent / name).is_file()]
     if absent:
         return _unread(path, f"{' and '.join(absent)} is not beside it")
+    lost = _unreadable(path.parent / COLUMNS, stated["table"]) if file == COLUMNS else ""
+    if lost:
+        return _unread(path, lost)
     if stated["id"] != path.parent.name:
         return _unread(path, f"its id {stated['id']!r} is not the name of its folder")
     return Release(
@@ -283,11 +218,23 @@ def _release(path: Path) -> Release | Problem:
         subset=stated.get("subset", ""),
         licence=stated["licence"],
         checked=stated.get("checked"),
-        hash=_short(content),
+        known=stated.get("known") or stated.get("checked"),
+        replaces=stated.get("replaces", ""),
+        hash=f"sha256:{stated['content'][:12]}" if stated.get("content") else _short(content),
         holds_all=stated["codes"] == "all",
         folder=path.parent,
         stated=stated,
     )
+
+
+def _unreadable(path: Path, table: str) -> str:
+    """What is wrong with a Parquet of rows, as far as its end tells; "" where nothing is."""
+    try:
+        schema = pl.read_parquet_schema(path)
+    except (OSError, pl.exceptions.PolarsError):
+        return f"{path.name} is damaged or cut off"
+    lacking = [name for name, kind in TABLES[table].columns.items() if schema.get(name) != kind]
+    return f"{path.name} lacks {', '.join(lacking)}" if lacking else ""
 
 
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

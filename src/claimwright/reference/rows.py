@@ -37,6 +37,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
 KEYS: Mapping[str, tuple[str, ...]] = {PAIRS: ("column1", "column2"), MUE: ("code",)}
 INDICATORS: Mapping[str, tuple[int, ...]] = {PAIRS: (0, 1, 9), MUE: (1, 2, 3)}
 TOMBSTONE = 9
+CODE = r"^([0-9]{4}[0-9AFMTU]|[A-V][0-9]{4})$"  # the shapes of CPT and HCPCS codes
 _OPTIONAL = ("from", "to", "rationale")
 
 

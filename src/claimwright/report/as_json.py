@@ -21,7 +21,7 @@ from claimwright.lines.answers import (
     ViewAnswer,
 )
 from claimwright.lines.problems import Problem
-from claimwright.lines.summary import Summary, Tally
+from claimwright.lines.summary import NotRun, Summary, Tally
 from claimwright.report import shape
 
 
@@ -187,7 +187,7 @@ def summary_object(summary: Summary) -> shape.SummaryJson:
             }
             for row in summary.findings
         ],
-        "not_run": [{"check": row.check, "why": row.why, "lines": row.lines} for row in summary.not_run],
+        "not_run": [_not_run(row) for row in summary.not_run],
         "silences": {str(name): lines for name, lines in summary.silences},
         "basis": dict(summary.basis),
     }
@@ -254,7 +254,13 @@ def _question(question: Question) -> shape.QuestionJson:
 
 
 def _check(check: Check) -> shape.CheckJson:
-    return {"name": check.name, "ran": check.ran, "why": check.why}
+    told: shape.CheckJson = {"name": check.name, "ran": check.ran, "why": check.why}
+    return {**told, "help": check.help} if check.help else told
+
+
+def _not_run(row: NotRun) -> shape.NotRunJson:
+    told: shape.NotRunJson = {"check": row.check, "why": row.why, "lines": row.lines}
+    return {**told, "help": row.help} if row.help else told
 
 
 def _tally(tally: Tally) -> shape.TallyJson:

@@ -148,11 +148,12 @@ class FindingJson(TypedDict):
 
 
 class CheckJson(TypedDict):
-    """Something a complete answer looks at: it ran, or why it did not."""
+    """Something a complete answer looks at: it ran, or why it did not, and what would let it."""
 
     name: str
     ran: bool
     why: str
+    help: NotRequired[str]
 
 
 class SettingJson(TypedDict):
@@ -210,11 +211,12 @@ class FindingTallyJson(TypedDict):
 
 
 class NotRunJson(TypedDict):
-    """A check that could not run, why, and on how many lines."""
+    """A check that could not run, why, and on how many lines; and what would let it."""
 
     check: str
     why: str
     lines: int
+    help: NotRequired[str]
 
 
 class SummaryJson(TypedDict):

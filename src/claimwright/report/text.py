@@ -177,6 +177,7 @@ def _foot(answer: LineAnswer, console: Console) -> None:
         ("looked at", [" · ".join(answer.looked_at)]),
         ("not looked at", [" · ".join(answer.not_looked_at)]),
         ("did not run", [" · ".join(_why(check) for check in answer.checks if not check.ran)]),
+        ("help", dict.fromkeys(check.help for check in answer.checks)),
         ("not said", [f"{silence.name.value}: {silence.why}" for silence in silent]),
         ("stands on", [" · ".join(dict.fromkeys((*answer.coded.conditions, *answer.documented.conditions)))]),
         ("leans to", dict.fromkeys(filter(None, (answer.coded.leaning, answer.documented.leaning)))),

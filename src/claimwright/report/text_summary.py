@@ -106,6 +106,8 @@ def _not_run(summary: Summary, console: Console) -> None:
         heading(console, "Checks that could not run")
         rows = [(f"{row.lines:,}", row.check, row.why) for row in summary.not_run]
         table(console, rows, header=("lines", "check", "why"), right=frozenset({0}))
+        for help_ in dict.fromkeys(row.help for row in summary.not_run if row.help):
+            entry(console, "help", help_, hang=6, label_style="dim")
 
 
 def _silences(summary: Summary, console: Console) -> None:

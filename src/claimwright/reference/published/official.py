@@ -1,0 +1,103 @@
+"""The layouts of the tables that CMS publishes, as they were seen in public copies and public readers of them.
+
+Nothing here was fetched from CMS. Where several independent sources agree on a layout, `verified` says on what; where
+they do not, or CMS's own description was not read, it says `layout unverified`, and every row is checked so closely
+that another layout fails instead of being misread.
+"""
+
+from __future__ import annotations
+
+from claimwright.reference.published import kinds
+from claimwright.reference.published.layouts import Column, Layout
+from claimwright.reference.rows import MUE, PAIRS
+from claimwright.reference.tables import DESCRIPTION, DIAGNOSES, INDICES, RELATIVE_VALUES
+
+PAIR_TABLE = Layout(
+    PAIRS,
+    (
+        Column("column1", "column 1", kinds.PROCEDURE),
+        Column("column2", "column 2", kinds.PROCEDURE),
+        Column("", r"\*=in existence.*", kinds.PRIOR, optional=True),
+        Column("from", "effective( date)?", kinds.DAY),
+        Column("to", r"deletion( date.*)?", kinds.DAY_OR_STAR),
+        Column("indicator", "modifier.*", kinds.EDIT_INDICATOR),
+        Column("rationale", "(ptp edit )?rationale", optional=True),
+    ),
+    known_by=("column 1", "column 2"),
+    continued=True,
+    verified="an excerpt of the practitioner file v32.2 and five public readers of the files agree",
+)
+
+LIMIT_TABLE = Layout(
+    MUE,
+    (
+        Column("code", "hcpcs/ ?cpt code", kinds.PROCEDURE),
+        Column("value", "(practitioner|outpatient hospital|dme supplier) services mue values?", kinds.COUNT),
+        Column("indicator", "mue adjudication indicator", kinds.LIMIT_INDICATOR),
+        Column("rationale", "mue rationale", optional=True),
+    ),
+    known_by=("hcpcs/ ?cpt code", ".*mue values?"),
+    prefers=(".csv", ".txt", ".xlsx"),
+    verified="public readers of the three files agree; the header of the DME supplier file was not seen",
+)
+
+RELATIVE_VALUE_TABLE = Layout(
+    RELATIVE_VALUES,
+    (
+        Column("code", ".*hcpcs", kinds.PROCEDURE),
+        Column("modifier", ".*mod", kinds.MODIFIER, optional=True),
+        Column(DESCRIPTION, ".*description", optional=True, descriptor=True),
+        Column("status", ".*status code", kinds.STATUS),
+        Column("work", ".*work rvu", kinds.VALUE),
+        Column("nonfacility_pe", ".*non-fac(ility)? pe rvu", kinds.VALUE),
+        Column("nonfacility_na", ".*na indicator", kinds.NOT_APPLICABLE, optional=True),
+        Column("facility_pe", "(?!.*non-fac).*facility pe rvu", kinds.VALUE),
+        Column("facility_na", ".*na indicator", kinds.NOT_APPLICABLE, optional=True, nth=1),
+        Column("mp", ".*mp rvu", kinds.VALUE),
+        Column("nonfacility_total", ".*non-fac(ility)? total", kinds.VALUE),
+        Column("facility_total", "(?!.*non-fac).*facility total", kinds.VALUE),
+        Column("pctc", ".*pctc ind", kinds.DIGIT),
+        Column("global_days", ".*glob days", kinds.GLOBAL_DAYS),
+        Column("multiple_procedure", ".*mult proc", kinds.DIGIT),
+        Column("conversion_factor", ".*conv factor", kinds.VALUE),
+    ),
+    known_by=(".*hcpcs", ".*mod", ".*description", ".*conv factor"),
+    joined=2,
+    prefers=(".csv", ".xlsx", ".txt"),
+    verified="the rows of RVU25D without descriptors, and public readers of 2019 to 2026; 31 columns, 32 from 2026 on",
+)
+
+INDEX_TABLE = Layout(
+    INDICES,
+    (
+        Column("contractor", r"medicare administrative contractor.*", kinds.CONTRACTOR),
+        Column("state", "state", kinds.STATE),
+        Column("locality", "locality number", kinds.LOCALITY),
+        Column("name", "locality name"),
+        Column("work", r"20\d\d pw gpci \(with 1\.0 floor\)", kinds.VALUE),
+        Column("work_without_floor", r"20\d\d pw gpci \(without 1\.0 floor\)", kinds.VALUE, absent_too=True),
+        Column("pe", r"20\d\d pe gpci", kinds.VALUE),
+        Column("mp", r"20\d\d mp gpci", kinds.VALUE),
+    ),
+    known_by=("locality number", "locality name"),
+    footnotes=True,
+    prefers=(".csv", ".xlsx", ".txt"),
+    verified="GPCI2025.csv; public readers of 2026, whose first release has the work index without its floor too",
+)
+
+DIAGNOSIS_TABLE = Layout(
+    DIAGNOSES,
+    (
+        Column("order", "order number", kinds.ORDER),
+        Column("code", "code", kinds.DIAGNOSIS),
+        Column("billable", "header flag", kinds.BILLABLE),
+        Column("short_description", "short description", descriptor=True),
+        Column(DESCRIPTION, "long description", descriptor=True),
+    ),
+    known_by=(),
+    slices=((0, 5), (6, 7), (14, 1), (16, 60), (77, None)),
+    shape=r"\d{5} [A-Z][0-9][0-9A-Z]",
+    verified="layout unverified: three public readers agree, CMS's own description (icd10OrderFiles) was not read",
+)
+
+LAYOUTS = (PAIR_TABLE, LIMIT_TABLE, RELATIVE_VALUE_TABLE, INDEX_TABLE, DIAGNOSIS_TABLE)

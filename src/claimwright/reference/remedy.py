@@ -1,0 +1,30 @@
+"""What to import where no table speaks: the command, with the names of the quarter's files as they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from claimwright.reference.published.editions import Quarter, files_of
+from claimwright.reference.releases import Releases
+
+SHOWN = 2  # quarters named at once
+
+
+def remedy(releases: Releases, table: str, setting: str, days: Mapping[date, int]) -> str:
+    """The command that brings the tables of some days; "" where whole tables are there and are silent all the same.
+
+    `days` says how often each day, or the first of its quarter, is met: the quarter met most comes first.
+    """
+    counted: dict[Quarter, int] = {}
+    for day, count in days.items():
+        quarter = Quarter.of(day)
+        counted[quarter] = counted.get(quarter, 0) + count
+    whole = [release for release in releases.of(table, setting) if release.holds_all]
+    lacking = [one for one in counted if not any(one.span.last in release.covers for release in whole)]
+    named = sorted(lacking, key=lambda one: (-counted[one], one))
+    files = [name for quarter in named[:SHOWN] if (name := files_of(table, setting, quarter))]
+    if not files:
+        return ""
+    more = f" (and those of {len(named) - SHOWN} more quarters)" if len(named) > SHOWN else ""
+    return f"download from cms.gov, then: claimwright data import {' '.join(files)}{more}"
