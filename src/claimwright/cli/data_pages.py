@@ -54,7 +54,7 @@ def show_list(there: Releases, folder: Path, day: date) -> None:
     """A table of releases, the newest days first."""
     if not there.items:
         typer.echo(
-            f"nothing was imported into {folder}\n help: claimwright data import FILE..., see docs/reference-data.md"
+            f"nothing was imported into {folder}\n help: claimwright data import FILE..., see docs/reference-data.md; --shipped lists what comes along"
         )
         return
     replaced = {release.replaces for release in there}
