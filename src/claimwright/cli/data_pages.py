@@ -53,9 +53,8 @@ def show_imported(imported: list[Imported], left: tuple[str, ...], folder: Path)
 def show_list(there: Releases, folder: Path, day: date) -> None:
     """A table of releases, the newest days first."""
     if not there.items:
-        typer.echo(
-            f"nothing was imported into {folder}\n help: claimwright data import FILE..., see docs/reference-data.md; --shipped lists what comes along"
-        )
+        help_ = "claimwright data import FILE..., see docs/reference-data.md; --shipped lists what comes along"
+        typer.echo(f"nothing was imported into {folder}\n help: {help_}")
         return
     replaced = {release.replaces for release in there}
     rows = [("release", "days", "rows", "")]
