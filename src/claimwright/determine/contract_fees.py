@@ -17,7 +17,9 @@ def look_up(lines: pl.DataFrame, fees: pl.DataFrame | None, table: PayerTable) -
     Of several rows that fit, one that asks for more modifiers goes first; of these the later one by its first day.
     """
     if fees is None or not fees.height or not lines.height:
-        return pl.DataFrame({name: pl.repeat(None, lines.height, dtype=kind, eager=True) for name, kind in FOUND.items()})
+        return pl.DataFrame(
+            {name: pl.repeat(None, lines.height, dtype=kind, eager=True) for name, kind in FOUND.items()}
+        )
     named = payers_named(lines, fees, table)
     asked = lines.select("procedure", "service_from", line_modifiers=pl.concat_list(modifier_columns)).with_columns(
         payer_number=pl.Series(named.of_line), line=pl.int_range(pl.len())

@@ -38,7 +38,7 @@ STATUS: Mapping[str, str] = {
 }
 _PERCENTS = (payment.HALVED, payment.LESSER, payment.SHARE, payment.ASSISTANT, payment.SEQUESTRATION)
 _UNIT = 1000  # units have three decimals
-_CENT = fees.SCALE**3 // 100  # a relative value × an index × a conversion factor, in a cent
+_CENT = fees.SCALE**3 // 100  # of a relative value times an index times a conversion factor, in a cent
 _LINE = (
     *("file", "claim_index", "patient", "provider", "service_from", "service_to", "unstated", "form", "program"),
     *("procedure", "units", "charge", "place", "facility_state", "billing_state", *modifier_columns),
@@ -58,6 +58,12 @@ class Priced:
         if why is not None or contracted:
             return ()
         return tuple(name for name in (release, self.localities[place].release) if name)
+
+    def releases(self) -> tuple[str, ...]:
+        """The releases that the amounts of all lines stand on."""
+        scheduled = self.frame.filter(pl.col("why").is_null() & ~pl.col("contracted"))
+        places = (self.localities[place].release for place in scheduled["locality"].unique())
+        return tuple(name for name in (*scheduled["release"].unique(), *places) if name)
 
 
 def priced(lines: pl.DataFrame, rows: npt.NDArray[np.int64], sources: Sources) -> Priced:

@@ -32,7 +32,9 @@ def money_of(priced: Priced, row: int) -> Money:
         return Money(unknown=f"no relative values of {day.year} are loaded", help=fees.remedy(day))
     if part["contracted"]:
         figure = f"{_dollars(part['unit'])} a unit × {_plain(part['milli'], 1000)}"
-        step = Step(CONTRACT, "allowed", figure, _cents(part["allowed"]), f"row {part['contract_fee_row']} of the fee file")
+        step = Step(
+            CONTRACT, "allowed", figure, _cents(part["allowed"]), f"row {part['contract_fee_row']} of the fee file"
+        )
         return Money(_cents(part["allowed"]), None, (step,), "contract fee schedule")
     place = priced.localities[part["locality"]]
     steps = tuple(_steps(part))
@@ -64,9 +66,7 @@ def _steps(part: Mapping[str, Any]) -> Iterator[Step]:
 
 
 def _fee(part: Mapping[str, Any]) -> str:
-    products = " + ".join(
-        f"{_plain(part[name])} × {_plain(part[f'gpci_{name}'])}" for name in ("work", "pe", "mp")
-    )
+    products = " + ".join(f"{_plain(part[name])} × {_plain(part[f'gpci_{name}'])}" for name in ("work", "pe", "mp"))
     units = _plain(part["milli"], 1000)
     return f"({products}) × {_plain(part['conversion_factor'])} = {_dollars(part['unit'])} a unit × {units}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -76,11 +76,11 @@ class Stakes:
     left that no correction lifts. `open`: the others.
     """
 
-    all: Stake = Stake()
-    at_risk: Stake = Stake()
-    recoverable: Stake = Stake()
-    lost: Stake = Stake()
-    open: Stake = Stake()
+    all: Stake = field(default_factory=Stake)
+    at_risk: Stake = field(default_factory=Stake)
+    recoverable: Stake = field(default_factory=Stake)
+    lost: Stake = field(default_factory=Stake)
+    open: Stake = field(default_factory=Stake)
     by_finding: tuple[tuple[str, Stake], ...] = ()
     by_payer: tuple[tuple[str, Stake], ...] = ()
     by_clause: tuple[tuple[str, Stake], ...] = ()

@@ -153,7 +153,8 @@ def _locality(
         return Locality(NATIONAL, why=f"{table.id} does not have the locality of {state}")
     row: Mapping[str, Any] = rows.row(0, named=True)
     words = f"{row['contractor']}-{row['locality']} {row['name'].strip(' *').title()}"
-    return Locality(words, *(int(row[name] * SCALE) for name in ("work", "pe", "mp")), release=table.id)
+    work, pe, mp = (int(row[name] * SCALE) for name in ("work", "pe", "mp"))
+    return Locality(words, work, pe, mp, table.id)
 
 
 def _told(state: str, day: date, places: tuple[Release, ...]) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""How Medicare Part B gets from a fee to a payment: dated percentages, each with its source and how far it was verified.
+"""How Medicare Part B gets from a fee to a payment: dated percentages, with their sources and how far they hold.
 
 They stand apart from the numbers of policies, because none of them ever decides an outcome.
 """

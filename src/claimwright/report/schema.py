@@ -21,7 +21,7 @@ import orjson
 from claimwright.formats.sides import FEES, KINDS
 from claimwright.formats.sides.published import record_schema
 from claimwright.proving import case_schema
-from claimwright.report import shape
+from claimwright.report import money_shape, shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASES = "cases-1.json"
@@ -124,8 +124,8 @@ def _said(kind: Any) -> Iterator[tuple[str, str]]:
 
 @cache
 def _records() -> dict[str, ast.ClassDef]:
-    tree = ast.parse(inspect.getsource(shape))
-    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    trees = [ast.parse(inspect.getsource(module)) for module in (shape, money_shape)]
+    return {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 if __name__ == "__main__":
