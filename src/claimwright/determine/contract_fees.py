@@ -1,4 +1,4 @@
-"""What a contract allows for a line: the row of the fee schedules given that fits its payer, code, modifiers and day."""
+"""What a contract allows for a line: the row of the fee files that fits its payer, code, modifiers and day."""
 
 from __future__ import annotations
 

@@ -315,11 +315,10 @@ class _Explainer:
     def _basis(self, combination: Combination, told: list[_Told], row: int) -> tuple[tuple[str, str], ...]:
         policies = dict.fromkeys(ready.policy.id for ready in combination.station.clauses)
         hashes = self.plan.library.hashes
-        tables = (*(one.release for one in told), *self.determined.money.tables(row))
-        used = self.determined.releases.basis(name for name in tables if name)
+        used = self.determined.releases.basis(one.release for one in told if one.release)
         named = [*policies, *([combination.station.program.id] if combination.station.program else []), "vocabulary"]
         basis = {name: f"sha256:{hashes[name][:16]}" for name in named if name in hashes}
-        return tuple(sorted({**basis, **used}.items()))
+        return tuple(sorted({**basis, **used, **self.determined.money.basis(row)}.items()))
 
 
 def _deciding(combination: Combination) -> list[Ready]:

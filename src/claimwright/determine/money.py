@@ -7,6 +7,7 @@ lesser of that and the charge; then the patient's share, the assistant's percent
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,10 +22,12 @@ from claimwright.lines.schema import modifier_columns
 from claimwright.reference import fees, payment
 from claimwright.reference.fees import Locality
 from claimwright.reference.payers import PART_B
+from claimwright.reference.tables import INDICES, RELATIVE_VALUES
 
 THERAPY = "5"  # multiple procedure indicator of the schedule: therapy services whose practice expense is halved
 PAYABLE = ("A", "R", "T")  # active, restricted coverage, paid when nothing else is
 ASSISTANTS = ("CQ", "CO")
+CONTRACTS = "contract-fees"  # under which the fee schedules given stand in the basis of an answer
 NOT_LOADED = "no relative values of the year are loaded"
 # what the other status codes of the schedule mean for an amount
 STATUS: Mapping[str, str] = {
@@ -51,19 +54,17 @@ class Priced:
 
     frame: pl.DataFrame
     localities: tuple[Locality, ...]
+    hashes: Mapping[str, str]
 
-    def tables(self, row: int) -> tuple[str, ...]:
-        """The releases that the amount of a line stands on."""
-        why, contracted, release, place = self.frame.select("why", "contracted", "release", "locality").row(row)
-        if why is not None or contracted:
-            return ()
-        return tuple(name for name in (release, self.localities[place].release) if name)
-
-    def releases(self) -> tuple[str, ...]:
-        """The releases that the amounts of all lines stand on."""
-        scheduled = self.frame.filter(pl.col("why").is_null() & ~pl.col("contracted"))
-        places = (self.localities[place].release for place in scheduled["locality"].unique())
-        return tuple(name for name in (*scheduled["release"].unique(), *places) if name)
+    def basis(self, row: int | None = None) -> dict[str, str]:
+        """What the amount of a line, or of all lines, stands on: release or table, and the hash of its content."""
+        chosen = self.frame if row is None else self.frame[row]
+        known = chosen.filter(pl.col("why").is_null()).select("contracted", "release", "locality").unique()
+        names: set[str] = set()
+        for contracted, release, place in known.iter_rows():
+            told = (CONTRACTS,) if contracted else (payment.NAME, release, self.localities[place].release)
+            names.update(name for name in told if name)
+        return {name: self.hashes[name] for name in sorted(names)}
 
 
 def priced(lines: pl.DataFrame, rows: npt.NDArray[np.int64], sources: Sources) -> Priced:
@@ -78,12 +79,25 @@ def priced(lines: pl.DataFrame, rows: npt.NDArray[np.int64], sources: Sources) -
     of_contract = contract.select(pl.all().name.prefix("contract_"))
     frame, places = _scheduled(asked.hstack(of_contract), sources)
     frame = frame.with_columns(_why(given is not None).alias("why"))
-    return Priced(_amounts(_ranked(frame, stands)), places)
+    return Priced(_amounts(_ranked(frame, stands)), places, _hashes(sources))
+
+
+def _hashes(sources: Sources) -> dict[str, str]:
+    tables = {one.id: one.hash for one in sources.releases if one.table in {RELATIVE_VALUES, INDICES}}
+    given = sources.sides.fees
+    if given is not None:
+        tables[CONTRACTS] = f"sha256:{hashlib.sha256(given.write_csv().encode()).hexdigest()[:12]}"
+    return {**tables, payment.NAME: payment.digest()}
 
 
 def _scheduled(asked: pl.DataFrame, sources: Sources) -> tuple[pl.DataFrame, tuple[Locality, ...]]:
     """What the schedule says of each line of Part B, by code, place, state and day; nulls on other lines."""
-    own = pl.coalesce([pl.when(pl.col(name).is_in(fees.ROW_MODIFIERS)).then(pl.col(name)) for name in modifier_columns])
+    own = pl.coalesce(
+        [
+            pl.when(pl.col(name).is_in(fees.ROW_MODIFIERS).fill_null(value=False)).then(pl.col(name))
+            for name in modifier_columns
+        ]
+    )
     only = pl.when("scheduled")
     keys = asked.select(
         only.then("procedure").alias("code"),
@@ -118,7 +132,7 @@ def _scheduled(asked: pl.DataFrame, sources: Sources) -> tuple[pl.DataFrame, tup
             facility.fill_null(value=False).alias("facility"),
             pl.Series("locality", of),
             (pl.col("units") * _UNIT).cast(pl.Int64).alias("milli"),
-            (pl.col("charge") * 100).cast(pl.Int64).alias("charged"),
+            (pl.col("charge") * 100).cast(pl.Int64).clip(0).alias("charged"),
             assisted=pl.any_horizontal([pl.col(name).is_in(ASSISTANTS) for name in modifier_columns]).fill_null(
                 value=False
             ),
@@ -134,11 +148,12 @@ def _why(fees_given: bool) -> pl.Expr:
         if fees_given
         else "no fee schedule of this payer is given (--fees)"
     )
-    contracted = pl.col("contract_unit").is_not_null() & (pl.col("program").is_null() | (pl.col("program") != PART_B))
+    other_payer = (pl.col("program") != PART_B).fill_null(value=True)
+    contracted = pl.col("contract_unit").is_not_null() & other_payer
     status = pl.col("status").replace_strict(
         dict(STATUS), default="the schedule has no amount for the code", return_dtype=pl.String
     )
-    payable = pl.col("status").is_in(PAYABLE) & (pl.col("work") + pl.col("pe") + pl.col("mp") > 0)
+    unpayable = ~(pl.col("status").is_in(PAYABLE) & (pl.col("work") + pl.col("pe") + pl.col("mp") > 0))
     units = pl.lit("the units are not known")
     spans = pl.lit("the line spans several days")
     several = (pl.col("service_to") > pl.col("service_from")).fill_null(value=False)
@@ -146,13 +161,13 @@ def _why(fees_given: bool) -> pl.Expr:
     return (
         pl.when(~pl.col("stands"))
         .then(pl.lit("the input itself voids or replaces the claim"))
-        .when(contracted & no_units.not_())
-        .then(pl.lit(None, dtype=pl.String))
-        .when(contracted)
+        .when(contracted & no_units.fill_null(value=True))
         .then(units)
+        .when(contracted)
+        .then(pl.lit(None, dtype=pl.String))
         .when(pl.col("program").is_null())
         .then(pl.lit("the payer's line of business is not known"))
-        .when((pl.col("program") != PART_B).fill_null(value=True))
+        .when(other_payer)
         .then(pl.lit(other))
         .when((pl.col("form") != "professional").fill_null(value=True))
         .then(pl.lit("Medicare amounts are computed for professional claims only"))
@@ -164,7 +179,7 @@ def _why(fees_given: bool) -> pl.Expr:
         .then(pl.lit("the relative values that are loaded do not hold the code"))
         .when(pl.col("undecided"))
         .then(pl.lit("the place of service is not known, and the amount depends on it"))
-        .when(payable.not_())
+        .when(unpayable.fill_null(value=True))
         .then(status)
         .when(several)
         .then(spans)
@@ -213,7 +228,10 @@ def _amounts(frame: pl.DataFrame) -> pl.DataFrame:
     reduced = _half_up(unit * full, _UNIT) + _half_up(less * rest, _UNIT)
     frame = frame.with_columns(
         gross.alias("gross"),
-        pl.when("scheduled").then(gross - pl.when(rest > 0).then(reduced).otherwise(gross)).fill_null(0).alias("mppr"),
+        pl.when("scheduled")
+        .then(gross - pl.when((rest > 0).fill_null(value=False)).then(reduced).otherwise(gross))
+        .fill_null(0)
+        .alias("mppr"),
     )
     fee = pl.col("gross") - pl.col("mppr")
     over = pl.when("scheduled").then((fee - pl.col("charged")).clip(0)).fill_null(0)

@@ -81,7 +81,7 @@ def _sorted(found: Iterable[tuple[str, Stake]]) -> tuple[tuple[str, Stake], ...]
 
 
 def _unpriced(known: pl.DataFrame) -> tuple[Unpriced, ...]:
-    years = pl.when(pl.col("why") == NOT_LOADED).then(pl.col("service_from").dt.year())
+    years = pl.when((pl.col("why") == NOT_LOADED).fill_null(value=False)).then(pl.col("service_from").dt.year())
     grouped = (
         known.drop_nulls("why")
         .with_columns(year=years)

@@ -238,5 +238,5 @@ def _silences(determined: Determined, live: Flags) -> tuple[tuple[str, int], ...
 def _basis(determined: Determined) -> tuple[tuple[str, str], ...]:
     hashes = determined.plan.library.hashes
     basis = {name: f"sha256:{digest[:16]}" for name, digest in hashes.items()}
-    used = [*determined.findings["release"].drop_nulls().unique(), *determined.money.releases()]
-    return tuple(sorted({**basis, **determined.releases.basis(used)}.items()))
+    used = determined.findings["release"].drop_nulls().unique().to_list()
+    return tuple(sorted({**basis, **determined.releases.basis(used), **determined.money.basis()}.items()))

@@ -27,6 +27,9 @@ ONE = SCALE
 NATIONAL = "national"
 # 26: the professional part, TC: the technical part, 53: discontinued. Other modifiers have no rows of their own.
 ROW_MODIFIERS = ("26", "TC", "53")
+# From 2026 there are two conversion factors. Reading: the higher one is for qualifying participants of advanced payment
+# models, which a claim does not tell; so that of the others is taken where both are loaded.
+_QUALIFYING = "-qpp"
 # Sourced: CMS place of service code set, the places where the facility rate applies (column of the published list).
 FACILITIES = (
     *("02", "06", "08", "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61"),
@@ -108,7 +111,8 @@ def _speaking(tables: Iterable[Release], day: date) -> tuple[tuple[str, bool], .
     ]
     # the last one before the day, for what it corrected holds on; only then one that came later
     near.sort(key=lambda one: (one.covers.first > day, abs((one.covers.first - day).days)))  # type: ignore[operator]
-    return (*covering, *((one.id, False) for one in near))
+    found = (*covering, *((one.id, False) for one in near))
+    return tuple(sorted(found, key=lambda one: (not one[1], one[0].endswith(_QUALIFYING))))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,11 @@ def check(raw: pl.DataFrame, table: str, file: str = "") -> Rows:
         empty = pl.DataFrame(schema={"row": pl.UInt32, **columns})
         return Rows(empty, empty.select(keys), unreadable=True, problems=(problem,))
     written = raw.select(
-        (pl.col(name) if name in raw.columns else pl.lit(None)).cast(pl.String).str.strip_chars().replace("", None)
+        (pl.col(name) if name in raw.columns else pl.lit(None))
+        .cast(pl.String)
+        .str.strip_chars()
+        .replace("", None)
+        .alias(name)
         for name in columns
     ).with_row_index("row", offset=1)
     typed = written.with_columns(_typed(name, kind).alias(name) for name, kind in columns.items())
