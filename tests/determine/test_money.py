@@ -124,6 +124,13 @@ def test_units_after_the_first_are_halved_too(engine):
     assert told.allowed == Decimal("28.79") + 2 * Decimal("21.83")
 
 
+def test_what_else_was_done_that_day_may_not_be_known(engine):
+    (alone,) = money(engine, line("97110"), whole_day=False)
+    (whole,) = money(engine, line("97110"), whole_day=True)
+    assert "other therapy of the day is not known" in alone.basis
+    assert "other therapy of the day" not in whole.basis
+
+
 def test_another_day_another_first_unit(engine):
     told = money(engine, line("97110"), line("97110", service="2025-11-04"))
     assert [one.allowed for one in told] == [Decimal("28.79")] * 2

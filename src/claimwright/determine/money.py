@@ -189,7 +189,8 @@ def _why(fees_given: bool) -> pl.Expr:
 
 
 def _ranked(frame: pl.DataFrame, stands: npt.NDArray[np.bool_]) -> pl.DataFrame:
-    """With the cents of a unit, and the units of each line that are paid in full.
+    """With the cents of a unit, the units of each line that are paid in full, and whether there may be `more` therapy
+    that day than is seen.
 
     Sourced: Novitas ranks the services of a day by practice expense relative value, equal ones by their whole amount.
     """
@@ -202,8 +203,10 @@ def _ranked(frame: pl.DataFrame, stands: npt.NDArray[np.bool_]) -> pl.DataFrame:
     halved = (pl.col("multiple_procedure") == THERAPY) & pl.col("less").is_not_null() & pl.col("status").is_in(PAYABLE)
     therapy = np.flatnonzero(frame.select(halved.fill_null(value=False)).to_series().to_numpy())
     full = frame["milli"].to_numpy(allow_copy=True).astype(np.float64)
+    more = np.zeros(frame.height, dtype=np.bool_)
     if therapy.size:
-        visit = visits(frame, stands).of[therapy]
+        seen = visits(frame, stands)
+        visit, more[therapy] = seen.of[therapy], seen.open_ended[therapy]
         chosen = frame[["pe", "unit"]][therapy]
         order = np.lexsort((therapy, -chosen["unit"].to_numpy(), -chosen["pe"].to_numpy(), visit))
         begins = np.ones(order.size, dtype=np.bool_)
@@ -212,7 +215,7 @@ def _ranked(frame: pl.DataFrame, stands: npt.NDArray[np.bool_]) -> pl.DataFrame:
         own = np.minimum(full[first], _UNIT)
         full[therapy] = 0
         full[first] = own
-    return frame.with_columns(pl.Series("full", full).fill_nan(None).cast(pl.Int64))
+    return frame.with_columns(pl.Series("full", full).fill_nan(None).cast(pl.Int64), pl.Series("more", more))
 
 
 def _amounts(frame: pl.DataFrame) -> pl.DataFrame:

@@ -46,7 +46,8 @@ def _basis(part: Mapping[str, Any], place: Locality) -> str:
     table = part["release"] if part["exact"] else f"{part['release']}, of another quarter of the year"
     where = f"locality {place.name}" if place.release else f"national amount: {place.why}"
     rate = "facility" if part["facility"] else "non-facility"
-    return f"Medicare physician fee schedule ({table}), {rate}, {where}; the deductible is taken as met"
+    more = "; other therapy of the day is not known, and might lower it" if part["more"] else ""
+    return f"Medicare physician fee schedule ({table}), {rate}, {where}; the deductible is taken as met{more}"
 
 
 def _steps(part: Mapping[str, Any]) -> Iterator[Step]:

@@ -37,7 +37,8 @@ class Percent:
     @property
     def cited(self) -> str:
         """The source as a report shows it."""
-        return self.source if self.verified == "yes" else f"unverified: {self.source}"
+        mark = {"yes": "", "in part": "verified in part: "}.get(self.verified, "unverified: ")
+        return f"{mark}{self.source}"
 
 
 @functools.cache
