@@ -79,6 +79,12 @@ def check(
     plans_of_care: Annotated[
         list[Path] | None, typer.Option("--plans-of-care", help="Plans of care: signatures, dates, goals, reports.")
     ] = None,
+    fees: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--fees", help="Contract fee schedules: payer, code, days, allowed amount a unit (docs/money.md)."
+        ),
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="For CSV and Parquet: field=column. May stand several times.")
     ] = None,
@@ -94,7 +100,8 @@ def check(
     """Check claims before they are billed.
 
     Every line is seen twice: as coded, what the claim alone will meet; and as documented, what the record
-    supports. Nothing leaves this machine.
+    supports. Each line says what the payer is expected to allow for it, or why that is not known. Nothing leaves
+    this machine.
 
     Ends with 0 when there is nothing to fix, 1 when there is, and 2 when part of the input could not be read.
     """
@@ -109,7 +116,13 @@ def check(
     day = as_of.date() if as_of else today()
     known_on = as_known_on.date() if as_known_on else None
     tables = loaded(data, no_store=no_store, known_on=known_on)
-    given = {"history": history, "plans": plans, "authorizations": authorizations, "plans-of-care": plans_of_care}
+    given = {
+        "history": history,
+        "plans": plans,
+        "authorizations": authorizations,
+        "plans-of-care": plans_of_care,
+        "fees": fees,
+    }
     checked = reading_files(
         files,
         shipped_engine(payers, site, policies=policies, tables=tables, known_on=known_on),

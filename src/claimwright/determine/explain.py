@@ -15,6 +15,7 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
 from claimwright.determine.facts import unit_rules
+from claimwright.determine.money_steps import money_of
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
@@ -130,8 +131,9 @@ class _Explainer:
             not_looked_at=_not_looked_at(record, checks),
             would_change=self._would_change(findings, combination, place),
             citations=tuple(cited),
-            basis=self._basis(combination, told),
+            basis=self._basis(combination, told, row),
             settings=self._settings(record, [*_deciding(combination), *(one.ready for one in told)]),
+            money=money_of(self.determined.money, row),
         )
 
     def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
@@ -310,13 +312,13 @@ class _Explainer:
             self.plan.fact(leaf).column == "program" and self.rows.leaf(leaf)[place] == FALSE for leaf in leaves(tree)
         )
 
-    def _basis(self, combination: Combination, told: list[_Told]) -> tuple[tuple[str, str], ...]:
+    def _basis(self, combination: Combination, told: list[_Told], row: int) -> tuple[tuple[str, str], ...]:
         policies = dict.fromkeys(ready.policy.id for ready in combination.station.clauses)
         hashes = self.plan.library.hashes
         used = self.determined.releases.basis(one.release for one in told if one.release)
         named = [*policies, *([combination.station.program.id] if combination.station.program else []), "vocabulary"]
         basis = {name: f"sha256:{hashes[name][:16]}" for name in named if name in hashes}
-        return tuple(sorted({**basis, **used}.items()))
+        return tuple(sorted({**basis, **used, **self.determined.money.basis(row)}.items()))
 
 
 def _deciding(combination: Combination) -> list[Ready]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
+from claimwright.determine.money import Priced, priced
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.sources import Sources
@@ -48,8 +50,17 @@ class Determined:
     silent: dict[str, npt.NDArray[np.bool_]]
     stated: tuple[Stated, ...]
     stated_of: npt.NDArray[np.int64]
-    releases: Releases
+    sources: Sources
     unfilled: dict[str, npt.NDArray[np.bool_]]
+
+    @property
+    def releases(self) -> Releases:
+        return self.sources.releases
+
+    @cached_property
+    def money(self) -> Priced:
+        """What each line is expected to bring; worked out when it is first asked, for no outcome rests on it."""
+        return priced(self.lines, self.rows, self.sources)
 
 
 class Run:
@@ -88,7 +99,7 @@ class Run:
             silent=self.batch.silent,
             stated=self.batch.stated,
             stated_of=self.batch.stated_of[live],
-            releases=self.sources.releases,
+            sources=self.sources,
             unfilled=self.batch.unfilled,
         )
 

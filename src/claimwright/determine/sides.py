@@ -27,6 +27,7 @@ class Sides:
     authorizations: pl.DataFrame | None = None
     plans_of_care: pl.DataFrame | None = None
     history_lost: bool = False
+    fees: pl.DataFrame | None = None  # of contracts; no kind of side file, for no policy asks about it
 
     @property
     def given(self) -> frozenset[str]:
@@ -40,7 +41,11 @@ _Part = tuple[pl.DataFrame, list[Problem]]
 
 def read(files: Mapping[str, Iterable[str | Path]]) -> tuple[Sides, tuple[Problem, ...]]:
     """Kind → its files, put together, and what is wrong with them. Data never raises."""
-    return _together({kind: [sides.read(kind, path) for path in paths] for kind, paths in files.items()})
+    return _together({kind: [_one(kind, path) for path in paths] for kind, paths in files.items()})
+
+
+def _one(kind: str, path: str | Path) -> _Part:
+    return sides.read_fees(path) if kind == sides.FEES.name else sides.read(kind, path)
 
 
 def of_records(

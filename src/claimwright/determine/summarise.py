@@ -13,6 +13,7 @@ from claimwright.determine.combine import Combination
 from claimwright.determine.explain import difference
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
+from claimwright.determine.stakes import stakes
 from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
@@ -57,6 +58,7 @@ def summarise(determined: Determined, problems: tuple[Problem, ...] = ()) -> Sum
         silences=_silences(determined, all_lines),
         problems=problems,
         basis=_basis(determined),
+        money=stakes(determined, table, lines.select(payer_words()).to_series(), to_fix, all_lines),
     )
 
 
@@ -237,4 +239,4 @@ def _basis(determined: Determined) -> tuple[tuple[str, str], ...]:
     hashes = determined.plan.library.hashes
     basis = {name: f"sha256:{digest[:16]}" for name, digest in hashes.items()}
     used = determined.findings["release"].drop_nulls().unique().to_list()
-    return tuple(sorted({**basis, **determined.releases.basis(used)}.items()))
+    return tuple(sorted({**basis, **determined.releases.basis(used), **determined.money.basis()}.items()))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from claimwright.lines.money import Money
+
 
 class View(StrEnum):
     CODED = "coded"  # what the claim alone, with reference data, will meet
@@ -247,6 +249,7 @@ class LineAnswer:
     citations: tuple[Citation, ...]
     basis: tuple[tuple[str, str], ...]  # policy or release → content hash
     settings: tuple[Setting, ...] = ()
+    money: Money | None = None
 
     @property
     def to_fix(self) -> bool:

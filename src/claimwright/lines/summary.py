@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from claimwright.lines.money import Stakes
 from claimwright.lines.problems import Problem
 
 PROGRAM_UNKNOWN = "program unknown"  # how the name of a payer ends whose line of business nothing tells
@@ -67,3 +68,4 @@ class Summary:
     silences: tuple[tuple[str, int], ...]  # silence in either view → lines
     problems: tuple[Problem, ...] = field(default=())
     basis: tuple[tuple[str, str], ...] = ()  # policy or release → content hash
+    money: Stakes = field(default_factory=Stakes)

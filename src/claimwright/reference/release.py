@@ -13,7 +13,7 @@ import polars as pl
 
 from claimwright.days import Span
 from claimwright.lines.problems import Problem
-from claimwright.reference import rows
+from claimwright.reference import plain_rows, rows
 from claimwright.reference.rows import PAIRS, Rows
 from claimwright.reference.tables import TABLES
 
@@ -61,13 +61,22 @@ class Release:
     @functools.cached_property
     def rows(self) -> Rows:
         """The checked rows (see `rows.Rows`), read once. Raises OSError when the file has gone."""
+        edits = self.table in rows.SCHEMAS
         if self.made is not None:
-            return rows.check(self.made[0], self.table, self.covers, self.id)
+            made = self.made[0]
+            return rows.check(made, self.table, self.covers, self.id) if edits else plain_rows.check(made, self.table)
         assert self.folder is not None
         if self.whole_table is not None:
             frame = self._scan().collect()
             return Rows(frame, frame.select(TABLES[self.table].keys).clear())
-        return rows.read(self.folder / TEXT, self.table, self.covers)
+        text = self.folder / TEXT
+        return rows.read(text, self.table, self.covers) if edits else plain_rows.read(text, self.table)
+
+    def rows_of(self, codes: pl.Series) -> pl.DataFrame:
+        """The rows about some codes, of a table that has a column of them."""
+        wanted = pl.col("code").is_in(codes.implode()).fill_null(value=False)
+        frame = self.rows.frame.lazy() if self.whole_table is None else self._scan()
+        return frame.filter(wanted).collect()
 
     def pairs_of(self, codes: pl.Series) -> pl.DataFrame:
         """The rows of a table of pairs in which both codes are among these; all rows where they are at hand anyway.

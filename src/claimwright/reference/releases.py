@@ -119,6 +119,11 @@ class Releases:
         """Most units per code, made up or read elsewhere: columns code, value, indicator."""
         return cls(tuple(_made(MUE, name, frame, covers, None, id_) for name in _settings(setting)))
 
+    @classmethod
+    def of_table(cls, table: str, frame: pl.DataFrame, *, covers: Span | str = ALWAYS, id_: str) -> Releases:
+        """A whole table without edits, made up or read elsewhere, with the columns of `tables.TABLES`."""
+        return cls((_made(table, TABLES[table].settings[0], frame, covers, None, id_),))
+
 
 def _precedence(release: Release) -> tuple[date, date, bool, date]:
     covers = release.covers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from claimwright.lines.answers import Finding, LineAnswer
 from claimwright.report import wording
@@ -45,6 +46,9 @@ COLUMNS = (
     "program",
     "file",
     "segment",
+    "expected allowed",
+    "expected payment",
+    "why no amount",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -106,6 +110,12 @@ def _row(answer: LineAnswer, finding: Finding | None) -> list[str]:
         "file": line.file,
         "segment": _number(line.segment),
     }
+    if answer.money:
+        cells |= {
+            "expected allowed": _amount(answer.money.allowed),
+            "expected payment": _amount(answer.money.payment),
+            "why no amount": answer.money.unknown,
+        }
     if finding:
         cells |= _finding(finding)
     return list(cells.values())
@@ -136,6 +146,10 @@ def _finding(finding: Finding) -> dict[str, str]:
 
 def _why(name: str, why: str) -> str:
     return f"{name} ({why})" if why else name
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _number(value: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import orjson
 
@@ -22,7 +21,8 @@ from claimwright.lines.answers import (
 )
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import NotRun, Summary, Tally
-from claimwright.report import shape
+from claimwright.report import as_money, shape
+from claimwright.report.as_money import money
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def head(identity: RunIdentity, summary: Summary) -> shape.HeadJson:
 
 def line_object(answer: LineAnswer) -> shape.LineAnswerJson:
     """One answer, with every key of the published shape, in its order."""
-    return {
+    told: shape.LineAnswerJson = {
         "line": _line(answer.line),
         "views": {"coded": _view(answer.coded), "documented": _view(answer.documented)},
         "difference": answer.difference,
@@ -105,6 +105,7 @@ def line_object(answer: LineAnswer) -> shape.LineAnswerJson:
         "basis": dict(answer.basis),
         "settings": [{"name": one.name, "value": one.value, "source": one.source} for one in answer.settings],
     }
+    return {**told, "money": as_money.money_object(answer.money)} if answer.money else told
 
 
 def finding_object(finding: Finding) -> shape.FindingJson:
@@ -190,6 +191,7 @@ def summary_object(summary: Summary) -> shape.SummaryJson:
         "not_run": [_not_run(row) for row in summary.not_run],
         "silences": {str(name): lines for name, lines in summary.silences},
         "basis": dict(summary.basis),
+        "money": as_money.stakes_object(summary.money),
     }
 
 
@@ -265,9 +267,3 @@ def _not_run(row: NotRun) -> shape.NotRunJson:
 
 def _tally(tally: Tally) -> shape.TallyJson:
     return {"lines": tally.lines, "charge": money(tally.charge)}
-
-
-def money(amount: Decimal) -> str:
-    """At least two decimals, and as many as the amount has: `48.00`."""
-    decimals = amount.as_tuple().exponent
-    return f"{amount:.2f}" if isinstance(decimals, int) and decimals >= -2 else f"{amount:f}"

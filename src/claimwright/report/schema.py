@@ -18,14 +18,14 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 import orjson
 
-from claimwright.formats.sides import KINDS
+from claimwright.formats.sides import FEES, KINDS
 from claimwright.formats.sides.published import record_schema
 from claimwright.proving import case_schema
-from claimwright.report import shape
+from claimwright.report import money_shape, shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASES = "cases-1.json"
-SIDE_FILES = {f"{name}-1.json": kind for name, kind in KINDS.items()}
+SIDE_FILES = {f"{name}-1.json": kind for name, kind in {**KINDS, FEES.name: FEES}.items()}
 SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     "run-1.json": ("A run of claimwright: its summary, and the answer to every line", (shape.RunJson,)),
     "line-1.json": (
@@ -124,8 +124,8 @@ def _said(kind: Any) -> Iterator[tuple[str, str]]:
 
 @cache
 def _records() -> dict[str, ast.ClassDef]:
-    tree = ast.parse(inspect.getsource(shape))
-    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    trees = [ast.parse(inspect.getsource(module)) for module in (shape, money_shape)]
+    return {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Final, Literal, NotRequired, TypedDict
 
 from claimwright.lines.answers import Channel, Finality, Likelihood, Outcome, Severity, Silence, View
 from claimwright.lines.problems import Gravity
+from claimwright.report.money_shape import MoneyJson, StakesJson
 
 RUN: Final = "claimwright/run/1"
 CHANGES: Final = "claimwright/changes/1"
@@ -181,6 +182,7 @@ class LineAnswerJson(TypedDict):
     basis: dict[str, str]
     """Policy or release, and the hash of its content."""
     settings: list[SettingJson]
+    money: NotRequired[MoneyJson]
 
 
 class TallyJson(TypedDict):
@@ -241,6 +243,8 @@ class SummaryJson(TypedDict):
     not_run: list[NotRunJson]
     silences: dict[str, int]
     basis: dict[str, str]
+    money: NotRequired[StakesJson]
+    """Absent in runs of earlier versions."""
 
 
 class ProblemJson(TypedDict):

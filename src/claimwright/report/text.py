@@ -10,6 +10,7 @@ from rich.console import Console
 from claimwright.lines.answers import Check, Citation, Finding, LineAnswer, LineRef, Question, Severity, ViewAnswer
 from claimwright.report import wording
 from claimwright.report.layout import entry, glued, heading, width, write
+from claimwright.report.text_money import render_money
 from claimwright.report.worklist import ClaimToFix, Worklist, in_order, worklist
 
 SEVERITY_STYLE = {
@@ -56,6 +57,9 @@ def render_line(answer: LineAnswer, console: Console) -> None:
             console.print()
             entry(console, "", wording.authority(citation))
             entry(console, "", wording.quoted(citation), style="italic")
+    if answer.money:
+        console.print()
+        render_money(answer.money, console, indent=2, steps=True)
     console.print()
     _foot(answer, console)
 
@@ -108,6 +112,7 @@ def _claim(claim: ClaimToFix, console: Console, cited: set[Citation]) -> None:
                 continue
             _finding(finding, console, indent=4)
             _work(finding, console, indent=11, cited=cited)
+        render_money(answer.money, console, indent=4)
         if quiet:
             said = wording.count(quiet, "further finding")
             entry(console, "", f"{said} for information or for want of a fact", indent=4, style="dim")

@@ -12,6 +12,7 @@ from claimwright.lines.summary import PROGRAM_UNKNOWN, Summary, Tally
 from claimwright.report import wording
 from claimwright.report.layout import entry, glued, heading, table, write
 from claimwright.report.text import SEVERITY_STYLE
+from claimwright.report.text_money import render_stakes
 
 _TELL_PROGRAM = (
     "help: nothing tells these payers' line of business; give a column filing (CI, BL, 16, MB …) or program "
@@ -29,6 +30,7 @@ def render_summary(summary: Summary, console: Console, *, top: int = 10, problem
     _counts(summary, console)
     _payers(summary, console)
     _findings(summary, console, top)
+    render_stakes(summary.money, console)
     _differences(summary, console)
     _not_run(summary, console)
     _silences(summary, console)

@@ -19,6 +19,7 @@ from claimwright.lines.answers import (
     View,
     ViewAnswer,
 )
+from claimwright.lines.money import Stake, Stakes
 
 VIEW_WORDS = {View.CODED: "as coded", View.DOCUMENTED: "as documented"}
 NO_PROMISE = "claimwright reads policies. It promises no payment, and nothing it leaves unmarked is thereby covered."
@@ -36,6 +37,7 @@ SILENCE_MEANS = {
 # Controls, zero-width and direction marks, and halves of surrogate pairs: none has business in a claim, and a
 # terminal or a reader's eye may be led astray by them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+MOST = 5  # findings, clauses and payers whose dollars are shown
 _MANY = 3  # outcomes that an eye takes in at once
 _SPACES = re.compile(r"[\t\n\v\f\r]+")
 _PARAPHRASE = re.compile(r"\s*\[paraphrase\]\s*$")
@@ -58,6 +60,20 @@ def _written_out(found: re.Match[str]) -> str:
 def dollars(amount: Decimal) -> str:
     """US dollars with cents; an amount below zero keeps its sign before the `$`."""
     return f"-${-amount:,.2f}" if amount < 0 else f"${amount:,.2f}"
+
+
+def stakes(told: Stakes) -> tuple[tuple[str, Stake], ...]:
+    """The dollars of a run in rows: all, what is at risk and in which way, and the findings and payers with most."""
+    rows = (
+        ("all lines", told.all),
+        ("at risk: lines to fix", told.at_risk),
+        ("· a correction would recover", told.recoverable),
+        ("· denied for good", told.lost),
+        ("· open", told.open),
+    )
+    parts = (("finding", told.by_finding), ("clause", told.by_clause), ("payer", told.by_payer))
+    named = tuple((f"{kind} {name or 'unknown'}", stake) for kind, found in parts for name, stake in found[:MOST])
+    return (*rows, *named)
 
 
 def charge(line: LineRef) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from claimwright.formats.sides.fees import FEES
 from claimwright.formats.sides.kinds import (
     AUTHORIZATIONS_SCHEMA,
     HISTORY_SCHEMA,
@@ -20,11 +21,13 @@ from claimwright.lines.problems import Problem
 
 __all__ = [
     "AUTHORIZATIONS_SCHEMA",
+    "FEES",
     "HISTORY_SCHEMA",
     "KINDS",
     "PLANS_OF_CARE_SCHEMA",
     "PLANS_SCHEMA",
     "read",
+    "read_fees",
     "records",
 ]
 
@@ -36,6 +39,11 @@ def read(kind: str, path: str | Path) -> tuple[pl.DataFrame, list[Problem]]:
     on is left out and named, a value that cannot be read is unknown and named.
     """
     return read_file(KINDS[kind], Path(path))
+
+
+def read_fees(path: str | Path) -> tuple[pl.DataFrame, list[Problem]]:
+    """The rows of a contract's fee schedule (`FEES`), read and checked as side files are."""
+    return read_file(FEES, Path(path))
 
 
 def records(

@@ -15,6 +15,7 @@ import polars as pl
 from claimwright.days import ONE_DAY
 from claimwright.formats.places import Places
 from claimwright.formats.sides.columns import Kind
+from claimwright.formats.sides.fees import FEES, contradicting
 from claimwright.formats.sides.kinds import AUTHORIZATIONS, HISTORY, PLANS, PLANS_OF_CARE
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import identity
@@ -25,6 +26,7 @@ _IN_ORDER: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
     HISTORY.name: (_LATE_BIRTH,),
     PLANS.name: (("to", "from", "to", "the plan's row ends before it begins"),),
     AUTHORIZATIONS.name: (("to", "from", "to", "the authorization ends before it begins"),),
+    FEES.name: (("to", "from", "to", "the fee ends before it begins"),),
     PLANS_OF_CARE.name: (
         ("certified_through", "established_on", "certified_through", "the certification ends before the plan begins"),
         ("birth_date", "birth_date", "established_on", "the patient's birth date is after the plan"),
@@ -38,8 +40,11 @@ _SAID_AND_DENIED = (
 
 def sound(kind: Kind, frame: pl.DataFrame, lost: pl.Series, places: Places) -> tuple[pl.DataFrame, list[Problem]]:
     """The rows that can be relied on, in their order, and what is wrong with the others; `lost` are told already."""
-    nobody = frame.select(identity(pl.col("member_id")).is_null()).to_series()
-    problems = places.problems(
+    problems: list[Problem] = []
+    nobody = pl.Series([False]).new_from_index(0, len(frame))
+    if kind.key == "member_id":
+        nobody = frame.select(identity(pl.col("member_id")).is_null()).to_series()
+    problems += places.problems(
         frame,
         nobody & ~lost,
         "member_id",
@@ -78,6 +83,17 @@ def sound(kind: Kind, frame: pl.DataFrame, lost: pl.Series, places: Places) -> t
         )
         out = out | open_ended
     kept = frame.filter(~out)
+    if kind.name == FEES.name and kept.height:
+        twice = contradicting(kept)
+        problems += places.problems(
+            kept,
+            twice,
+            "allowed",
+            "INP-CONTRADICTION",
+            "two rows have another amount for the same payer, code, modifiers and days; both are left out",
+            help_="let one row end before the next begins",
+        )
+        return kept.filter(~twice), problems
     if kind.name == PLANS.name and kept.height:
         return _apart(kept, places, problems)
     return kept, problems

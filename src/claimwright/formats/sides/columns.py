@@ -81,13 +81,15 @@ class Column:
 class Kind:
     """One kind of side file.
 
-    `name` is that of its schema and of its option; `says` is its title, `row` what one row of it is.
+    `name` is that of its schema and of its option; `says` is its title, `row` what one row of it is; a table without
+    its `key` is none of the kind, and its headers are not repeated.
     """
 
     name: str
     says: str
     row: str
     columns: tuple[Column, ...]
+    key: str = "member_id"
 
     @cached_property
     def named(self) -> dict[str, Column]:

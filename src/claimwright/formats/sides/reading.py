@@ -19,6 +19,7 @@ from claimwright.formats.sheets import ROW, broken, nameless, opened_csv, texts
 from claimwright.formats.sides.cells import NOTHING, in_words, typed
 from claimwright.formats.sides.checks import sound
 from claimwright.formats.sides.columns import Column, Holds, Kind
+from claimwright.formats.sides.fees import FEES
 from claimwright.formats.sides.kinds import empty
 from claimwright.lines.problems import Problem
 
@@ -65,7 +66,7 @@ def _csv(kind: Kind, file: Opened) -> Read:
     if not any(header.strip() for header in sheet.headers):
         return empty(kind), [nameless(name)]
     columns, problems = _columns(kind, sheet.headers, name)
-    if "member_id" not in columns.values():
+    if kind.key not in columns.values():
         return empty(kind), problems
     numbered = list(sheet.rows(problems))
     if not numbered:
@@ -82,7 +83,7 @@ def _parquet(kind: Kind, path: Path) -> Read:
     columns, problems = _columns(kind, plain_ones, path.name)
     nested = [name for name in whole.columns if name not in plain_ones]
     problems += not_read(nested, set(kind.named), kind.aliases, path.name, "keep plain values and lists in it")
-    if "member_id" not in columns.values():
+    if kind.key not in columns.values():
         return empty(kind), problems
     if not whole.height:
         return empty(kind), problems or [_no_rows(kind, path.name)]
@@ -153,8 +154,12 @@ def _cell(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int | float | Decimal | date) else None
 
 
+def _page(kind: Kind) -> str:
+    return "docs/money.md" if kind is FEES else "docs/side-files.md"
+
+
 def _known(kind: Kind, file: str) -> tuple[set[str], dict[str, str], str, str]:
-    return set(kind.named), kind.aliases, file, "docs/side-files.md names the columns; leave it if it does not matter"
+    return set(kind.named), kind.aliases, file, f"{_page(kind)} names the columns; leave it if it does not matter"
 
 
 def _columns(kind: Kind, headers: Sequence[str], file: str) -> tuple[dict[str, str], list[Problem]]:
@@ -169,11 +174,11 @@ def _columns(kind: Kind, headers: Sequence[str], file: str) -> tuple[dict[str, s
             Problem(
                 "INP-COLUMNS",
                 f"no column of the {len(headers)} is {missing[0]}, which every row needs",
-                f"name the columns in the first row ({', '.join(missing)}, …) as docs/side-files.md does",
+                f"name the columns in the first row ({', '.join(missing)}, …) as {_page(kind)} does",
                 file=file,
             )
         )
-    if "member_id" in columns.values():  # headers are shown only where the first row is known to be headers
+    if kind.key in columns.values():  # headers are shown only where the first row is known to be headers
         problems += not_read(unread, *_known(kind, file))
     return columns, problems
 
