@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -17,7 +18,8 @@ from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import PROGRAM_UNKNOWN, FindingTally, NotRun, Summary, Tally
-from claimwright.reference.remedy import remedy
+from claimwright.reference.remedy import CODE_STATUS_UNKNOWN, remedy
+from claimwright.reference.tables import ANY, TABLES
 
 Flags = npt.NDArray[np.bool_]
 _WITHDRAWN = Silence.WITHDRAWN
@@ -204,23 +206,35 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
     for table, flags in determined.silent.items():
         for name in tables.get(table, ()):
             silent = determined.lines.select("form", "service_from").filter(pl.Series(flags & live))
+            if TABLES[table].settings == (ANY,):
+                key = (name, f"{CODE_STATUS_UNKNOWN} on these days")
+                found[key] += silent.height
+                days = silent["service_from"].drop_nulls()
+                helps[key] = remedy(determined.releases, table, ANY, _quarters(days))
+                continue
             for form, count in silent["form"].value_counts().sort("form").iter_rows():
                 key = (name, f"no loaded {form} table speaks for these codes on these days")
                 found[key] += count
                 if form is None:
                     continue
                 days = silent["service_from"].filter((silent["form"] == form).fill_null(False)).drop_nulls()
-                quarters = dict(days.dt.truncate("1q").value_counts().iter_rows())
-                helps[key] = remedy(determined.releases, table, form, quarters)
+                helps[key] = remedy(determined.releases, table, form, _quarters(days))
     for kind, flags in determined.unfilled.items():
-        name = kind.replace("-", " ")
+        name = TABLES[kind].words if kind in TABLES else kind.replace("-", " ")
         verb = "was" if kind == "history" else "were"
-        found[name, f"no {name} {verb} given"] += int((flags & live).sum())
+        why = f"no list of {name} was imported" if kind in TABLES else f"no {name} {verb} given"
+        found[name, why] += int((flags & live).sum())
+        if kind in TABLES:
+            helps[name, why] = remedy(determined.releases, kind, ANY, {})
     of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
     found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
     return tuple(
         NotRun(name, why, count, helps.get((name, why), "")) for (name, why), count in sorted(found.items()) if count
     )
+
+
+def _quarters(days: pl.Series) -> dict[date, int]:
+    return dict(days.dt.truncate("1q").value_counts().iter_rows())
 
 
 def _silences(determined: Determined, live: Flags) -> tuple[tuple[str, int], ...]:
