@@ -182,9 +182,7 @@ class Batch:
 
     @cached_property
     def unfilled(self) -> dict[str, Flags]:
-        """Kind of side file that was not given, and table of which no list was imported → the rows whose clauses ask for
-        what only it holds.
-        """
+        """Kind of side file not given, and table of which no list was imported → the rows whose clauses ask for it."""
         lacking = {kind: columns for kind, columns in OF_KIND.items() if kind not in self.sources.sides.given}
         read = frozenset(fact.column for fact in self._read.values())
         asked = {kind: read & columns for kind, columns in lacking.items()}

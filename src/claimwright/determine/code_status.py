@@ -1,7 +1,7 @@
 """What the lists of codes say of a code on a day: valid, a heading, not listed, or nobody knows.
 
-A list speaks for its own days and for no others. Unlike an edit, a code that stands in an aged list may have ended since,
-and one that does not may be new, so an aged list neither accuses nor acquits.
+A list speaks for its own days and for no others. Unlike an edit, a code that stands in an aged list may have ended
+since, and one that does not may be new, so an aged list neither accuses nor acquits.
 """
 
 from __future__ import annotations

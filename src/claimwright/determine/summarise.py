@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -205,27 +206,13 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
                 tables.setdefault(spec.table, set()).add(spec.name)
     for table, flags in determined.silent.items():
         for name in tables.get(table, ()):
-            silent = determined.lines.select("form", "service_from").filter(pl.Series(flags & live))
-            if TABLES[table].settings == (ANY,):
-                key = (name, f"{CODE_STATUS_UNKNOWN} on these days")
-                found[key] += silent.height
-                days = silent["service_from"].drop_nulls()
-                helps[key] = remedy(determined.releases, table, ANY, _quarters(days))
-                continue
-            for form, count in silent["form"].value_counts().sort("form").iter_rows():
-                key = (name, f"no loaded {form} table speaks for these codes on these days")
-                found[key] += count
-                if form is None:
-                    continue
-                days = silent["service_from"].filter((silent["form"] == form).fill_null(False)).drop_nulls()
-                helps[key] = remedy(determined.releases, table, form, _quarters(days))
+            for why, count, help_ in _silent(determined, table, flags & live):
+                found[name, why] += count
+                helps[name, why] = help_
     for kind, flags in determined.unfilled.items():
-        name = TABLES[kind].words if kind in TABLES else kind.replace("-", " ")
-        verb = "was" if kind == "history" else "were"
-        why = f"no list of {name} was imported" if kind in TABLES else f"no {name} {verb} given"
+        name, why, help_ = _not_given(determined, kind)
         found[name, why] += int((flags & live).sum())
-        if kind in TABLES:
-            helps[name, why] = remedy(determined.releases, kind, ANY, {})
+        helps[name, why] = help_
     of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
     found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
     return tuple(
@@ -233,8 +220,30 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
     )
 
 
+def _silent(determined: Determined, table: str, flags: Flags) -> Iterator[tuple[str, int, str]]:
+    """Why a table could not speak on some lines, on how many of them, and what to import."""
+    silent = determined.lines.select("form", "service_from").filter(pl.Series(flags))
+    if TABLES[table].settings == (ANY,):
+        help_ = remedy(determined.releases, table, ANY, _quarters(silent["service_from"]))
+        yield f"{CODE_STATUS_UNKNOWN} on these days", silent.height, help_
+        return
+    for form, count in silent["form"].value_counts().sort("form").iter_rows():
+        days = silent["service_from"].filter((silent["form"] == form).fill_null(False))
+        help_ = remedy(determined.releases, table, form, _quarters(days)) if form else ""
+        yield f"no loaded {form} table speaks for these codes on these days", count, help_
+
+
+def _not_given(determined: Determined, kind: str) -> tuple[str, str, str]:
+    """A check for which something was not given or imported: its name, why it did not run, and what to do."""
+    if kind in TABLES:
+        name = TABLES[kind].words
+        return name, f"no list of {name} was imported", remedy(determined.releases, kind, ANY, {})
+    name = kind.replace("-", " ")
+    return name, f"no {name} {'was' if kind == 'history' else 'were'} given", ""
+
+
 def _quarters(days: pl.Series) -> dict[date, int]:
-    return dict(days.dt.truncate("1q").value_counts().iter_rows())
+    return dict(days.drop_nulls().dt.truncate("1q").value_counts().iter_rows())
 
 
 def _silences(determined: Determined, live: Flags) -> tuple[tuple[str, int], ...]:
