@@ -41,6 +41,19 @@ class Lists:
                 found[left] = one.of(numbers[left], days[left])
         return found
 
+    def which(self, numbers: Numbers, days: Days) -> list[str | None]:
+        """The release that tells the status of each code on its day."""
+        found: list[str | None] = [None] * numbers.size
+        left = np.flatnonzero(numbers != ABSENT)
+        for one in self.lists:
+            here = left[(days[left] >= one.first) & (days[left] <= one.last)]
+            if here.size:
+                told = here[one.of(numbers[here], days[here]) != UNKNOWN]
+                for place in told:
+                    found[place] = one.release.id
+                left = np.setdiff1d(left, told)
+        return found
+
 
 @functools.lru_cache(maxsize=32)
 def lists(releases: Releases, table: str) -> Lists:
