@@ -228,8 +228,10 @@ def _silent(determined: Determined, table: str, flags: Flags) -> Iterator[tuple[
         yield f"{CODE_STATUS_UNKNOWN} on these days", silent.height, help_
         return
     for form, count in silent["form"].value_counts().sort("form").iter_rows():
-        days = silent["service_from"].filter((silent["form"] == form).fill_null(False))
-        help_ = remedy(determined.releases, table, form, _quarters(days)) if form else ""
+        help_ = ""
+        if form is not None:
+            days = silent["service_from"].filter((silent["form"] == form).fill_null(False))
+            help_ = remedy(determined.releases, table, form, _quarters(days))
         yield f"no loaded {form} table speaks for these codes on these days", count, help_
 
 
