@@ -48,7 +48,7 @@ _ALWAYS_READ = (
         "unstated",
         "stated",
     ),
-    *("program", "payer", "contractor"),
+    *("rendering_npi", "program", "payer", "contractor"),
 )
 
 
@@ -212,6 +212,9 @@ class Batch:
         if not stations.any():
             return None
         wanted = stations[self.index.of]
-        found = edits.pair_edits(self.here, self.procedures, self.visits, wanted, self.sources.releases)
+        apart = self.plan.numbers.over("disciplines told apart", self.days)
+        found = edits.pair_edits(
+            self.here, self.procedures, self.visits, wanted, self.sources.releases, told_apart=apart
+        )
         self.silent["ncci/ptp"] = found.silent
         return found

@@ -33,6 +33,7 @@ def known() -> Releases:
 def line(procedure, **more):
     base = {
         "file": "made",
+        "unstated": 0,
         "claim": "C1",
         "claim_index": 1,
         "line": 1,

@@ -42,6 +42,7 @@ def status(known, table, *asked):
 def line(**more):
     base = {
         "file": "made",
+        "unstated": 0,
         "claim": "C1",
         "claim_index": 1,
         "line": 1,

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.determine.facts import disciplines
 from claimwright.determine.facts.visits import CodeDays, Rows, Visits
 from claimwright.determine.membership import Numbers
 from claimwright.lines.arrays import floats, present
@@ -34,12 +35,48 @@ class Pairs:
     open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
 
 
-def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases) -> Pairs:
-    """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines."""
+@dataclass(frozen=True)
+class Furnishers:
+    """Who furnished each line, and in which discipline: 0 where it is not known, or does not count."""
+
+    person: npt.NDArray[np.int64]
+    discipline: npt.NDArray[np.int64]
+
+    def apart(self, one: Rows, two: Rows) -> Flags:
+        """Whether two lines are certainly of two practitioners and two disciplines."""
+        known = (self.person[one] > 0) & (self.person[two] > 0)
+        told = (self.discipline[one] > 0) & (self.discipline[two] > 0)
+        differ = (self.person[one] != self.person[two]) & (self.discipline[one] != self.discipline[two])
+        found: Flags = known & told & differ
+        return found
+
+
+def furnishers(lines: pl.DataFrame, told_apart: Floats) -> Furnishers:
+    """The rendering practitioner and the discipline of professional lines, on days on which a site tells disciplines
+    apart (1). A hospital's lines are all the hospital's.
+    """
+    counts = (lines["form"] == "professional").fill_null(value=False).to_numpy() & (told_apart == 1)
+    person = lines["rendering_npi"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    return Furnishers(np.where(counts, person, 0), np.where(counts, disciplines.told(lines), 0))
+
+
+def pair_edits(
+    lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases, *, told_apart: Floats
+) -> Pairs:
+    """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines.
+
+    Lines of two practitioners of two disciplines are not held against each other where `told_apart` is 1; whether an
+    edit joins them stays open.
+    """
     ones: list[Rows] = []
     twos: list[Rows] = []
+    of = furnishers(lines, told_apart)
+    beside = np.zeros(lines.height, dtype=np.bool_)
     for left, right in visits.mates:
         differ = procedures[left] != procedures[right]
+        apart = differ & of.apart(left, right)
+        beside[left[apart]] = beside[right[apart]] = True
+        differ &= ~apart
         for one, two in ((left, right), (right, left)):
             asked = differ & wanted[two]
             ones.append(one[asked])
@@ -52,7 +89,7 @@ def pair_edits(lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted:
     )
     unknown = answers.status == pairs.UNKNOWN
     silent[row2[unknown]] = True
-    open_ = visits.open_ended.copy()
+    open_ = visits.open_ended | beside
     open_[row1[unknown]] = open_[row2[unknown]] = True
     hit = np.flatnonzero(answers.status == pairs.HIT)
     row1, row2 = row1[hit], row2[hit]
