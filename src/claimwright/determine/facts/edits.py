@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,29 +36,36 @@ class Pairs:
     open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
 
 
-@dataclass(frozen=True)
 class Furnishers:
-    """Who furnished each line, and in which discipline: 0 where it is not known, or does not count."""
+    """Who furnished each line, and in which discipline; asked of few lines, for most visits have one practitioner.
 
-    person: npt.NDArray[np.int64]
-    discipline: npt.NDArray[np.int64]
+    The rendering practitioner and the discipline of professional lines count, on days on which a site tells disciplines
+    apart (1). A hospital's lines are all the hospital's.
+    """
+
+    def __init__(self, lines: pl.DataFrame, told_apart: Floats) -> None:
+        self._lines = lines
+        named = lines["rendering_npi"]
+        self._person = None
+        if named.null_count() < lines.height:
+            professional = (lines["form"] == "professional").fill_null(value=False).to_numpy()
+            counts = professional & (told_apart == 1) & present(named)
+            self._person = np.where(counts, named.hash().to_numpy(), np.uint64(0))
+
+    @cached_property
+    def _discipline(self) -> npt.NDArray[np.int64]:
+        return disciplines.told(self._lines)
 
     def apart(self, one: Rows, two: Rows) -> Flags:
         """Whether two lines are certainly of two practitioners and two disciplines."""
-        known = (self.person[one] > 0) & (self.person[two] > 0)
-        told = (self.discipline[one] > 0) & (self.discipline[two] > 0)
-        differ = (self.person[one] != self.person[two]) & (self.discipline[one] != self.discipline[two])
-        found: Flags = known & told & differ
+        found = np.zeros(one.size, dtype=np.bool_)
+        if self._person is not None:
+            first, second = self._person[one], self._person[two]
+            differ = np.flatnonzero((first != second) & (first != 0) & (second != 0))
+            if differ.size:
+                left, right = self._discipline[one[differ]], self._discipline[two[differ]]
+                found[differ] = (left != right) & (left > 0) & (right > 0)
         return found
-
-
-def furnishers(lines: pl.DataFrame, told_apart: Floats) -> Furnishers:
-    """The rendering practitioner and the discipline of professional lines, on days on which a site tells disciplines
-    apart (1). A hospital's lines are all the hospital's.
-    """
-    counts = (lines["form"] == "professional").fill_null(value=False).to_numpy() & (told_apart == 1)
-    person = lines["rendering_npi"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
-    return Furnishers(np.where(counts, person, 0), np.where(counts, disciplines.told(lines), 0))
 
 
 def pair_edits(
@@ -70,7 +78,7 @@ def pair_edits(
     """
     ones: list[Rows] = []
     twos: list[Rows] = []
-    of = furnishers(lines, told_apart)
+    of = Furnishers(lines, told_apart)
     beside = np.zeros(lines.height, dtype=np.bool_)
     for left, right in visits.mates:
         differ = procedures[left] != procedures[right]
