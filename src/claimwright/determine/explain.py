@@ -38,8 +38,7 @@ from claimwright.lines.answers import (
     View,
 )
 from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
-from claimwright.reference.remedy import CODE_STATUS_UNKNOWN, remedy
-from claimwright.reference.tables import ANY, TABLES
+from claimwright.reference.remedy import remedy, silence
 
 DEFENSIBLE = "denied though defensible"
 INDEFENSIBLE = "paid though indefensible"
@@ -275,10 +274,8 @@ class _Explainer:
         for spec, speaks, why in combination.station.checks:
             silent = self.determined.silent.get(spec.table, self.determined.unfilled.get(spec.table))
             if spec.table and speaks and silent is not None and silent[row]:
-                lists = TABLES[spec.table].settings == (ANY,)
-                told = CODE_STATUS_UNKNOWN if lists else "no loaded table speaks for these codes"
                 help_ = self._remedy(spec.table, self.records[place])
-                found.append(Check(spec.name, False, f"{told} on this day", help_))
+                found.append(Check(spec.name, False, f"{silence(spec.table)} on this day", help_))
             else:
                 found.append(Check(spec.name, speaks, why))
         seen = self.stated[place].of_the_record

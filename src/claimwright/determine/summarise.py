@@ -19,7 +19,7 @@ from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import PROGRAM_UNKNOWN, FindingTally, NotRun, Summary, Tally
-from claimwright.reference.remedy import CODE_STATUS_UNKNOWN, remedy
+from claimwright.reference.remedy import remedy, silence
 from claimwright.reference.tables import ANY, TABLES
 
 Flags = npt.NDArray[np.bool_]
@@ -225,7 +225,7 @@ def _silent(determined: Determined, table: str, flags: Flags) -> Iterator[tuple[
     silent = determined.lines.select("form", "service_from").filter(pl.Series(flags))
     if TABLES[table].settings == (ANY,):
         help_ = remedy(determined.releases, table, ANY, _quarters(silent["service_from"]))
-        yield f"{CODE_STATUS_UNKNOWN} on these days", silent.height, help_
+        yield f"{silence(table)} on these days", silent.height, help_
         return
     for form, count in silent["form"].value_counts().sort("form").iter_rows():
         help_ = ""

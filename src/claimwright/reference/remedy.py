@@ -10,9 +10,14 @@ from claimwright.reference.releases import Releases
 from claimwright.reference.tables import ADD_ON, ANY, MODIFIERS, PLACES, TABLES
 
 SHOWN = 2  # quarters named at once
-CODE_STATUS_UNKNOWN = "code status unknown: no loaded list says of every code whether it is valid"
+_CODE_STATUS_UNKNOWN = "code status unknown: no loaded list says of every code whether it is valid"
 _OWN = "write {file} as docs/reference-data.md says, then: claimwright data import {file} --covers YEAR"
 _OWN_FILES = {PLACES: "places.csv", MODIFIERS: "modifiers.csv", ADD_ON: "add-on.csv"}
+
+
+def silence(table: str) -> str:
+    """What is said of a table that could not speak, before the days."""
+    return _CODE_STATUS_UNKNOWN if table.startswith("codes/") else "no loaded table speaks for these codes"
 
 
 def remedy(releases: Releases, table: str, setting: str, days: Mapping[date, int]) -> str:
