@@ -61,9 +61,9 @@ def _rows(lines: pl.DataFrame, asked: Flags, release: Release) -> pl.DataFrame:
     table = release.rows.frame
     wanted = pl.DataFrame({"line": np.arange(lines.height), "code": lines["procedure"], "day": lines["service_from"]})
     rows = wanted.filter(pl.Series(asked)).join(table, on="code", how="inner", maintain_order="left_right")
-    begun = (pl.col("from") <= pl.col("day")).fill_null(value=True)
-    lasts = (pl.col("to") >= pl.col("day")).fill_null(value=True)
-    return rows.filter(begun & lasts).select("line", "primary", "type")
+    begun = (pl.col("from") <= pl.col("day")) | pl.col("from").is_null()
+    lasts = (pl.col("to") >= pl.col("day")) | pl.col("to").is_null()
+    return rows.filter((begun & lasts).fill_null(value=False)).select("line", "primary", "type")
 
 
 def _described(said: list[pl.DataFrame], height: int) -> list[pl.Series]:
