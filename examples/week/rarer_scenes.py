@@ -294,7 +294,26 @@ YEAR = (
     ),
 )
 
-CLINIC = (*NOTICES, *MODIFIERS, *WHO_AND_WHERE, *MODALITIES, *OTHER_PAYERS, *YEAR, *WHICH_NOTICE)
+DIAGNOSES = (
+    scene(
+        "medicare, knee, F",
+        on(
+            "F: 97110x2-GP@1 97140-GP@1",
+            Mark(1, "a heading (M25.56) where M25.561 or M25.562 is meant", "CLM-DX-INVALID", "146 M76, likely"),
+        ),
+        dx="M25.56 R26.89",
+    ),
+    scene(
+        "erie, cuff, M",
+        on(
+            "M: 97110x2-GP@1 97140-GP@1",
+            Mark(1, "a diagnosis that ICD-10-CM does not have (M75.199)", "CLM-DX-INVALID", "146 M76, likely"),
+        ),
+        dx="M75.199 M25.511",
+    ),
+)
+
+CLINIC = (*NOTICES, *MODIFIERS, *WHO_AND_WHERE, *MODALITIES, *OTHER_PAYERS, *YEAR, *WHICH_NOTICE, *DIAGNOSES)
 
 HOSPITAL = (
     scene(

@@ -175,6 +175,9 @@ class Rows:
                 return truth.of_scalar(leaf.predicate, self.column(fact.column), self._open(fact))
 
     def _open(self, fact: Fact) -> Mask | None:
+        if self.has(f"{fact.column}_open"):  # of a list that a kernel made
+            may_hold_more: Mask = self.column(f"{fact.column}_open").to_numpy()
+            return may_hold_more if may_hold_more.any() else None
         flag = LEFT_OPEN.get(fact.column)
         if flag is None or "unstated" not in self.frame.columns:
             return None

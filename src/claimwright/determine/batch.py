@@ -18,6 +18,7 @@ from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.visits import visits
 from claimwright.determine.kernels import OF_EDITS
+from claimwright.determine.list_kernels import OF_LIST
 from claimwright.determine.membership import code_numbers
 from claimwright.determine.plan import Plan
 from claimwright.determine.side_kernels import OF_KIND
@@ -47,7 +48,7 @@ _ALWAYS_READ = (
         "unstated",
         "stated",
     ),
-    *("program", "payer", "contractor"),
+    *("rendering_npi", "program", "payer", "contractor"),
 )
 
 
@@ -181,13 +182,15 @@ class Batch:
 
     @cached_property
     def unfilled(self) -> dict[str, Flags]:
-        """Kind of side file that was not given → the rows whose clauses ask for what only it holds."""
-        asked = {
-            kind: frozenset(fact.column for fact in self._read.values()) & columns
-            for kind, columns in OF_KIND.items()
-            if kind not in self.sources.sides.given
-        }
-        return {kind: self._reads_any(columns) for kind, columns in asked.items() if columns}
+        """Kind of side file not given, and table of which no list was imported → the rows whose clauses ask for it."""
+        lacking = {kind: columns for kind, columns in OF_KIND.items() if kind not in self.sources.sides.given}
+        read = frozenset(fact.column for fact in self._read.values())
+        asked = {kind: read & columns for kind, columns in lacking.items()}
+        found = {kind: self._reads_any(columns) for kind, columns in asked.items() if columns}
+        for table, (column, of_line) in OF_LIST.items():
+            if column in read and not self.sources.releases.of(table):
+                found[table] = self._reads(column) & present(self.here[of_line])
+        return found
 
     def _reads(self, column: str) -> Flags:
         """Rows whose clauses read a fact of this column."""
@@ -209,6 +212,9 @@ class Batch:
         if not stations.any():
             return None
         wanted = stations[self.index.of]
-        found = edits.pair_edits(self.here, self.procedures, self.visits, wanted, self.sources.releases)
+        apart = self.plan.numbers.over("disciplines told apart", self.days)
+        found = edits.pair_edits(
+            self.here, self.procedures, self.visits, wanted, self.sources.releases, told_apart=apart
+        )
         self.silent["ncci/ptp"] = found.silent
         return found

@@ -39,7 +39,7 @@ from claimwright.lines.answers import (
     View,
 )
 from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
-from claimwright.reference.remedy import remedy
+from claimwright.reference.remedy import remedy, silence
 
 DEFENSIBLE = "denied though defensible"
 INDEFENSIBLE = "paid though indefensible"
@@ -274,10 +274,10 @@ class _Explainer:
     def _checks(self, row: int, place: int, combination: Combination) -> tuple[Check, ...]:
         found = []
         for spec, speaks, why in combination.station.checks:
-            silent = self.determined.silent.get(spec.table)
+            silent = self.determined.silent.get(spec.table, self.determined.unfilled.get(spec.table))
             if spec.table and speaks and silent is not None and silent[row]:
                 help_ = self._remedy(spec.table, self.records[place])
-                found.append(Check(spec.name, False, "no loaded table speaks for these codes on this day", help_))
+                found.append(Check(spec.name, False, f"{silence(spec.table)} on this day", help_))
             else:
                 found.append(Check(spec.name, speaks, why))
         seen = self.stated[place].of_the_record

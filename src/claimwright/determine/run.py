@@ -15,6 +15,7 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.batch import Batch, Flags, LineNumbers
 from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
+from claimwright.determine.list_kernels import RELEASE_OF
 from claimwright.determine.money import Priced, priced
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
@@ -131,11 +132,16 @@ class Run:
         held = rows.number[holds]
         if ready.clause.each in {"visit", "claim"}:
             held = self._firsts(held, ready.clause.each)
-        by_table = None
-        if any(self.plan.fact(leaf).column in UNIT_LIMITS for leaf in ready.all_leaves):
+        self.findings.add(held, ready, by_table=self._by_table(ready, held))
+
+    def _by_table(self, ready: Ready, held: LineNumbers) -> pl.DataFrame | None:
+        """The release that each finding stands on, and its age; None where the clause reads no table."""
+        read = {self.plan.fact(leaf).column for leaf in ready.all_leaves}
+        if read & UNIT_LIMITS.keys():
             chosen = self.batch.facts.select(_BY_LIMIT).gather(held)
-            by_table = chosen.rename(dict(zip(_BY_LIMIT, ("aged", "age_days", "release"), strict=True)))
-        self.findings.add(held, ready, by_table=by_table)
+            return chosen.rename(dict(zip(_BY_LIMIT, ("aged", "age_days", "release"), strict=True)))
+        listed = next((RELEASE_OF[column] for column in RELEASE_OF if column in read), None)
+        return None if listed is None else self.batch.facts.select(release=listed).gather(held)
 
     def _holds(self, left: tuple[Tree, ...], rows: Rows) -> Flags:
         """The rows on which all of these conditions are true; looks no further once there is none."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -18,7 +20,8 @@ from claimwright.determine.stated import NOT_SEEN
 from claimwright.lines.answers import Outcome, Severity, Silence
 from claimwright.lines.problems import Problem
 from claimwright.lines.summary import PROGRAM_UNKNOWN, FindingTally, NotRun, Summary, Tally
-from claimwright.reference.remedy import remedy
+from claimwright.reference.remedy import remedy, silence
+from claimwright.reference.tables import ANY, TABLES
 
 Flags = npt.NDArray[np.bool_]
 _WITHDRAWN = Silence.WITHDRAWN
@@ -205,24 +208,46 @@ def _not_run(determined: Determined, live: Flags) -> tuple[NotRun, ...]:
                 tables.setdefault(spec.table, set()).add(spec.name)
     for table, flags in determined.silent.items():
         for name in tables.get(table, ()):
-            silent = determined.lines.select("form", "service_from").filter(pl.Series(flags & live))
-            for form, count in silent["form"].value_counts().sort("form").iter_rows():
-                key = (name, f"no loaded {form} table speaks for these codes on these days")
-                found[key] += count
-                if form is None:
-                    continue
-                days = silent["service_from"].filter((silent["form"] == form).fill_null(False)).drop_nulls()
-                quarters = dict(days.dt.truncate("1q").value_counts().iter_rows())
-                helps[key] = remedy(determined.releases, table, form, quarters)
+            for why, count, help_ in _silent(determined, table, flags & live):
+                found[name, why] += count
+                helps[name, why] = help_
     for kind, flags in determined.unfilled.items():
-        name = kind.replace("-", " ")
-        verb = "was" if kind == "history" else "were"
-        found[name, f"no {name} {verb} given"] += int((flags & live).sum())
+        name, why, help_ = _not_given(determined, kind)
+        found[name, why] += int((flags & live).sum())
+        helps[name, why] = help_
     of_record = np.array([stated.of_the_record for stated in determined.stated], dtype=np.bool_)
     found["documentation", NOT_SEEN] += int((~of_record[determined.stated_of]).sum())
     return tuple(
         NotRun(name, why, count, helps.get((name, why), "")) for (name, why), count in sorted(found.items()) if count
     )
+
+
+def _silent(determined: Determined, table: str, flags: Flags) -> Iterator[tuple[str, int, str]]:
+    """Why a table could not speak on some lines, on how many of them, and what to import."""
+    silent = determined.lines.select("form", "service_from").filter(pl.Series(flags))
+    if TABLES[table].settings == (ANY,):
+        help_ = remedy(determined.releases, table, ANY, _quarters(silent["service_from"]))
+        yield f"{silence(table)} on these days", silent.height, help_
+        return
+    for form, count in silent["form"].value_counts().sort("form").iter_rows():
+        help_ = ""
+        if form is not None:
+            days = silent["service_from"].filter((silent["form"] == form).fill_null(False))
+            help_ = remedy(determined.releases, table, form, _quarters(days))
+        yield f"no loaded {form} table speaks for these codes on these days", count, help_
+
+
+def _not_given(determined: Determined, kind: str) -> tuple[str, str, str]:
+    """A check for which something was not given or imported: its name, why it did not run, and what to do."""
+    if kind in TABLES:
+        name = TABLES[kind].words
+        return name, f"no list of {name} was imported", remedy(determined.releases, kind, ANY, {})
+    name = kind.replace("-", " ")
+    return name, f"no {name} {'was' if kind == 'history' else 'were'} given", ""
+
+
+def _quarters(days: pl.Series) -> dict[date, int]:
+    return dict(days.drop_nulls().dt.truncate("1q").value_counts().iter_rows())
 
 
 def _silences(determined: Determined, live: Flags) -> tuple[tuple[str, int], ...]:

@@ -14,6 +14,7 @@ from claimwright.lines.schema import DIAGNOSES, Unstated
 from claimwright.policies.model import Fact
 from claimwright.policies.predicates import SET_PREDICATES
 
+_DIAGNOSES = frozenset({"dx", "pointed", "dx_heading", "dx_unlisted"})
 _SLOT = re.compile(r"\{([^{}]+?)(\.matched)?\}")
 
 
@@ -99,7 +100,7 @@ def _in_operand(code: str, fact: Fact, ready: Ready, plan: Plan, day: date) -> b
 
 def dotted(code: str, column: str) -> str:
     """A diagnosis as people write it: E1142 is E11.42. Other codes stay as they are."""
-    return f"{code[:3]}.{code[3:]}" if column in {"dx", "pointed"} and len(code) > 3 else code
+    return f"{code[:3]}.{code[3:]}" if column in _DIAGNOSES and len(code) > 3 else code
 
 
 def number(value: object) -> str:

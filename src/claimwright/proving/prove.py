@@ -20,6 +20,8 @@ from claimwright.policies.model import Clause, Library, Policy, Program
 from claimwright.proving.examples import Example, Prepared, prepare
 from claimwright.reference import releases
 from claimwright.reference.releases import Releases
+from claimwright.reference.rows import PAIRS
+from claimwright.reference.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,10 @@ def example_releases(policy: Policy, root: Path) -> Releases:
             columns = {"procedure": "code"} if "procedure" in frame.columns else {}
             frame = frame.rename(columns).with_columns(pl.col("value", "indicator").cast(pl.Int32))
             tables = tables.replaced_by(Releases.of_mue(frame))
+        elif used.get(name, PAIRS) != PAIRS:
+            kinds = TABLES[used[name]].columns
+            typed = [pl.col(c).cast(kinds[c]) for c in frame.columns if c in kinds and c not in {"from", "to"}]
+            tables = tables.replaced_by(Releases.of_table(used[name], frame.select(*typed, *dates)))
         else:
             tables = tables.replaced_by(
                 Releases.of_pairs(frame.with_columns(pl.col("indicator").cast(pl.UInt8), *dates))

@@ -120,9 +120,19 @@ class Releases:
         return cls(tuple(_made(MUE, name, frame, covers, None, id_) for name in _settings(setting)))
 
     @classmethod
-    def of_table(cls, table: str, frame: pl.DataFrame, *, covers: Span | str = ALWAYS, id_: str) -> Releases:
-        """A whole table without edits, made up or read elsewhere, with the columns of `tables.TABLES`."""
-        return cls((_made(table, TABLES[table].settings[0], frame, covers, None, id_),))
+    def of_table(
+        cls, table: str, frame: pl.DataFrame, *, covers: Span | str = ALWAYS, id_: str = "", holds: bool = True
+    ) -> Releases:
+        """Any other table, made up or read elsewhere, with the columns that `tables.TABLES` has for it.
+
+        `holds`: that the table does not list a code means that there is none.
+        """
+        kinds = TABLES[table].columns
+        typed = frame.select(
+            (pl.col(n) if n in frame.columns else pl.lit(None)).cast(k).alias(n) for n, k in kinds.items()
+        )
+        setting = TABLES[table].settings[0]
+        return cls((_made(table, setting, typed, covers, None if holds else [], id_ or TABLES[table].slug),))
 
 
 def _precedence(release: Release) -> tuple[date, date, bool, date]:

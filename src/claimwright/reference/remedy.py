@@ -7,8 +7,17 @@ from datetime import date
 
 from claimwright.reference.published.editions import Quarter, files_of
 from claimwright.reference.releases import Releases
+from claimwright.reference.tables import ADD_ON, ANY, MODIFIERS, PLACES, TABLES
 
 SHOWN = 2  # quarters named at once
+_CODE_STATUS_UNKNOWN = "code status unknown: no loaded list says of every code whether it is valid"
+_OWN = "write {file} as docs/reference-data.md says, then: claimwright data import {file} --covers YEAR"
+_OWN_FILES = {PLACES: "places.csv", MODIFIERS: "modifiers.csv", ADD_ON: "add-on.csv"}
+
+
+def silence(table: str) -> str:
+    """What is said of a table that could not speak, before the days."""
+    return _CODE_STATUS_UNKNOWN if table.startswith("codes/") else "no loaded table speaks for these codes"
 
 
 def remedy(releases: Releases, table: str, setting: str, days: Mapping[date, int]) -> str:
@@ -16,14 +25,17 @@ def remedy(releases: Releases, table: str, setting: str, days: Mapping[date, int
 
     `days` says how often each day, or the first of its quarter, is met: the quarter met most comes first.
     """
+    if table in _OWN_FILES:
+        return _OWN.format(file=_OWN_FILES[table])
+    setting = setting if setting in TABLES[table].settings else ANY
     counted: dict[Quarter, int] = {}
     for day, count in days.items():
         quarter = Quarter.of(day)
         counted[quarter] = counted.get(quarter, 0) + count
-    whole = [release for release in releases.of(table, setting) if release.holds_all]
+    whole = [one for one in releases.of(table, setting) if one.holds_all and not one.subset]
     lacking = [one for one in counted if not any(one.span.last in release.covers for release in whole)]
     named = sorted(lacking, key=lambda one: (-counted[one], one))
-    files = [name for quarter in named[:SHOWN] if (name := files_of(table, setting, quarter))]
+    files = list(dict.fromkeys(name for quarter in named[:SHOWN] if (name := files_of(table, setting, quarter))))
     if not files:
         return ""
     more = f" (and those of {len(named) - SHOWN} more quarters)" if len(named) > SHOWN else ""

@@ -19,6 +19,7 @@ LOCALITIES = "fees/localities"
 DIAGNOSES = "codes/icd-10-cm"
 SUPPLIES = "codes/hcpcs"
 PLACES = "codes/places"
+MODIFIERS = "codes/modifiers"
 REASONS = "codes/carc"
 REMARKS = "codes/rarc"
 
@@ -125,6 +126,7 @@ TABLES: Mapping[str, Table] = {
         ),
         Table(SUPPLIES, "HCPCS Level II codes", "hcpcs", {"code": pl.String, **_DATED}, ("code",)),
         Table(PLACES, "places of service", "places", {"code": pl.String, "facility": pl.Boolean, **_DATED}, ("code",)),
+        Table(MODIFIERS, "modifiers", "modifiers", {"code": pl.String, **_DATED}, ("code",), terms="cpt"),
         Table(REASONS, "claim adjustment reason codes", "carc", _REASON, ("code",), terms="x12"),
         Table(REMARKS, "remittance advice remark codes", "rarc", _REASON, ("code",), terms="x12"),
     )

@@ -129,6 +129,7 @@ def label(covers: Span) -> str:
     return f"{first}-to-{last}"
 
 
+_FIRST_DIAGNOSES = Quarter(2015, 4)
 _PAIR_FILES = {"professional": ("practitioner", "ccipra"), "institutional": ("hospital", "ccioph")}
 _LIMIT_FILES = {
     "professional": "practitioner-services",
@@ -138,10 +139,12 @@ _LIMIT_FILES = {
 
 
 def files_of(table: str, setting: str, quarter: Quarter) -> str:
-    """The published files of an edit table for a quarter, as a shell writes them; "" for any other table."""
+    """The published files of a table for a quarter, as a shell writes them; "" where no name is known."""
     if table == PAIRS and setting in _PAIR_FILES:
         words, code = _PAIR_FILES[setting]
         return f"medicare-ncci-{quarter}-{words}-ptp-edits-{code}-{quarter.version}-f*.zip"
+    if table == DIAGNOSES and quarter >= _FIRST_DIAGNOSES:
+        return f"icd10cm_order_{quarter.year + (quarter.number == 4)}.txt"  # named for its fiscal year
     if table == MUE and setting in _LIMIT_FILES:
         return f"medicare-ncci-{quarter.year}-q{quarter.number}-{_LIMIT_FILES[setting]}-mue-table.zip"
     return ""

@@ -65,7 +65,7 @@ def pattern(shape: str, what: str, help_: str) -> Kind:
 PROCEDURE = pattern(CODE, "{} is not a CPT or HCPCS code", "a code has five characters, like 97026 or G0283")
 SUPPLY = pattern(r"^[A-V][0-9]{4}$", "{} is not a HCPCS Level II code", "a letter and four digits, like A4639")
 DIAGNOSIS = pattern(
-    r"^[A-Z][0-9][0-9A-Z]([0-9A-Z]{1,4})?$",
+    r"^[A-Z][0-9A-Z]{2}([0-9A-Z]{1,4})?$",  # QA00 came in April 2026
     "{} is not an ICD-10-CM code",
     "three to seven characters without a dot, like M1711",
 )

@@ -96,7 +96,7 @@ DIAGNOSIS_TABLE = Layout(
     ),
     known_by=(),
     slices=((0, 5), (6, 7), (14, 1), (16, 60), (77, None)),
-    shape=r"\d{5} [A-Z][0-9][0-9A-Z]",
+    shape=r"\d{5} [A-Z][0-9A-Z]{2}",
     verified="layout unverified: three public readers agree, CMS's own description (icd10OrderFiles) was not read",
 )
 

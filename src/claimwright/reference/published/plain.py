@@ -12,6 +12,7 @@ from claimwright.reference.tables import (
     ADD_ON,
     DESCRIPTION,
     LOCALITIES,
+    MODIFIERS,
     PLACES,
     REASONS,
     REMARKS,
@@ -62,6 +63,7 @@ LAYOUTS = (
         *_SPAN,
         _TOLD,
     ),
+    _plain(MODIFIERS, ("modifier_code",), Column("code", "modifier_code", kinds.MODIFIER), *_SPAN, _TOLD),
     _reasons(REASONS, "carc", kinds.REASON),
     _reasons(REMARKS, "rarc", kinds.REMARK),
 )
