@@ -5,7 +5,7 @@
 With `--data` also the tables imported into that folder are loaded.
 
 The last line of the output is a JSON object: lines, seconds of each run, seconds of the last run's steps, peak memory,
-findings counted by clause, distinct combinations and stations.
+coded findings of lines that have a day counted by clause, distinct combinations and stations.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def main() -> None:
         determined = decide(engine, given.lines, given.out, steps)
         seconds.append(time.perf_counter() - begin)
     found = pl.read_parquet(given.out / "findings.parquet").filter(pl.col("views") != "documented")
-    counted = found.group_by(pl.col("clause").cast(pl.String)).len().sort("clause")
+    with_day = determined.lines.filter(pl.col("service_from").is_not_null()).select("file", "claim_index", "line")
+    compared = found.join(with_day, on=with_day.columns, how="semi")
+    counted = compared.group_by(pl.col("clause").cast(pl.String)).len().sort("clause")
     report = {
         "lines": determined.lines.height,
         "seconds": seconds,

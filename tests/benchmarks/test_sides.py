@@ -4,6 +4,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -75,21 +76,67 @@ def test_the_query_s_tables_say_of_pairs_and_limits_what_ours_say():
         assert said["release"].to_list() == limits["release"].to_list()
 
 
+def _rarer(lines):
+    """The same lines, with more of what is rare: infrared, notices, chiropractors, early days, nobody's claims."""
+    rng = np.random.default_rng(2706)
+    claims = lines["claim_index"].max() + 1
+
+    def replaced(name, values, share, *, by_claim=False):
+        size = claims if by_claim else lines.height
+        drawn = pl.Series(rng.choice(np.array(values, dtype=object), size).tolist(), dtype=pl.String)
+        where = pl.Series(rng.random(size) < share)
+        of = lines["claim_index"] if by_claim else pl.Series(range(size))
+        return lines[name].zip_with(~where[of], drawn[of]).alias(name)
+
+    def emptied(name, share):
+        return lines[name].set(pl.Series(rng.random(claims) < share)[lines["claim_index"]], None)
+
+    earlier = pl.Series(rng.choice([0, 0, 1000, 2500, 4000, 5500, 7000], claims))[lines["claim_index"]]
+    notices = ("GA", "GX", "GY", "GZ", "59", "KX", "CQ", "GL")
+    named = ("E1142", "L97509", "3572", "G629", "M5450")
+    first = replaced("dx_1", named, 0.6, by_claim=True)
+    turned = lines.with_columns(
+        replaced("procedure", ("97026", "97026", "97026", "97018", "E0221"), 0.5),
+        replaced("modifier_2", notices, 0.4),
+        replaced("modifier_3", notices, 0.15),
+        replaced("rendering_taxonomy", ("111N00000X",), 0.2, by_claim=True),
+        first,
+        emptied("patient", 0.1),
+        emptied("provider", 0.1),
+        emptied("pointed_2", 0.5),
+        pointed_1=pl.when(pl.col("pointed_1").is_not_null()).then(first),
+        service_from=(pl.col("service_from").cast(pl.Int32) - earlier).cast(pl.Int32).cast(pl.Date),
+    )
+    return turned.with_columns(
+        service_to=pl.col("service_from"),
+        pointed_3=pl.when(pl.col("pointed_2").is_not_null()).then("pointed_3"),
+        pointed_4=pl.when(pl.col("pointed_2").is_not_null()).then("pointed_4"),
+    )
+
+
 @pytest.mark.nightly  # makes the peer's environment
 @pytest.mark.skipif(_module("sides").uv() is None, reason="uv makes the peer's environment, and is not here")
-def test_the_query_finds_what_we_find(lines, tmp_path):
+@pytest.mark.parametrize("turned", [None, _rarer])
+def test_the_query_finds_what_we_find(lines, tmp_path, turned):
     sides = _module("sides")
+    made = tmp_path / "made.parquet"
+    frame = pl.read_parquet(lines)
+    (turned(frame) if turned else frame).write_parquet(made)
     arguments = ("--reference", ROOT / "src/claimwright/reference", "--policies", ROOT / "policies", "--runs", 1)
-    theirs = sides.peer("duckdb", "decide.py", lines, "--out", tmp_path / "theirs", *arguments)
-    ours = sides.ours("deciding.py", lines, "--out", tmp_path / "ours", "--runs", 1)
+    theirs = sides.peer("duckdb", "decide.py", made, "--out", tmp_path / "theirs", *arguments)
+    ours = sides.ours("deciding.py", made, "--out", tmp_path / "ours", "--runs", 1)
     assert theirs["findings"] == ours["findings"]
-    # and line by line; withdrawn claims have an answer of ours, and no row of theirs
+    assert turned is None or {f"MEDICARE-WHICH-NOTICE {n}" for n in ("GY.NAMED", "GX.NAMED")} <= ours["findings"].keys()
+    # and line by line; withdrawn claims and lines without a day have an answer of ours, and no row of theirs
     said = [pl.read_parquet(tmp_path / side / "findings.parquet") for side in ("ours", "theirs")]
-    coded, query = said[0].filter(pl.col("views") != "documented"), said[1]
+    with_day = pl.read_parquet(made).filter(pl.col("service_from").is_not_null())
+    coded = said[0].filter(pl.col("views") != "documented").join(with_day, on=["claim_index", "line"], how="semi")
+    query = said[1]
     assert _texts(coded, *FINDING).equals(_texts(query, *FINDING))
     renamed = {name: name.removeprefix("coded_") for name in ANSWER if name.startswith("coded_")}
     answers = pl.read_parquet(tmp_path / "ours" / "answers.parquet").select(ANSWER).rename(renamed)
     query = pl.read_parquet(tmp_path / "theirs" / "answers.parquet")
+    assert query.height > 0
     answers = answers.join(query, on=["claim_index", "line"], how="semi")
     assert _texts(answers, *answers.columns).equals(_texts(query, *answers.columns))
 

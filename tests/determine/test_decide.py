@@ -66,7 +66,7 @@ def rule(name, when, then, **keys):
 
 
 @pytest.fixture
-def asked(tmp_path):
+def explained(tmp_path):
     """Write policies (instrument → rules), then ask about one line with some facts."""
 
     def ask(policies, *, facts=None, claim=None, **line):
@@ -89,9 +89,15 @@ def asked(tmp_path):
             "lines": [{"procedure": "97026", "service": str(date(2026, 3, 10)), "modifiers": [], "units": 1, **line}],
         }
         determined = Engine(shelf.library, Releases()).determine(lines_of(Case.model_validate(case)))
-        return next(iter(explain(determined))).documented
+        return next(iter(explain(determined)))
 
     return ask
+
+
+@pytest.fixture
+def asked(explained):
+    """The same, and what the record comes to."""
+    return lambda *policies, **line: explained(*policies, **line).documented
 
 
 def test_one_clause_denies_if_and_another_if_not_and_so_it_is_denied(asked):
@@ -168,6 +174,36 @@ def test_of_several_outcomes_the_order_picks_one_and_every_clause_that_gives_it_
     )
     assert answer.outcome is Outcome.NATIONALLY_NONCOVERED
     assert answer.clause == ("P1 HIGH", "P2 ALSO"), "the higher authority is cited first"
+
+
+@pytest.mark.parametrize(
+    ("sure", "outcome", "finality"),
+    [
+        ("statutorily excluded", Outcome.STATUTORILY_EXCLUDED, Finality.FINAL),  # nothing has to be presumed
+        ("bundled", Outcome.NATIONALLY_NONCOVERED, Finality.PRESUMPTIVE),
+    ],
+)
+def test_what_is_only_presumed_is_found_whatever_else_decides(explained, sure, outcome, finality):
+    maybe = {"presumptive": "yes", "finding": "COV-MAYBE", "severity": "BLOCK", "likelihood": "likely"}
+    policies = [
+        ("contract", [rule("SURE", {"procedure": "in [97026]"}, sure)]),
+        ("NCD", [rule("MAYBE", {"modifiers": "in [GP]"}, "nationally noncovered", **maybe)]),
+    ]
+    line = explained(policies, modifiers=["GP"])
+    assert (line.documented.outcome, line.documented.finality) == (outcome, finality)
+    assert [finding.id for finding in line.findings] == ["COV-MAYBE"]
+    assert explained(policies).findings == ()
+
+
+def test_what_is_only_presumed_and_set_aside_by_a_contract_is_not_found(explained):
+    maybe = {"presumptive": "yes", "finding": "COV-MAYBE", "severity": "BLOCK", "likelihood": "likely"}
+    policies = [
+        ("contract", [rule("COVERS", {"procedure": "in [97026]"}, "covered")]),
+        ("NCD", [rule("MAYBE", {"procedure": "in [97026]"}, "nationally noncovered", **maybe)]),
+    ]
+    line = explained(policies)
+    assert line.documented.outcome is Outcome.COVERED
+    assert line.findings == ()
 
 
 def test_a_silent_clause_yields_to_a_denial_and_stands_before_what_covers(asked):

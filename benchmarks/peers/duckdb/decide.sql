@@ -3,7 +3,8 @@
 -- Tables beforehand: edits, holds, limits, code_sets, payers, contractors, numbers.
 --
 -- Here is every clause that a claim alone can meet: one that speaks of what was coded, and that the claim's own fields and the
--- tables feed. Its name stands above it. Left out is how pairs were judged before July 2019, for no table reaches so far back.
+-- tables feed. Its name stands above it. Left out is how pairs were judged before July 2019, for no table reaches so far back,
+-- and what a site writes of a payer's own count of units. A line without a day has no row here.
 
 -- Who pays: a few combinations, matched once.
 CREATE OR REPLACE TEMP TABLE kinds AS
@@ -29,7 +30,8 @@ SELECT payer_id, payer_name, filing, form, bill,
   first(payer ORDER BY how, long DESC) FILTER (payer <> '') AS payer
 FROM met GROUP BY ALL;
 
--- The lines of claims that stand.
+-- The lines of claims that stand, each with its day. Where the patient or provider is not told, more may have been billed that
+-- day than the claim shows: then what was seen counts, and that something was not billed is never known.
 CREATE OR REPLACE TEMP TABLE named AS
 SELECT DISTINCT file, provider, unnest([claim, original_claim]) AS claim, claim_index AS by
 FROM read_parquet($lines) WHERE frequency IN ('7', '8');
@@ -41,16 +43,15 @@ WHERE l.claim_index < n.by AND l.frequency IS DISTINCT FROM '8';
 
 CREATE OR REPLACE TEMP TABLE lines AS
 SELECT l.file_row_number AS row, l.file, l.claim_index, l.claim, l.line, l.form, l.procedure, l.service_from AS day,
-  coalesce(l.service_from, DATE '2020-01-01') AS as_of, -- a line without a day may be of any since then
   CAST(l.units AS DOUBLE) AS units, l.place, l.rendering_taxonomy AS taxonomy, l.received,
   list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], lambda m: m IS NOT NULL) AS mods,
   t.program, t.payer, coalesce(l.facility_state, l.billing_state) AS state,
-  l.patient IS NULL OR l.provider IS NULL OR l.service_from IS NULL AS open_ended,
+  l.patient IS NULL OR l.provider IS NULL AS open_ended,
   CASE WHEN open_ended THEN hash(l.file, l.claim_index, l.service_from) ELSE hash(l.patient, l.provider, l.service_from) END AS visit
 FROM read_parquet($lines, file_row_number = true) l
 LEFT JOIN told t ON t.payer_id IS NOT DISTINCT FROM l.payer_id AND t.payer_name IS NOT DISTINCT FROM l.payer_name
   AND t.filing IS NOT DISTINCT FROM l.filing AND t.form = l.form AND t.bill IS NOT DISTINCT FROM left(l.bill_type, 2)
-WHERE l.frequency IS DISTINCT FROM '8'
+WHERE l.service_from IS NOT NULL AND l.frequency IS DISTINCT FROM '8'
   AND NOT EXISTS (FROM gone g WHERE g.file = l.file AND g.claim_index = l.claim_index);
 
 -- Code sets as flags on each code, for the days on which it is in them.
@@ -84,19 +85,19 @@ SELECT mods, "from", "to", list_has_any(mods, apart) AS apart, list_has_any(mods
   list_has_any(mods, ['76', '77']) AS repeated
 FROM (SELECT DISTINCT mods FROM lines), eras;
 
--- Lines whose payer is known. Without it nothing is said of the claim alone.
-CREATE OR REPLACE TEMP TABLE facts AS
+-- What each line shows.
+CREATE OR REPLACE TEMP TABLE seen AS
 SELECT l.*, program IN ('medicare-part-b', 'medicare-advantage') AS medicare, program = 'medicare-part-b' AS part_b,
   coalesce(infrared, false) AS infrared, coalesce(device, false) AS device, coalesce(always_therapy, false) AS always_therapy,
   coalesce(pt_ot, false) AS pt_ot, coalesce(supervised, false) AS supervised, coalesce(modality, false) AS modality,
   coalesce(heating, false) AS heating, coalesce(active, false) AS active,
   m.apart, m.associated, m.discipline, m.gp, m.go, m.gn, m.cq, m.co, m.kx, m.ga, m.gx, m.gy, m.gz, m.repeated
 FROM lines l
-LEFT JOIN flags f ON f.code = l.procedure AND l.as_of BETWEEN f."from" AND f."to"
-JOIN marks m ON m.mods = l.mods AND l.as_of BETWEEN m."from" AND m."to"
-WHERE program IS NOT NULL;
+LEFT JOIN flags f ON f.code = l.procedure AND l.day BETWEEN f."from" AND f."to"
+JOIN marks m ON m.mods = l.mods AND l.day BETWEEN m."from" AND m."to";
 
-CREATE OR REPLACE TEMP VIEW dated AS FROM facts WHERE day IS NOT NULL;
+-- Lines whose payer is known: of others nothing is said, but they count towards the day.
+CREATE OR REPLACE TEMP VIEW facts AS FROM seen WHERE program IS NOT NULL;
 
 -- The day as a whole, of one patient and provider.
 CREATE OR REPLACE TEMP TABLE code_days AS
@@ -104,9 +105,8 @@ SELECT visit, procedure, sum(units) AS day_units, max(row) AS last_row FROM line
 
 CREATE OR REPLACE TEMP TABLE visits AS
 SELECT visit, count(DISTINCT procedure) FILTER (modality) AS modalities, count(DISTINCT procedure) FILTER (heating) AS heats,
-  bool_or(active) AS active, bool_or(infrared) AS infrared, sum(units) FILTER (always_therapy) AS therapy_units,
-  min(row) FILTER (modality) AS first_modality, min(row) FILTER (heating) AS first_heat, min(row) FILTER (infrared) AS first_infrared
-FROM dated WHERE NOT open_ended GROUP BY visit HAVING bool_or(infrared) OR modalities > 1;
+  bool_or(active) AS active, bool_or(infrared) AS infrared, bool_or(open_ended) AS open_ended, sum(units) FILTER (always_therapy) AS therapy_units
+FROM seen GROUP BY visit HAVING bool_or(infrared) OR modalities > 1;
 
 -- NCD 270.6: which diagnoses of infrared lines the decision names.
 CREATE OR REPLACE TEMP TABLE infrared AS
@@ -123,17 +123,17 @@ CREATE OR REPLACE TEMP TABLE ncd AS
 WITH named AS (
   SELECT DISTINCT d.code, s."from", s."to" FROM (SELECT DISTINCT unnest(dx) AS code FROM infrared) d
   JOIN code_sets s ON s.set IN ('neuropathy', 'wound', 'ulcer') AND (s.code = d.code OR (s.beginning AND starts_with(d.code, s.code)))
-), meant AS (SELECT row, list(DISTINCT code) AS named FROM infrared, named WHERE list_contains(dx, code) AND as_of BETWEEN "from" AND "to" GROUP BY row)
+), meant AS (SELECT row, list(DISTINCT code) AS named FROM infrared, named WHERE list_contains(dx, code) AND day BETWEEN "from" AND "to" GROUP BY row)
 SELECT i.*, list_has_any(pointed, named) AS some_in, some_in AND list_has_all(named, pointed) AS all_in
-FROM infrared i JOIN meant USING (row);
+FROM infrared i JOIN meant USING (row) WHERE day >= DATE '2006-10-24';
 
 -- NCCI-PTP: pairs, both orders; the column 2 line is the one that is judged, once for each code beside it. The modifiers of a
 -- column 1 code are those of all its lines of the day.
 CREATE OR REPLACE TEMP TABLE pairs AS
 SELECT two.row, two.form, e.indicator, e.release, two.day > e.last AS aged, two.associated, one.procedure AS partner,
   arg_min(one.line, one.row) AS partner_line, arg_min(one.line, (NOT one.apart, one.row)) AS apart_line, bool_or(one.apart) AS apart1
-FROM (FROM dated WHERE part_b) two
-JOIN dated one ON one.visit = two.visit AND one.procedure <> two.procedure
+FROM (FROM facts WHERE part_b) two
+JOIN seen one ON one.visit = two.visit AND one.procedure <> two.procedure
 JOIN edits e ON e.form = two.form AND e.column1 = one.procedure AND e.column2 = two.procedure AND two.day BETWEEN e."from" AND e."to"
 GROUP BY ALL;
 
@@ -141,7 +141,7 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE apart AS
 WITH asked AS MATERIALIZED (
   SELECT DISTINCT l.row, l.form, l.procedure, l.day, o.procedure AS partner
-  FROM (FROM dated WHERE part_b AND apart AND NOT open_ended) l JOIN lines o ON o.visit = l.visit AND o.procedure <> l.procedure
+  FROM (FROM facts WHERE part_b AND apart AND NOT open_ended) l JOIN lines o ON o.visit = l.visit AND o.procedure <> l.procedure
 ), edited AS (
   SELECT DISTINCT a.row FROM asked a JOIN edits e ON e.form = a.form AND a.day BETWEEN e."from" AND e."to"
    AND ((e.column1 = a.partner AND e.column2 = a.procedure) OR (e.column1 = a.procedure AND e.column2 = a.partner))
@@ -156,14 +156,14 @@ WITH asked AS MATERIALIZED (
 ), known AS (
   SELECT row FROM asked LEFT JOIN acquitted USING (row, partner) GROUP BY row HAVING bool_and(acquitted.row IS NOT NULL)
 )
-SELECT l.row FROM dated l
+SELECT l.row FROM facts l
 WHERE part_b AND apart AND NOT open_ended AND row NOT IN (SELECT row FROM edited)
   AND (row IN (SELECT row FROM known) OR row NOT IN (SELECT row FROM asked));
 
 -- NCCI-MUE: limits a line or a day.
 CREATE OR REPLACE TEMP TABLE limited AS
 SELECT p.row, p.units, m.value, m.indicator AS mai, m.release, p.day > m.last AS aged, c.day_units, c.last_row = p.row AS last_of_day
-FROM (FROM dated WHERE part_b) p
+FROM (FROM facts WHERE part_b) p
 JOIN limits m ON m.form = p.form AND m.code = p.procedure AND p.day BETWEEN m."from" AND m."to"
 JOIN code_days c ON c.visit = p.visit AND c.procedure = p.procedure
 WHERE p.units > value OR c.day_units > value;
@@ -173,7 +173,7 @@ CREATE OR REPLACE TEMP TABLE later_payers AS
 SELECT f.row, f.file, f.claim_index, coalesce(list_transform(l.adjustments, lambda a: a.reason), []) AS reasons,
   len(reasons) > 0 OR len(list_filter(coalesce(l.other_payers, []), lambda o: o.paid IS NOT NULL)) > 0 AS decided
 FROM (SELECT file_row_number AS row, adjustments, other_payers FROM read_parquet($lines, file_row_number = true) WHERE responsibility IN ('S', 'T')) l
-JOIN dated f USING (row);
+JOIN facts f USING (row);
 
 -- DIAGNOSIS-CODE-SETS: lines whose diagnoses are written in the set of another time.
 CREATE OR REPLACE TEMP TABLE other_set AS
@@ -182,11 +182,11 @@ FROM (
   SELECT file_row_number AS row FROM read_parquet($lines, file_row_number = true)
   WHERE dx_system = CASE WHEN service_from < DATE '2015-10-01' THEN 'ICD-10-CM' ELSE 'ICD-9-CM' END
     AND coalesce(dx_1, dx_2, dx_3, dx_4, dx_5, dx_6, dx_7, dx_8, dx_9, dx_10, dx_11, dx_12) IS NOT NULL
-) l JOIN dated f USING (row);
+) l JOIN facts f USING (row);
 
 -- Which lines the words of CGS reach; on them the general words about several modalities are silent.
 CREATE OR REPLACE TEMP TABLE of_cgs AS
-SELECT p.row FROM dated p
+SELECT p.row FROM facts p
 JOIN contractors c ON c.state = p.state AND p.day BETWEEN c."from" AND c."to" AND c.contractor = 'cgs-j15'
 WHERE p.medicare AND p.day >= DATE '2018-01-04' AND p.modality;
 
@@ -216,25 +216,26 @@ ptp AS (
 ), ncci_modifiers AS (
   -- DOUBLE.59
   SELECT row, 'CLM-MOD-DOUBLE' AS finding, 'DOUBLE.59' AS clause, 'FIX' AS severity, 'likely' AS likelihood
-  FROM dated WHERE part_b AND apart AND day >= DATE '2015-01-01' AND list_contains(mods, '59')
+  FROM facts WHERE part_b AND apart AND day >= DATE '2015-01-01' AND list_contains(mods, '59')
    AND list_has_any(mods, ['XE', 'XS', 'XP', 'XU'])
   UNION ALL -- DOUBLE.xe, DOUBLE.xs, DOUBLE.xp
   SELECT row, 'CLM-MOD-DOUBLE', 'DOUBLE.' || lower(list_filter(['XE', 'XS', 'XP'], lambda m: list_contains(mods, m))[1]), 'FIX', 'possible'
-  FROM dated WHERE part_b AND apart AND day >= DATE '2015-01-01' AND NOT list_contains(mods, '59')
+  FROM facts WHERE part_b AND apart AND day >= DATE '2015-01-01' AND NOT list_contains(mods, '59')
    AND len(list_intersect(mods, ['XE', 'XS', 'XP', 'XU'])) > 1
   UNION ALL -- NOEDIT
   SELECT row, 'CLM-MOD-NOEDIT', 'NOEDIT', 'WARN', 'likely' FROM apart
 ), units AS (
-  -- ONE
-  SELECT row, 'ONE' AS clause
-  FROM dated p JOIN code_days c ON c.visit = p.visit AND c.last_row = p.row WHERE medicare AND supervised AND day_units > 1 AND NOT open_ended
+  -- ONE: MEDICARE-SUPERVISED-UNITS, PAYER-UNITS
+  SELECT row, CASE WHEN medicare THEN 'MEDICARE-SUPERVISED-UNITS ONE' ELSE 'PAYER-UNITS ONE' END AS clause,
+    CASE WHEN medicare THEN 'BLOCK' ELSE 'FIX' END AS severity
+  FROM facts p JOIN code_days c ON c.visit = p.visit AND c.last_row = p.row WHERE supervised AND day_units > 1
 ), duplicates AS (
   -- SAME
   SELECT row, 'SAME' AS clause
   FROM (
     SELECT row, medicare, always_therapy OR supervised AS looked_at, repeated,
-      row_number() OVER (PARTITION BY visit, procedure, list_sort(mods) ORDER BY row) AS nth
-    FROM dated WHERE (visit, procedure) IN (SELECT (visit, procedure) FROM dated GROUP BY visit, procedure HAVING count(*) > 1)
+      row_number() OVER (PARTITION BY visit, procedure, list_sort(list_distinct(mods)) ORDER BY row) AS nth
+    FROM seen WHERE (visit, procedure) IN (SELECT (visit, procedure) FROM seen GROUP BY visit, procedure HAVING count(*) > 1)
   ) WHERE nth > 1 AND medicare AND looked_at AND NOT repeated
 ), discipline AS (
   SELECT row, unnest(list_filter([
@@ -243,9 +244,9 @@ ptp AS (
     CASE WHEN always_therapy AND gp AND gn THEN 'TWO.gp-gn' END,
     CASE WHEN always_therapy AND go AND gn THEN 'TWO.go-gn' END,
     CASE WHEN pt_ot AND gn AND NOT gp AND NOT go THEN 'GN' END], lambda c: c IS NOT NULL)) AS clause
-  FROM dated
+  FROM facts
   WHERE medicare AND day >= DATE '2018-01-01' AND (NOT discipline OR gn OR (gp AND go)) AND (always_therapy OR pt_ot)
-), assisted AS (FROM dated WHERE medicare AND always_therapy AND (cq OR co)
+), assisted AS (FROM facts WHERE medicare AND always_therapy AND (cq OR co)
 ), assistants AS (
   -- PAIR.cq
   SELECT row, 'PAIR.cq' AS clause, 'FIX' AS severity, 'likely' AS likelihood FROM assisted WHERE day >= DATE '2020-01-01' AND cq AND NOT co AND NOT gp
@@ -257,7 +258,7 @@ ptp AS (
   SELECT row, 'EARLY', 'FIX', 'possible' FROM assisted WHERE day < DATE '2020-01-01'
   UNION ALL -- PAYMENT
   SELECT min(row), 'PAYMENT', 'INFO', 'likely' FROM assisted WHERE part_b AND day >= DATE '2022-01-01' GROUP BY file, claim_index
-), noticed AS (FROM dated WHERE ga OR gx OR gy OR gz
+), noticed AS (FROM facts WHERE ga OR gx OR gy OR gz
 ), abn AS (
   -- GA.GZ
   SELECT row, 'CLM-ABN-GZ' AS finding, 'GA.GZ' AS clause, 'FIX' AS severity FROM noticed WHERE part_b AND ga AND gz
@@ -276,38 +277,49 @@ ptp AS (
   SELECT row, 'CLM-ABN-GY', 'GY.DEVICE', 'FIX' FROM noticed WHERE part_b AND gy AND device
   UNION ALL -- GY.DISCIPLINE
   SELECT row, 'CLM-ABN-GY', 'GY.DISCIPLINE', 'FIX' FROM noticed WHERE part_b AND gy AND always_therapy AND NOT discipline
+), strangers AS (
+  SELECT t.taxonomy, s.set FROM (SELECT DISTINCT taxonomy FROM seen) t
+  JOIN code_sets s ON s.set IN ('chiropractor', 'massage therapist', 'athletic trainer')
+   AND (s.code = t.taxonomy OR (s.beginning AND starts_with(t.taxonomy, s.code)))
+), which_notice AS (
+  -- GY.NAMED
+  SELECT row, 'CLM-ABN-GY' AS finding, 'GY.NAMED' AS clause, 'FIX' AS severity FROM ncd
+  WHERE part_b AND infrared AND all_in AND gy
+   AND coalesce(taxonomy, '') NOT IN (SELECT taxonomy FROM strangers WHERE set = 'chiropractor')
+  UNION ALL -- GX.NAMED
+  SELECT row, 'CLM-ABN-GX', 'GX.NAMED', 'WARN' FROM ncd
+  WHERE part_b AND infrared AND all_in AND gx AND NOT list_has_any(mods, ['GA', 'GL', 'GZ', 'GY', 'EY']) AND day >= DATE '2010-04-01'
+  UNION ALL -- GA.INSTITUTIONAL
+  SELECT row, 'CLM-ABN-GA', 'GA.INSTITUTIONAL', 'WARN' FROM noticed
+  WHERE part_b AND form = 'institutional' AND ga AND NOT gz AND day >= DATE '2010-04-01'
 ), advantage_notice AS (
   -- GA, GX, GZ
   SELECT row, unnest(list_filter(['GA', 'GX', 'GZ'], lambda m: list_contains(mods, m))) AS clause
   FROM noticed WHERE program = 'medicare-advantage'
-), strangers AS (
-  SELECT t.taxonomy, s.set FROM (SELECT DISTINCT taxonomy FROM facts) t
-  JOIN code_sets s ON s.set IN ('chiropractor', 'massage therapist', 'athletic trainer')
-   AND (s.code = t.taxonomy OR (s.beginning AND starts_with(t.taxonomy, s.code)))
 ), furnished AS (
   -- CHIROPRACTOR.coded, OTHERS.coded
   SELECT row, CASE set WHEN 'chiropractor' THEN 'COV-STAT-EXCL' ELSE 'CLM-FURNISHER' END AS finding,
     CASE set WHEN 'chiropractor' THEN 'CHIROPRACTOR.coded' ELSE 'OTHERS.coded' END AS clause
-  FROM facts JOIN strangers USING (taxonomy) WHERE medicare AND always_therapy AND as_of >= DATE '2019-01-25'
+  FROM facts JOIN strangers USING (taxonomy) WHERE medicare AND always_therapy AND day >= DATE '2019-01-25'
 ), ncd_270_6 AS (
   -- NC.coded, NC.partly, NC.elsewhere
   SELECT row, 'CLM-DX-NCD' AS finding, CASE WHEN all_in THEN 'NC.coded' WHEN some_in THEN 'NC.partly' ELSE 'NC.elsewhere' END AS clause,
     CASE WHEN some_in THEN 'BLOCK' ELSE 'WARN' END AS severity, CASE WHEN all_in THEN 'likely' ELSE 'possible' END AS likelihood
-  FROM ncd WHERE all_in OR day IS NOT NULL
+  FROM ncd
   UNION ALL -- MOD.coded
-  SELECT row, 'CLM-MOD-NCD', 'MOD.coded', 'WARN', 'likely' FROM ncd WHERE all_in AND (apart OR kx) AND day IS NOT NULL
+  SELECT row, 'CLM-MOD-NCD', 'MOD.coded', 'WARN', 'likely' FROM ncd WHERE all_in AND (apart OR kx)
 ), payment AS (
   -- MEDICARE-MPPR HALF
   SELECT min(row) AS row, 'CLM-MPPR' AS finding, 'MEDICARE-MPPR HALF' AS clause, 'INFO' AS severity, 'possible' AS likelihood
-  FROM dated p JOIN visits v USING (visit) WHERE part_b AND p.infrared AND day >= DATE '2013-04-01' AND v.therapy_units > 1
+  FROM facts p JOIN visits v USING (visit) WHERE part_b AND p.infrared AND day >= DATE '2013-04-01' AND v.therapy_units > 1
   GROUP BY file, claim_index
   UNION ALL -- MEDICARE-SEQUESTRATION CUT
   SELECT min(row), 'CLM-SEQUESTRATION', 'MEDICARE-SEQUESTRATION CUT', 'INFO', 'likely'
-  FROM dated WHERE part_b AND infrared AND (day BETWEEN DATE '2013-04-01' AND DATE '2020-04-30' OR day >= DATE '2022-04-01')
+  FROM facts WHERE part_b AND infrared AND (day BETWEEN DATE '2013-04-01' AND DATE '2020-04-30' OR day >= DATE '2022-04-01')
   GROUP BY file, claim_index
   UNION ALL -- MEDICARE-TIMELY-FILING LATE
   SELECT min(row), 'CLM-TIMELY', 'MEDICARE-TIMELY-FILING LATE', 'BLOCK', 'likely'
-  FROM dated WHERE part_b
+  FROM facts WHERE part_b
    AND received > CASE WHEN day >= DATE '2010-01-01' THEN day + INTERVAL 1 YEAR ELSE make_date(year(day + INTERVAL 3 MONTH)::INT + 1, 12, 31) END
   GROUP BY file, claim_index
 ), benefits AS (
@@ -320,54 +332,62 @@ ptp AS (
   UNION ALL -- MEND
   SELECT row, 'CLM-COB-MEND', 'MEND', 'WARN', 'possible'
   FROM later_payers WHERE list_has_any(reasons, ['15', '16', '18', '29', '163', '197', '198', '210', '226', '252', '284'])
+), several AS (
+  SELECT f.row, f.visit, f.heating, v.modalities, v.heats, v.infrared OR v.open_ended AS maybe_infrared, c.row IS NOT NULL AS cgs
+  FROM facts f JOIN visits v USING (visit) LEFT JOIN of_cgs c USING (row) WHERE f.modality
 ), modalities AS (
   -- MANY: CGS-THERAPY-MODALITIES, else PRACTICE-SEVERAL-MODALITIES
-  SELECT first_modality AS row, 'AUD-MANYMOD' AS finding, 'MANY' AS clause FROM visits
-  WHERE modalities > (SELECT value FROM numbers WHERE name = 'modalities a visit')
+  SELECT min(row) AS row, 'AUD-MANYMOD' AS finding, 'MANY' AS clause, cgs FROM several
+  WHERE modalities > (SELECT value FROM numbers WHERE name = 'modalities a visit') GROUP BY visit, cgs
   UNION ALL -- HEAT: the same
-  SELECT first_heat, 'AUD-MULTIHEAT', 'HEAT' FROM visits WHERE heats > 1 AND NOT infrared
+  SELECT min(row), 'AUD-MULTIHEAT', 'HEAT', cgs FROM several WHERE heating AND heats > 1 AND NOT maybe_infrared GROUP BY visit, cgs
 ), triggers AS (
   -- ALONE, ALONE.medicare
-  SELECT row, CASE WHEN medicare THEN 'ALONE.medicare' ELSE 'ALONE' END AS clause
-  FROM visits v JOIN dated p ON p.row = v.first_infrared WHERE NOT v.active AND (NOT medicare OR v.modalities > 1)
+  SELECT min(row) AS row, CASE WHEN medicare THEN 'ALONE.medicare' ELSE 'ALONE' END AS clause
+  FROM facts p JOIN visits v USING (visit)
+  WHERE p.infrared AND NOT v.active AND NOT v.open_ended AND (NOT medicare OR v.modalities > 1) GROUP BY visit, medicare
 ), payers AS (
-  -- HCSC-DME101.045 NMN
-  SELECT row, 'COV-HCSC-NMN' AS finding, 'HCSC-DME101.045 NMN' AS clause, 'BLOCK' AS severity, 'certain' AS likelihood
-  FROM dated WHERE program = 'commercial' AND payer = 'hcsc' AND (infrared OR device) AND day >= DATE '2025-10-01'
+  -- MEMBER-CONTRACT WAIVER
+  SELECT row, 'CLM-WAIVER' AS finding, 'MEMBER-CONTRACT WAIVER' AS clause, 'WARN' AS severity, 'possible' AS likelihood
+  FROM noticed WHERE program = 'commercial'
+  UNION ALL -- HCSC-DME101.045 NMN
+  SELECT row, 'COV-HCSC-NMN', 'HCSC-DME101.045 NMN', 'BLOCK', 'certain'
+  FROM facts WHERE program = 'commercial' AND payer = 'hcsc' AND (infrared OR device) AND day >= DATE '2025-10-01'
   UNION ALL -- HCSC-DME101.045 PRIOR.version
   SELECT row, 'COV-HCSC-PRIOR-VERSION', 'HCSC-DME101.045 PRIOR.version', 'WARN', 'possible'
-  FROM dated WHERE program = 'commercial' AND payer = 'hcsc' AND (infrared OR device) AND day BETWEEN DATE '2007-02-01' AND DATE '2025-09-30'
+  FROM facts WHERE program = 'commercial' AND payer = 'hcsc' AND (infrared OR device) AND day BETWEEN DATE '2007-02-01' AND DATE '2025-09-30'
   UNION ALL -- HIGHMARK-E-43 CLINIC, HIGHMARK-E-43 DEVICE
   SELECT row, 'COV-INVEST', 'HIGHMARK-E-43 ' || CASE WHEN infrared THEN 'CLINIC' ELSE 'DEVICE' END, 'BLOCK', 'likely'
-  FROM dated WHERE program = 'commercial' AND payer = 'highmark' AND day >= DATE '2005-08-01'
+  FROM facts WHERE program = 'commercial' AND payer = 'highmark' AND day >= DATE '2005-08-01'
    AND ((infrared AND day <= DATE '2006-12-31') OR (device AND day <= DATE '2011-12-31'))
   UNION ALL -- AMERIHEALTH-18.02.03 CRITERIA
   SELECT row, 'COV-POLICY-UNKNOWN', 'AMERIHEALTH-18.02.03 CRITERIA', 'WARN', 'possible'
-  FROM dated WHERE program IN ('commercial', 'medicaid') AND payer = 'amerihealth-caritas' AND (infrared OR device) AND day >= DATE '2018-05-01'
+  FROM facts WHERE program IN ('commercial', 'medicaid') AND payer = 'amerihealth-caritas' AND (infrared OR device) AND day >= DATE '2018-05-01'
 )
 SELECT row, finding, 'NCCI-PTP ' || clause AS clause, severity, CASE WHEN aged THEN 'likely' ELSE likelihood END AS likelihood, release, aged, partner_line FROM ptp
 UNION ALL SELECT row, 'CLM-MUE', 'NCCI-MUE ' || clause, 'BLOCK', likelihood, release, aged, NULL FROM mue
 UNION ALL SELECT row, finding, 'NCCI-MODIFIERS ' || clause, severity, likelihood, NULL, false, NULL FROM ncci_modifiers
-UNION ALL SELECT row, 'CLM-UNITS', 'MEDICARE-SUPERVISED-UNITS ' || clause, 'BLOCK', 'likely', NULL, false, NULL FROM units
+UNION ALL SELECT row, 'CLM-UNITS', clause, severity, 'likely', NULL, false, NULL FROM units
 UNION ALL SELECT row, 'CLM-DUP', 'MEDICARE-DUPLICATES ' || clause, 'FIX', 'likely', NULL, false, NULL FROM duplicates
 UNION ALL SELECT row, 'CLM-GP', 'MEDICARE-DISCIPLINE-MODIFIERS ' || clause, 'FIX', 'likely', NULL, false, NULL FROM discipline
 UNION ALL SELECT row, 'CLM-CQCO', 'MEDICARE-ASSISTANTS ' || clause, severity, likelihood, NULL, false, NULL FROM assistants
 UNION ALL SELECT row, finding, 'MEDICARE-ABN ' || clause, severity, 'likely', NULL, false, NULL FROM abn
+UNION ALL SELECT row, finding, 'MEDICARE-WHICH-NOTICE ' || clause, severity, 'likely', NULL, false, NULL FROM which_notice
 UNION ALL SELECT row, 'CLM-ABN-' || clause, 'MEDICARE-ADVANTAGE-NOTICE ' || clause, 'INFO', 'possible', NULL, false, NULL FROM advantage_notice
 UNION ALL SELECT row, finding, 'MEDICARE-WHO-MAY-FURNISH ' || clause, 'BLOCK', 'likely', NULL, false, NULL FROM furnished
 UNION ALL SELECT row, finding, 'NCD-270.6 ' || clause, severity, likelihood, NULL, false, NULL FROM ncd_270_6
 UNION ALL SELECT row, finding, clause, severity, likelihood, NULL, false, NULL FROM payment
 UNION ALL SELECT row, finding, 'COORDINATION-OF-BENEFITS ' || clause, severity, likelihood, NULL, false, NULL FROM benefits
-UNION ALL SELECT row, finding, CASE WHEN of_cgs.row IS NULL THEN 'PRACTICE-SEVERAL-MODALITIES ' ELSE 'CGS-THERAPY-MODALITIES ' END || clause, 'WARN',
-  CASE WHEN of_cgs.row IS NULL THEN 'possible' ELSE 'likely' END, NULL, false, NULL FROM modalities LEFT JOIN of_cgs USING (row)
+UNION ALL SELECT row, finding, CASE WHEN cgs THEN 'CGS-THERAPY-MODALITIES ' ELSE 'PRACTICE-SEVERAL-MODALITIES ' END || clause, 'WARN',
+  CASE WHEN cgs THEN 'likely' ELSE 'possible' END, NULL, false, NULL FROM modalities
 UNION ALL SELECT row, 'AUD-ALONE', 'PRACTICE-AUDIT-TRIGGERS ' || clause, 'WARN', 'possible', NULL, false, NULL FROM triggers
 UNION ALL SELECT row, finding, clause, severity, likelihood, NULL, false, NULL FROM payers
 UNION ALL -- L33825 NMN: likely at most, for its text was not read
-SELECT row, 'COV-DME-NMN', 'L33825 NMN', 'BLOCK', 'likely', NULL, false, NULL FROM facts WHERE medicare AND device
+SELECT row, 'COV-DME-NMN', 'L33825 NMN', 'BLOCK', 'likely', NULL, false, NULL FROM facts WHERE medicare AND device AND day >= DATE '2003-10-01'
 UNION ALL -- DIAGNOSIS-CODE-SETS SET
 SELECT min(row), 'CLM-DX-INVALID', 'DIAGNOSIS-CODE-SETS SET', 'FIX', 'likely', NULL, false, NULL FROM other_set GROUP BY file, claim_index
 UNION ALL -- INFRARED-CODE PLACE
-SELECT row, 'CLM-POS', 'INFRARED-CODE PLACE', 'WARN', 'possible', NULL, false, NULL FROM dated
+SELECT row, 'CLM-POS', 'INFRARED-CODE PLACE', 'WARN', 'possible', NULL, false, NULL FROM facts
 WHERE infrared AND place IN (SELECT code FROM code_sets WHERE set = 'patient home');
 
 COPY (
@@ -395,7 +415,7 @@ COPY (
   )
   SELECT l.file, l.claim_index, l.claim, l.line, l.program, l.payer,
     CASE WHEN f.row IS NOT NULL THEN f.outcome
-         WHEN l.day IS NOT NULL AND (l.program IN ('medicare-part-b', 'medicare-advantage') OR (l.program = 'commercial' AND l.payer = 'hcsc'))
+         WHEN l.program IN ('medicare-part-b', 'medicare-advantage') OR (l.program = 'commercial' AND l.payer = 'hcsc')
          THEN 'NOTHING_MET'
          ELSE 'INDETERMINATE' END AS outcome,
     CASE WHEN f.clause = 'HCSC-DME101.045 NMN' THEN 'likely' WHEN f.place < 5 THEN f.likelihood END AS likelihood, f.clause, -- no contract was read
@@ -404,5 +424,5 @@ COPY (
          WHEN f.place < 4 AND l.program <> 'commercial'
          THEN CASE WHEN list_contains(l.mods, 'GA') AND l.program = 'medicare-part-b' THEN 'PR' ELSE 'CO' END END AS liability,
     f.predicted
-  FROM lines l LEFT JOIN fired f ON f.row = l.row AND l.day IS NOT NULL
+  FROM lines l LEFT JOIN fired f USING (row)
 ) TO $answers (FORMAT parquet);

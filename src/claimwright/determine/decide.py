@@ -77,9 +77,8 @@ class State(NamedTuple):
 
 
 class _Stands(NamedTuple):
-    """The clauses that fired, and of those that stand the outcome each gives, and the best place in their order."""
+    """The outcome that each clause gives which fired and stands, and the best place in their order."""
 
-    fired: list[int]
     outcomes: dict[int, Outcome]
     best: float
 
@@ -213,11 +212,16 @@ class Walk:
         stands = self._stands(state)
         for trees in self._mattering(state, stands):
             return self._first_unknown(trees)
-        fired = tuple(self.speaking[place] for place in stands.fired if place in stands.outcomes)
+        # one that is only presumed, and that a stronger outcome left no need to presume, holds as well
+        hold = self._standing([place for place, left in enumerate(state.when) if self._holds(place, left)])
+        fired = tuple(self.speaking[place] for place in hold)
         if not stands.outcomes:
             return Verdict(self._end(), (), fired)
         by = [place for place, outcome in stands.outcomes.items() if order(outcome) == stands.best]
         return Verdict(stands.outcomes[by[0]], tuple(self.speaking[place] for place in by), fired)
+
+    def _holds(self, place: int, left: Open) -> bool:
+        return left == TRUE or left == presumed(self.speaking[place])
 
     def first_asked(self, state: State) -> Variable | None:
         """Of all unknown things that matter the one the program asks first; None when there is none."""
@@ -227,7 +231,7 @@ class Walk:
     def _stands(self, state: State) -> _Stands:
         fired = [place for place, value in enumerate(state.when) if value == TRUE]
         outcomes = {place: self._outcome(place, state) for place in self._standing(fired)}
-        return _Stands(fired, outcomes, min((order(outcome) for outcome in outcomes.values()), default=len(Outcome)))
+        return _Stands(outcomes, min((order(outcome) for outcome in outcomes.values()), default=len(Outcome)))
 
     def _mattering(self, state: State, stands: _Stands) -> Iterator[list[Tree]]:
         """What is open and can still change the outcome: conditions of a clause, or needs of one that stands."""
