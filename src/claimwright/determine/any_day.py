@@ -18,10 +18,9 @@ from claimwright.determine.any_payer import PAYER, first_of_all, undetermined
 from claimwright.determine.batch import LineNumbers
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination, Combinations
-from claimwright.determine.decide import Walk, begin
 from claimwright.determine.plan import Plan
 from claimwright.determine.run import Determined
-from claimwright.lines.answers import DENIALS, NamedSilence, Question, Silence, View
+from claimwright.lines.answers import DENIALS, NamedSilence, Question, Silence
 from claimwright.lines.schema import Unstated
 
 DAY = "service date"
@@ -73,13 +72,13 @@ def united(
 
 def next_question(combination: Combination, combinations: Combinations, skip: frozenset[str]) -> Question | None:
     """What some program asks before everything else, then the payer, then the day."""
-    walks = [(day, _walks(one, combinations)) for day, one in combination.versions]
-    every = [walk for _, of_version in walks for walk in of_version]
+    walks = [combinations.walks(one) for _, one in combination.versions]
+    every = [walk for of_version in walks for walk in of_version]
     first = first_of_all(every, skip)
     if first is not None:
         return first
     if PAYER not in skip and combination.versions[-1][1].station.instead:
-        question = any_payer.which_payer(walks[-1][1])
+        question = any_payer.which_payer(walks[-1])
         if question is not None:
             return question
     return None if DAY in skip else _which_day(combination)
@@ -149,10 +148,6 @@ def _beside(decision: Decision, silences: tuple[NamedSilence, ...]) -> Decision:
 
 def _silences(one: Combination) -> tuple[NamedSilence, ...]:
     return one.documented.answer.silences
-
-
-def _walks(one: Combination, combinations: Combinations) -> list[Walk]:
-    return [begin(docket, View.DOCUMENTED, known) for docket, known in combinations.dockets(one)]
 
 
 def _which_day(combination: Combination) -> Question:

@@ -7,7 +7,7 @@ from datetime import date
 
 from claimwright.determine import any_payer
 from claimwright.determine.answer import Decision, decide
-from claimwright.determine.decide import Known
+from claimwright.determine.decide import Known, Walk, begin
 from claimwright.determine.docket import Docket
 from claimwright.determine.plan import Plan
 from claimwright.determine.stated import Stated
@@ -84,6 +84,10 @@ class Combinations:
             for station in combination.station.instead or (combination.station,)
             if (docket := self._docket(station)) is not None
         )
+
+    def walks(self, combination: Combination) -> list[Walk]:
+        """A walk as documented over each docket that the combination faces."""
+        return [begin(docket, View.DOCUMENTED, known) for docket, known in self.dockets(combination)]
 
     def _docket(self, station: Station) -> Docket | None:
         if id(station) not in self._dockets:

@@ -10,11 +10,10 @@ import polars as pl
 
 from claimwright.determine import any_day, any_payer, ask
 from claimwright.determine.combine import Combination
-from claimwright.determine.decide import begin
 from claimwright.determine.engine import Engine
 from claimwright.determine.explain import explain
 from claimwright.determine.run import Determined
-from claimwright.lines.answers import LineAnswer, Question, View
+from claimwright.lines.answers import LineAnswer, Question
 from claimwright.lines.case import Case, Payer, lines_of
 from claimwright.lines.schema import LINE_SCHEMA
 from claimwright.policies.model import Fact
@@ -63,12 +62,9 @@ class Guide:
     def question(self) -> Question | None:
         """The next question, passing over what nobody here knows; None when nothing more would change the outcome."""
         skip = frozenset(step.question.fact for step in self.steps if step.value is None)
-        walks = [
-            begin(docket, View.DOCUMENTED, known)
-            for docket, known in self.engine.combinations.dockets(self.combination)
-        ]
         if self.combination.versions:
             return any_day.next_question(self.combination, self.engine.combinations, skip)
+        walks = self.engine.combinations.walks(self.combination)
         if self.combination.station.instead:
             return any_payer.next_question(walks, skip)
         return ask.next_question(walks[0], skip) if walks and len(walks[0].reach({})) > 1 else None
