@@ -1,0 +1,150 @@
+"""Who supervised, who applied, and who signed, from names, credentials and words of supervising."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimwright.chart.analysed import Analysed, Marked
+from claimwright.chart.told import Status
+
+_LICENSED = frozenset({"PT", "OT", "PTA", "OTA", "physician", "chiropractor", "NPP"})
+_NEAR = 60  # characters between a word of supervising and who did it
+_TAIL = 2  # sentences at a note's end in which it is signed
+_NAME = re.compile(r"[A-Z][A-Za-z.'-]*[ ,]")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """`supervised` is documented, ambiguous, negative or absent."""
+
+    supervised: str
+    evidence: tuple[Marked, ...] = ()
+
+
+def staff_of(note: Analysed) -> list[Marked]:
+    """The credentials in a note, without the `pt` that is the patient."""
+    return [one for one in note.of("staff") if not _patient(note, one)]
+
+
+def _patient(note: Analysed, one: Marked) -> bool:
+    """Whether `pt` is the patient: in small letters, where no name and no word of supervising stands beside it."""
+    if note.plain.low[one.found.start : one.found.end] != "pt":
+        return False
+    written = note.plain.text[one.found.start : one.found.end]
+    if written == "PT":
+        return False
+    before = note.plain.text[max(0, one.found.start - 24) : one.found.start]
+    named = re.search(r"(?:by|under|w/|with|with the) $|[A-Z][a-z]+,? $", before)
+    return not (named and written != "Pt")
+
+
+def presence_of(note: Analysed, parts: Sequence[tuple[int, int]]) -> Presence:
+    """What the note says of supervision during the infrared."""
+    staff = staff_of(note)
+    strong, weak, none = [], [], []
+    for one in note.of("oversight"):
+        if one.status in {Status.HYPOTHETICAL, Status.PLANNED, Status.HISTORICAL}:
+            continue
+        if one.found.value == "none":
+            none.append(one)
+        elif one.found.value == "weak":
+            weak.append(one)
+        elif one.status is Status.NEGATED:
+            weak.append(one)
+        else:
+            who = _who(note, one, staff)
+            if who == "aide":
+                none.append(one)
+            elif who or _self_evident(note, one):
+                strong.append(one)
+    if strong:
+        return Presence("documented", tuple(strong))
+    aides = [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
+    if none and not weak:
+        return Presence("negative", tuple(none))
+    if weak:
+        return Presence("ambiguous", tuple(weak))
+    if aides:
+        return Presence("negative", tuple(aides))
+    return Presence("absent")
+
+
+def _who(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
+    """Who supervised: the nearest credential in the sentence, or in the field beside it."""
+    near = [
+        person
+        for person in staff
+        if person.sentence == one.sentence
+        and max(person.found.start - one.found.end, one.found.start - person.found.end) <= _NEAR
+    ]
+    licensed = [person for person in near if person.found.value != "aide"]
+    if licensed:
+        return licensed[0].found.value
+    return near[0].found.value if near else ""
+
+
+def _self_evident(note: Analysed, one: Marked) -> bool:
+    """Whether a name follows the word of supervising, or the words say that the writer did it."""
+    low, text = note.plain.low, note.plain.text
+    after = text[one.found.end : one.found.end + 24]
+    if low[one.found.start : one.found.end].endswith(("by", ":")) and _NAME.match(after.lstrip(" :")):
+        return True
+    before = low[max(0, one.found.start - 30) : one.found.start]
+    return bool(re.search(r"\bi\b|\bme\b|\bmy\b", before + low[one.found.start : one.found.end]))
+
+
+def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
+    if one.found.value == "self":
+        return "patient"
+    sentence = note.sentences[one.sentence]
+    clause = note.layout.clause_of(sentence, one.found.start)
+    here = [person for person in staff if person.sentence == one.sentence]
+    if one.found.value == "by":
+        following = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
+        return following[0].found.value if following else ""
+    before = [person for person in here if clause[0] <= person.found.end <= one.found.start <= person.found.end + _NEAR]
+    return before[-1].found.value if before else ""
+
+
+def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str, tuple[Marked, ...]]:
+    """Who applied the infrared, where the note says; the writer who says `I` is who signed."""
+    staff = staff_of(note)
+    for one in note.of("hands on"):
+        if not any(start <= one.found.start < end for start, end in parts):
+            continue
+        who = _doer(note, one, staff)
+        if who == "therapist":
+            who = signer_of(note)[0]
+        if who:
+            return who, (one,)
+    return "", ()
+
+
+def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
+    """The credential with which a note is signed: at its end, behind a name; empty where it is not."""
+    staff = [one for one in staff_of(note) if one.found.value in _LICENSED]
+    last = len(note.sentences) - 1
+    signs = note.of("signature")
+    for one in reversed(staff):
+        sentence = note.sentences[one.sentence]
+        if any(sign.sentence == one.sentence and sign.found.start < one.found.start for sign in signs):
+            return one.found.value, (one,)
+        if one.sentence < last - _TAIL:
+            continue
+        tail = note.plain.text[one.found.end :].strip(" .,\n)-")
+        head = note.plain.text[sentence.start : one.found.start]
+        if len(tail) <= 40 and _alone(head) and not any(  # noqa: PLR2004 - a license number, a date
+            other.sentence == one.sentence and other.found.end <= one.found.start for other in note.of("oversight")
+        ):
+            return one.found.value, (one,)
+    return "", ()
+
+
+_SIGNED = re.compile(r"^[\s\-/~]*(?:[A-Za-z#]{2,12}:\s*)?(?:[A-Z][A-Za-z.'-]*[ ,/]*){1,4}(?:[A-Za-z/,. ]*)?$")
+
+
+def _alone(head: str) -> bool:
+    """Whether nothing but a name stands before a credential."""
+    return len(head) <= 45 and bool(_SIGNED.match(head)) or not head.strip()  # noqa: PLR2004

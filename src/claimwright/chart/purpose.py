@@ -1,0 +1,150 @@
+"""What the infrared of a visit was for, from the words that belong to it and, where those say nothing, from those around.
+
+The decision table is that of the labelling guide: purpose decides, not the list of problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimwright.chart.analysed import Analysed, Application, Marked
+from claimwright.chart.told import Status
+
+MSK, PAIN, OTHER, UNKNOWN, NONE = "msk adjunct", "pain from ncd condition", "other", "unknown", "none"
+Parts = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """`intent` is a value of the fact, or unknown, or none where no infrared was given. `either`: not told apart."""
+
+    intent: str
+    evidence: tuple[Marked, ...] = ()
+    either: tuple[str, ...] = ()
+    rule: str = ""
+
+
+def parts_of(given: Iterable[Application]) -> Parts:
+    return [(one.start, one.end) for one in given]
+
+
+def around(note: Analysed, given: Sequence[Application]) -> Parts:
+    """The sentences of the applications and their neighbours, without what belongs to other services."""
+    wanted = {place + step for place in {one.sentence for one in given} for step in (-2, -1, 0, 1)}
+    others = [
+        one
+        for one in note.applications
+        if one.service != "infrared" and one.kind in {"wound care", "heat", "modality"} and one.end > one.start
+    ]
+    parts: Parts = []
+    for place in sorted(wanted & set(range(len(note.sentences)))):
+        sentence = note.sentences[place]
+        start = sentence.start
+        for other in (one for one in others if one.sentence == place):
+            if other.start > start:
+                parts.append((start, other.start))
+            start = max(start, other.end)
+        if start < sentence.end:
+            parts.append((start, sentence.end))
+    return parts
+
+
+def purpose_of(note: Analysed) -> Purpose:
+    """The purpose of the infrared given in the visit."""
+    given = note.given("infrared")
+    if not given:
+        return Purpose(NONE)
+    own = parts_of(given)
+    for rule, parts in (("own", own), ("around", around(note, given)), ("note", _everywhere(note))):
+        found = _decided(note, parts, rule)
+        if found is not None:
+            return found
+    return Purpose(UNKNOWN)
+
+
+def _everywhere(note: Analysed) -> Parts:
+    others = [one for one in note.applications if one.service != "infrared" and one.end > one.start]
+    parts, start = [], 0
+    for other in others:
+        if other.start > start:
+            parts.append((start, other.start))
+        start = max(start, other.end)
+    parts.append((start, len(note.plain.low)))
+    return parts
+
+
+def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
+    conditions = [one for one in note.within("condition", parts) if _counts(one)]
+    weighed = [one for one in note.within("condition", parts) if one.status is Status.HYPOTHETICAL]
+    muscles = [one for one in note.within("impairment", parts) if one.affirmed and not one.background]
+    if rule == "note":
+        conditions = [one for one in conditions if _symptomatic(note, one)]
+        muscles = []
+    if conditions and muscles:
+        intents = tuple(dict.fromkeys((MSK, _national(note, conditions, parts))))
+        return Purpose(UNKNOWN, (*conditions, *muscles), intents, f"PURPOSE.mixed.{rule}")
+    if conditions:
+        return Purpose(_national(note, conditions, parts), tuple(conditions), rule=f"PURPOSE.national.{rule}")
+    enabled = _made_possible(note, parts)
+    vague = [one for one in note.within("vague", parts) if one.affirmed or one.status is Status.QUOTED]
+    if rule == "own" and muscles and not weighed and not any(one.found.value != "root" for one in vague):
+        return Purpose(MSK, tuple(muscles), rule="PURPOSE.msk.own")
+    if rule != "own" and muscles and not weighed and not vague:
+        return Purpose(MSK, tuple(muscles), rule=f"PURPOSE.msk.{rule}")
+    if rule == "own" and enabled and not weighed and not vague:
+        return Purpose(MSK, enabled, rule="PURPOSE.msk.enabled")
+    if rule == "own" and (weighed or vague):
+        return Purpose(UNKNOWN, tuple(weighed or vague), rule="PURPOSE.vague")
+    comfort = list(note.within("comfort", parts))
+    if rule == "around" and not muscles and not vague and not weighed and note.of("comfort"):
+        return Purpose(OTHER, tuple(comfort or note.of("comfort")), rule="PURPOSE.comfort")
+    return None
+
+
+def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
+    """An active treatment that the infrared made possible, by words that say so."""
+    links = [one for one in note.within("aim", parts) if one.found.value == "enable"]
+    for activity in note.within("activity", parts):
+        for link in links:
+            if 0 <= activity.found.start - link.found.end <= _LINKED and link.sentence == activity.sentence:
+                return link, activity
+    return ()
+
+
+_LINKED = 40  # characters between the words that make possible and what is
+
+
+def _counts(one: Marked) -> bool:
+    return one.affirmed and not one.background
+
+
+def _symptomatic(note: Analysed, condition: Marked) -> bool:
+    """Whether a symptom is told of a condition in its sentence or beside it."""
+    near = (condition.sentence - 1, condition.sentence, condition.sentence + 1)
+    return any(one.affirmed and one.sentence in near for one in [*note.of("symptom"), *note.of("vague")])
+
+
+def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
+    """Which of the national decision's purposes: the condition, or a symptom that the note says comes from it."""
+    values = [one.found.value for one in conditions]
+    value = "ulcer" if "ulcer" in values else values[0]
+    for condition in conditions:
+        for symptom in note.of("symptom"):
+            if symptom.sentence == condition.sentence and symptom.affirmed and _caused(note, symptom, condition):
+                return PAIN
+    symptoms = [one for one in note.within("symptom", parts) if one.affirmed]
+    aims = list(note.within("aim", parts))
+    if any(aim.found.end <= symptom.found.start <= aim.found.end + 12 for aim in aims for symptom in symptoms):  # noqa: PLR2004
+        return PAIN
+    return value
+
+
+def _caused(note: Analysed, symptom: Marked, condition: Marked) -> bool:
+    """Whether words between a symptom and a condition, in either order, make the one come from the other."""
+    first, last = sorted((symptom.found, condition.found))
+    between = [(first.start, last.end)]
+    if symptom.found < condition.found:
+        return any(one.found.value == "cause" for one in note.within("aim", between))
+    tail = note.plain.low[symptom.found.end : symptom.found.end + 24]
+    return " from it" in tail or " from that" in tail or " from this" in tail or " due to it" in tail
