@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claimwright.chart.assertion import background_of, status_of
-from claimwright.chart.language import CUE, Language, shipped
+from claimwright.chart.language import CUE, GIVEN, Language, shipped
 from claimwright.chart.layout import Layout, Sentence, layout
 from claimwright.chart.mentions import Found, Index, find, shipped_index
 from claimwright.chart.plain import Plain, made_plain
@@ -15,6 +15,7 @@ from claimwright.chart.spelling import Spelling, corrections, spelling_of
 from claimwright.chart.told import Status
 
 INFRARED = "infrared"
+_AWAY = frozenset({"sale or rental", "home unattended"})
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
 
@@ -69,8 +70,19 @@ class Analysed:
                 yield one
 
     def given(self, service: str) -> list[Application]:
-        """What belongs to a service that was given in this visit."""
-        return [one for one in self.applications if one.service == service and one.status is Status.AFFIRMED]
+        """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
+        if service == INFRARED and self.of("not treated"):
+            return []
+        away = {
+            one.sentence
+            for one in self.of("setting")
+            if one.found.value in _AWAY and one.status in {Status.AFFIRMED, Status.QUOTED}
+        }
+        return [
+            one
+            for one in self.applications
+            if one.service == service and one.status is Status.AFFIRMED and one.sentence not in away
+        ]
 
 
 @dataclass(frozen=True)
@@ -135,14 +147,15 @@ def _marked(found: list[Found], laid: Layout) -> tuple[list[Marked], list[list[M
     listed: list[list[Marked]] = []
     for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
         cues = [one for one in ones if one.label == CUE]
+        of_services = [one for one in ones if one.label == GIVEN]
         backgrounds = [one for one in ones if one.label == "background"]
         services = [one for one in ones if one.label == "service"]
         here = []
         for one in ones:
-            if one.label == CUE:
+            if one.label in {CUE, GIVEN}:
                 continue
             if one.label in _WITH_STATUS:
-                status = status_of(one, sentence, laid, cues, services)
+                status = status_of(one, sentence, laid, of_services if one.label == "service" else cues, services)
                 here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
             else:
                 here.append(Marked(one, place))
@@ -151,40 +164,58 @@ def _marked(found: list[Found], laid: Layout) -> tuple[list[Marked], list[list[M
     return marked, listed
 
 
-_WITH_STATUS = frozenset({"condition", "impairment", "vague", "symptom", "service", "comfort", "risk", "setting", "oversight"})
+_WITH_STATUS = frozenset({"condition", "impairment", "vague", "symptom", "service", "comfort", "risk", "setting", "oversight", "another", "activity"})
 
 
 def _applications(
     plain: Plain, laid: Layout, per_sentence: list[list[Marked]], reader: Reader
 ) -> Iterator[Application]:
-    """Which part of each sentence belongs to which service; a sentence that names none may go on about the last."""
-    last: Application | None = None
+    """Which part of each sentence belongs to which service; a template's fields go on about those before them."""
+    block: list[Application] = []
     kinds = reader.language.kinds
     for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
-        services = [one for one in ones if one.found.label == "service"]
+        services = _apart(plain.low, ones, kinds)
         if not services:
-            if last is not None and _goes_on(sentence, last, laid, reader):
-                yield Application(
-                    last.service, last.kind, last.status, place, sentence.start, sentence.end, named=False
-                )
+            if block and _goes_on(sentence, block[-1], laid, reader):
+                block = [
+                    Application(one.service, one.kind, one.status, place, sentence.start, sentence.end, named=False)
+                    for one in block
+                ]
+                yield from block
             else:
-                last = None
+                block = []
             continue
-        start = sentence.start
+        start, here = sentence.start, []
         for at, one in enumerate(services):
             following = services[at + 1] if at + 1 < len(services) else None
             end = _parted(plain.low, one.found.end, following.found.start) if following else sentence.end
-            last = Application(
-                one.found.value, kinds[one.found.value], one.status, place, start, end, named=True
-            )
-            yield last
+            here.append(Application(one.found.value, kinds[one.found.value], one.status, place, start, end, named=True))
             start = end
-        if any(kinds[one.found.value] in _APPLIED for one in services):
-            # a template's fields go on about the modality, not about the exercises named on its line
-            applied = [one for one in services if kinds[one.found.value] in _APPLIED][-1]
-            last = Application(
-                applied.found.value, kinds[applied.found.value], applied.status, place, start, start, named=True
-            )
+        yield from here
+        applied = [one for one in here if one.kind in _APPLIED]
+        if applied:
+            # fields go on about the modalities of their block, not about the exercises named on the same line
+            block = [*block, *applied] if block and place - block[-1].sentence == 1 else applied
+        else:
+            block = []
+
+
+def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str]) -> list[Marked]:
+    """The services of a sentence that own a part of it: not the same one named again, nor what another makes possible."""
+    links = [one.found for one in ones if one.found.label == "link"]
+    kept: list[Marked] = []
+    for one in (one for one in ones if one.found.label == "service"):
+        if kept:
+            last = kept[-1]
+            if last.found.value == one.found.value and last.status is one.status:
+                continue
+            between = (last.found.end, one.found.start)
+            if kinds[one.found.value] == "procedure" and kinds[last.found.value] in _APPLIED:
+                hard = max(low.rfind(sign, *between) for sign in (";", "\n", ". "))
+                if any(max(hard, between[0]) <= link.start <= between[1] for link in links):
+                    continue
+        kept.append(one)
+    return kept
 
 
 def _parted(low: str, after: int, before: int) -> int:
@@ -197,9 +228,13 @@ def _parted(low: str, after: int, before: int) -> int:
 
 
 def _goes_on(sentence: Sentence, last: Application, laid: Layout, reader: Reader) -> bool:
-    """Whether a sentence without a service goes on about the last one: the field of a template, in the same section."""
+    """Whether a sentence without a service goes on about the last one: the field of a template, in the same block."""
     before = laid.sentences[last.sentence]
-    return bool(sentence.header) and sentence.header in reader.details and sentence.line - before.line <= _FIELDS
+    if sentence.line - before.line > _FIELDS:
+        return False
+    header = sentence.header or (before.header if not last.named and before.end - before.start <= _HEADER_ALONE else "")
+    return bool(header) and (header in reader.details or header.split()[0] in reader.details)
 
 
+_HEADER_ALONE = 40  # characters of a line that holds a header and no more
 _FIELDS = 8  # lines that a template's block about one modality may have

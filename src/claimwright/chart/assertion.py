@@ -32,24 +32,26 @@ def status_of(mention: Found, sentence: Sentence, layout: Layout, cues: Sequence
 def _reaches(
     cue: Found, mention: Found, clause: tuple[int, int], sentence: Sentence, services: Sequence[Found]
 ) -> bool:
-    if cue.start < mention.end and mention.start < cue.end:
+    reach, after = cue.term.reaches, cue.start < mention.start
+    if mention.start <= cue.start < mention.end or (after and cue.end >= mention.end):
         return False
-    reach, after = cue.term.reaches, cue.end <= mention.start
     if reach == "sentence":
         return True
     if reach == "section":
         return after
-    if not (clause[0] <= cue.start < clause[1]):
-        # a field's name and its value are two clauses: `Neuropathy: none`
-        return not after and reach == "before" and cue.start >= mention.end and cue.start - mention.end <= 2  # noqa: PLR2004
-    if reach == "after" and not after:
-        return False
-    if reach == "before" and after:
-        return False
     between = (cue.end, mention.start) if after else (mention.end, cue.start)
-    if mention.label == "service":
-        return not any(between[0] <= one.start < between[1] for one in services)
-    return not (after and any(between[0] <= one.start < between[1] for one in services))
+    parted = any(between[0] <= one.start < between[1] for one in services)
+    if not (clause[0] <= cue.start < clause[1]):
+        if after or reach != "before" or parted:
+            return False
+        # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
+        return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
+    if (reach == "after" and not after) or (reach == "before" and after):
+        return False
+    return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
+
+
+_ANAPHORA = 60  # characters
 
 
 def background_of(mention: Found, sentence: Sentence, layout: Layout, backgrounds: Sequence[Found]) -> bool:

@@ -1,7 +1,7 @@
 """The language of notes, as its documents say it: vocabularies, cues, rules, and the examples that prove them.
 
 The documents stand in `language/` beside this module. A table is told by its columns: `| LABEL | words |` is a vocabulary,
-`| status | reaches | words |` holds cues, `| rule | fact | value | within | shows | without |` rules, and
+`| status | reaches | words |` holds cues, `| given | reaches | words |` those of services alone, `| rule | fact | value | within | shows | without |` rules, and
 `| note | tells |` examples. A table of `ordinary words` or `spelled words` alone is a list for the spelling.
 """
 
@@ -20,7 +20,7 @@ from claimwright.documents.reader import read as read_document
 
 FOLDER = Path(__file__).with_name("language")
 MASK = "nothing"  # the label of words that look like others and are not
-CUE = "status"
+CUE, GIVEN = "status", "given"  # the labels of cues: of anything mentioned, and of services alone
 _REACHES = frozenset({"after", "before", "both", "sentence", "section"})
 _WITHIN = frozenset({"service", "around", "sentence", "note"})
 
@@ -30,7 +30,8 @@ _Kept = TypeVar("_Kept")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One phrase of a vocabulary. `reaches` is a cue's; `codes` the procedure codes that a service stands for."""
+    """One phrase of a vocabulary. `reaches` is a cue's; `codes` the procedure codes that a service stands for; `masks` the
+    labels that words which look like others keep from being found in them."""
 
     label: str
     value: str
@@ -38,6 +39,7 @@ class Term:
     reaches: str = ""
     codes: tuple[str, ...] = ()
     kind: str = ""
+    masks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Rule:
-    """Where the labels of `shows` stand within a reach (in order, if `ordered`) and none of `without`, a fact is told."""
+    """Where the labels of each row of `shows` stand in that order within a reach, and none of `without`, a fact is told."""
 
     id: str
     fact: str
     value: str
     within: str
-    shows: tuple[Wanted, ...]
+    shows: tuple[tuple[Wanted, ...], ...]
     without: tuple[Wanted, ...]
-    ordered: bool
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,14 @@ def _keep(
 def _terms(row: Row, table: Table) -> Iterator[Term]:
     label = table.columns[0]
     reaches = row.get("reaches")
-    if label == CUE and reaches not in _REACHES:
+    if label in {CUE, GIVEN} and reaches not in _REACHES:
         raise ValueError(f"a cue reaches {', '.join(sorted(_REACHES))}, not {reaches!r}")
     codes = tuple(row.get("codes").split())
+    masks = frozenset(row.get("of").split())
+    if label == MASK and not masks:
+        raise ValueError("words that are not what they look like say `of` which labels")
     for phrase in _listed(row.get("words")):
-        yield Term(label, row.get(label), compiled(phrase), reaches, codes, row.get("kind"))
+        yield Term(label, row.get(label), compiled(phrase), reaches, codes, row.get("kind"), masks)
 
 
 def _listed(cell: str) -> list[str]:
@@ -151,13 +155,11 @@ def _rule(row: Row) -> Rule:
     within, shows = row.get("within"), row.get("shows")
     if within not in _WITHIN:
         raise ValueError(f"a rule looks within {', '.join(sorted(_WITHIN))}, not {within!r}")
-    ordered = ">" in shows
-    wanted = tuple(_wanted(shows.split(">" if ordered else "+")))
-    if not wanted:
+    wanted = tuple(tuple(_wanted(listed.split(">"))) for listed in shows.split("+"))
+    if not all(wanted):
         raise ValueError("a rule shows at least one label")
-    return Rule(
-        row.get("rule"), row.get("fact"), row.get("value"), within, wanted, tuple(_wanted(row.get("without").split("+"))), ordered
-    )
+    without = tuple(_wanted(row.get("without").split("+")))
+    return Rule(row.get("rule"), row.get("fact"), row.get("value"), within, wanted, without)
 
 
 def _wanted(texts: Iterable[str]) -> Iterator[Wanted]:

@@ -72,30 +72,36 @@ def index_of(language: Language) -> Index:
 
 
 def find(low: str, index: Index) -> list[Found]:
-    """Every phrase in a plain lower-case text, in reading order; within a label the longest, and none overlaps another.
+    """Every phrase in a plain lower-case text, in reading order; of a label (and a cue's reach) the longest, and
+    none overlaps another.
 
     What stands wholly within words that only look like it (`MASK`) is left out.
     """
-    taken: dict[str, int] = {}
+    taken: dict[tuple[str, str], int] = {}
     found: list[Found] = []
-    masks: list[tuple[int, int]] = []
+    masks: list[tuple[int, int, frozenset[str]]] = []
     for place, word in starts(low):
-        longest: dict[str, tuple[int, Term]] = {}
+        longest: dict[tuple[str, str], tuple[int, Term]] = {}
         for term in index.of(word):
-            if taken.get(term.label, 0) > place:
+            kind = (term.label, term.reaches or term.value if term.label == MASK else term.reaches)
+            if taken.get(kind, 0) > place:
                 continue
             match = term.pattern.expression.match(low, place)
             if match is not None:
                 end = match.end()
-                best = longest.get(term.label)
+                best = longest.get(kind)
                 if best is None or end > best[0]:
-                    longest[term.label] = (end, term)
-        for label, (end, term) in longest.items():
-            taken[label] = end
-            if label == MASK:
-                masks.append((place, end))
+                    longest[kind] = (end, term)
+        for kind, (end, term) in longest.items():
+            taken[kind] = end
+            if term.label == MASK:
+                masks.append((place, end, term.masks))
             else:
-                found.append(Found(place, end, label, term.value, term))
+                found.append(Found(place, end, term.label, term.value, term))
     if not masks:
         return found
-    return [one for one in found if not any(start <= one.start and one.end <= end for start, end in masks)]
+    return [
+        one
+        for one in found
+        if not any(one.label in labels and start <= one.start and one.end <= end for start, end, labels in masks)
+    ]

@@ -10,7 +10,9 @@ from claimwright.chart.patterns import NUMBER, NUMBER_WORDS
 from claimwright.chart.told import Span
 
 _VALUES = dict(zip(NUMBER_WORDS, [*range(21), 30, 40, 50, 60, 70, 80, 90, 100], strict=True))
-_MINUTES = re.compile(rf"({NUMBER})\s?-?\s?(?:min\b|mins\b|min\.|minutes?\b|'(?!\d)|m\b(?! ))|half an hour|a half hour|1/2 hr|one half hour")
+_TENS = "twenty|thirty|forty|fifty"
+_SPOKEN = rf"(?:{_TENS})[ -](?:one|two|three|four|five|six|seven|eight|nine)"
+_MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER})\s?-?\s?(?:min\b|mins\b|min\.|minutes?\b|'(?!\d)|m\b(?! ))|half an hour|a half hour|1/2 hr|one half hour")
 _TIMES = re.compile(r"(?<![\w])x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
 _HALF_AN_HOUR = 30.0
 
@@ -28,4 +30,6 @@ def minutes_in(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[float,
 
 
 def _value(word: str) -> float:
-    return float(_VALUES[word]) if word in _VALUES else float(word.replace(",", "."))
+    if word[0].isdigit():
+        return float(word.replace(",", "."))
+    return float(sum(_VALUES[part] for part in re.split("[ -]", word)))

@@ -28,7 +28,7 @@ MEASURE = (
     rf"min(?:utes?|s)?|of (?:\d+|ten)|out of (?:\d+|ten)|x {NUMBER}(?: ?cm)?|x\d+)(?![a-z]))?"
 )
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[^\sa-z\d]")  # `x10` and `3x10` are several words
-_BETWEEN = "(?: | ?- ?|, ?)"
+_BETWEEN = "(?: | ?- ?)"
 _GAP = r"(?:[^\s.;:\n]+[ ]){0,%d}?"
 
 
@@ -191,7 +191,8 @@ def _simple(word: str, phrase: str) -> _Part:
         bare = piece.rstrip("~*")
         if piece.isascii() and bare.isalpha():
             words |= set(inflected(bare)) if piece.endswith("~") else {bare}
-        source += (" ?" if place and not source.endswith("?") and piece != "-" else "") + _source(piece)
+        loose = place and "/" in {piece, pieces[place - 1]}
+        source += (" ?" if loose else "") + _source(piece)
     source += _closing(pieces[-1])
     spelled = frozenset(one for one in words if len(one) > 1)
     if first == "<w>":

@@ -21,10 +21,12 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←↓↑×✕·•●▪◦⁄∕",
     "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav''''\"\"\"\"\"\"-------" + ">>>><" + "v^" + "xx" + "....." + "//",
 )
-_EDITS = re.compile(r"(?<=[A-Za-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s+|-{1,2}>|=>")
-_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z/&' ]{0,28}:|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
+_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s+|-{1,2}>|=>")
+_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z/&()#' ]{0,28}:|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_WRAP = 38  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
+_FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z/' ]{1,28}:|\[[ xX]\]|\d{5}\b")
+_FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
+_WRAP = 44  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
     if sign.endswith(">"):
         return ">"
     if "\n" not in sign and "\r" not in sign:
-        return " "
+        return "\n" if len(sign) > 1 and _FIELD_AHEAD.match(text, end) else " "
     if start == 0 or end == len(text):
         return "\n"
     line = _last_line(text, start)
@@ -138,7 +140,7 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
     goes_on = text[end].islower() or text[end] in "(,)&+/" or line.rstrip()[-1:] in ",(&+/"
     if goes_on and not _HEADER_AHEAD.match(text, end):
         return " "
-    if len(line) >= _WRAP and not _HEADER_AHEAD.match(text, end) and not _is_header(line):
+    if len(line) >= _WRAP and not _HEADER_AHEAD.match(text, end) and not _is_header(line) and not _FIELD.search(line):
         return " "
     return "\n"
 

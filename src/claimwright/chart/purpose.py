@@ -13,6 +13,7 @@ from claimwright.chart.told import Status
 
 MSK, PAIN, OTHER, UNKNOWN, NONE = "msk adjunct", "pain from ncd condition", "other", "unknown", "none"
 Parts = list[tuple[int, int]]
+_WEAK = frozenset({"after surgery", "range"})  # said of a joint whose wound is treated too
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,13 @@ def parts_of(given: Iterable[Application]) -> Parts:
 
 def around(note: Analysed, given: Sequence[Application]) -> Parts:
     """The sentences of the applications and their neighbours, without what belongs to other services."""
+    shared = any(one.found.value == "B" for one in note.of("side") if _says_both(note, one))
     wanted = {place + step for place in {one.sentence for one in given} for step in (-2, -1, 0, 1)}
     others = [
         one
         for one in note.applications
-        if one.service != "infrared" and one.kind in {"wound care", "heat", "modality"} and one.end > one.start
+        if one.service != "infrared" and one.end > one.start
+        and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
     ]
     parts: Parts = []
     for place in sorted(wanted & set(range(len(note.sentences)))):
@@ -50,17 +53,25 @@ def around(note: Analysed, given: Sequence[Application]) -> Parts:
     return parts
 
 
+def _says_both(note: Analysed, side: Marked) -> bool:
+    """`both are tight` speaks of two applications; `both knees` of two sides."""
+    return note.plain.low[side.found.start : side.found.end + 4] in {"both are", "both for", "both to ", "both wer"}
+
+
 def purpose_of(note: Analysed) -> Purpose:
     """The purpose of the infrared given in the visit."""
     given = note.given("infrared")
     if not given:
         return Purpose(NONE)
     own = parts_of(given)
+    unsure = None
     for rule, parts in (("own", own), ("around", around(note, given)), ("note", _everywhere(note))):
         found = _decided(note, parts, rule)
-        if found is not None:
-            return found
-    return Purpose(UNKNOWN)
+        if found is not None and (found.intent != UNKNOWN or found.either):
+            # what only may be meant is settled by a condition around it, and by nothing milder
+            return found if unsure is None or found.intent not in {MSK, OTHER} else unsure
+        unsure = unsure or found
+    return unsure or Purpose(UNKNOWN)
 
 
 def _everywhere(note: Analysed) -> Parts:
@@ -75,15 +86,18 @@ def _everywhere(note: Analysed) -> Parts:
 
 
 def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
-    conditions = [one for one in note.within("condition", parts) if _counts(one)]
+    conditions = [one for one in note.within("condition", parts) if _counts(note, one)]
     weighed = [one for one in note.within("condition", parts) if one.status is Status.HYPOTHETICAL]
     muscles = [one for one in note.within("impairment", parts) if one.affirmed and not one.background]
     if rule == "note":
         conditions = [one for one in conditions if _symptomatic(note, one)]
         muscles = []
-    if conditions and muscles:
+    firm = [one for one in muscles if one.found.value not in _WEAK]
+    if conditions and firm:
         intents = tuple(dict.fromkeys((MSK, _national(note, conditions, parts))))
-        return Purpose(UNKNOWN, (*conditions, *muscles), intents, f"PURPOSE.mixed.{rule}")
+        return Purpose(UNKNOWN, (*conditions, *firm), intents, f"PURPOSE.mixed.{rule}")
+    if conditions and any(one.found.value == "phantom" for one in note.within("vague", parts)):
+        return Purpose(UNKNOWN, tuple(conditions), rule="PURPOSE.phantom")
     if conditions:
         return Purpose(_national(note, conditions, parts), tuple(conditions), rule=f"PURPOSE.national.{rule}")
     enabled = _made_possible(note, parts)
@@ -92,6 +106,9 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
         return Purpose(MSK, tuple(muscles), rule="PURPOSE.msk.own")
     if rule != "own" and muscles and not weighed and not vague:
         return Purpose(MSK, tuple(muscles), rule=f"PURPOSE.msk.{rule}")
+    others = [one for one in note.within("another", parts) if one.affirmed]
+    if others and not muscles and not vague:
+        return Purpose(OTHER, tuple(others), rule="PURPOSE.another")
     if rule == "own" and enabled and not weighed and not vague:
         return Purpose(MSK, enabled, rule="PURPOSE.msk.enabled")
     if rule == "own" and (weighed or vague):
@@ -104,7 +121,7 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
 
 def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
     """An active treatment that the infrared made possible, by words that say so."""
-    links = [one for one in note.within("aim", parts) if one.found.value == "enable"]
+    links = [one for one in note.within("link", parts) if one.found.value == "enable"]
     for activity in note.within("activity", parts):
         for link in links:
             if 0 <= activity.found.start - link.found.end <= _LINKED and link.sentence == activity.sentence:
@@ -112,11 +129,18 @@ def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
     return ()
 
 
+_NEAR = 12  # characters
 _LINKED = 40  # characters between the words that make possible and what is
 
 
-def _counts(one: Marked) -> bool:
-    return one.affirmed and not one.background
+def _counts(note: Analysed, one: Marked) -> bool:
+    """Whether a condition can be a purpose: the patient has it now, and it does more than describe the person."""
+    if not one.affirmed:
+        return False
+    return not one.background or any(
+        symptom.sentence == one.sentence and symptom.affirmed and _caused(note, symptom, one)
+        for symptom in note.of("symptom")
+    )
 
 
 def _symptomatic(note: Analysed, condition: Marked) -> bool:
@@ -131,11 +155,14 @@ def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
     value = "ulcer" if "ulcer" in values else values[0]
     for condition in conditions:
         for symptom in note.of("symptom"):
+            told = note.plain.low[condition.found.start : condition.found.end]
+            if "neuropathic" in told and 0 <= symptom.found.start - condition.found.end <= _NEAR and symptom.affirmed:
+                return PAIN
             if symptom.sentence == condition.sentence and symptom.affirmed and _caused(note, symptom, condition):
                 return PAIN
     symptoms = [one for one in note.within("symptom", parts) if one.affirmed]
     aims = list(note.within("aim", parts))
-    if any(aim.found.end <= symptom.found.start <= aim.found.end + 12 for aim in aims for symptom in symptoms):  # noqa: PLR2004
+    if any(aim.found.end <= symptom.found.start <= aim.found.end + _NEAR for aim in aims for symptom in symptoms):
         return PAIN
     return value
 
@@ -145,6 +172,6 @@ def _caused(note: Analysed, symptom: Marked, condition: Marked) -> bool:
     first, last = sorted((symptom.found, condition.found))
     between = [(first.start, last.end)]
     if symptom.found < condition.found:
-        return any(one.found.value == "cause" for one in note.within("aim", between))
+        return any(True for _ in note.within("cause", between))
     tail = note.plain.low[symptom.found.end : symptom.found.end + 24]
     return " from it" in tail or " from that" in tail or " from this" in tail or " due to it" in tail

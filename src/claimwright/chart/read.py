@@ -43,12 +43,12 @@ def read(text: str) -> Told:
         dict.fromkeys(
             code
             for one in note.applications
-            if one.named and one.status is Status.AFFIRMED
+            if one.named and one.status is Status.AFFIRMED and (given or one.service != INFRARED)
             for code in reader.language.services[one.service]
         )
     )
     problems = ("the note is longer than is read; its end was left out",) if len(text) > LONGEST else ()
-    return Told(text, tuple(said), tuple(_mentions(note)), services if given or services else (), problems)
+    return Told(text, tuple(said), tuple(_mentions(note)), services, problems)
 
 
 def _mentions(note: Analysed) -> Iterator[Mention]:

@@ -17,17 +17,23 @@ def shown(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> tuple[Mar
     for parts in _scopes(note, rule, reaches):
         if any(_first(note, wanted, parts, -1) for wanted in rule.without):
             continue
-        found: list[Marked] = []
-        after = -1
-        for wanted in rule.shows:
-            one = _first(note, wanted, parts, after)
-            if one is None:
-                break
-            found.append(one)
-            after = one.found.end - 1 if rule.ordered else -1
-        else:
-            return tuple(found)
+        found = [_in_order(note, row, parts) for row in rule.shows]
+        if all(found):
+            return tuple(one for row in found for one in row)
     return ()
+
+
+def _in_order(note: Analysed, row: Sequence[Wanted], parts: Parts) -> tuple[Marked, ...]:
+    """The mentions of a row of labels, each behind the one before; none where one is missing."""
+    found: list[Marked] = []
+    after = -1
+    for wanted in row:
+        one = _first(note, wanted, parts, after)
+        if one is None:
+            return ()
+        found.append(one)
+        after = one.found.end - 1
+    return tuple(found)
 
 
 def _scopes(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> Sequence[Parts]:

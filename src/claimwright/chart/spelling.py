@@ -14,7 +14,7 @@ from claimwright.chart.language import Language
 
 _RUN = re.compile(r"[a-z0-9|!$]*[a-z][a-z0-9|!$]*")
 _BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g"})
-_SHAPES = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("li", "h"))
+_SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 _REMEMBERED = 100_000
 
@@ -89,9 +89,10 @@ def seen_as(word: str) -> str:
     >>> seen_as("lumbar") == seen_as("1umbar") == seen_as("lurnbar")
     True
     """
+    word = word.translate(_BY_SIGHT)
     for shape, sign in _SHAPES:
         word = word.replace(shape, sign)
-    return word.translate(_BY_SIGHT)
+    return word
 
 
 def _shorter(word: str) -> list[str]:
@@ -122,14 +123,15 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
     while at < len(runs):
         run = runs[at]
         word, start, end = run.group(), run.start(), run.end()
-        instead = _number(low, word, end) or spelling.of(word, odd=bool(_ODD.search(text, start, end)))
-        if instead == word and not spelling.known(word) and at + 1 < len(runs):
+        instead = _number(low, word, end)
+        if instead is None and not spelling.known(word) and at + 1 < len(runs):
             following = runs[at + 1]
-            joined = word + following.group()
-            if low[end : following.start()] == " " and len(joined) >= SHORTEST_JOINED:
-                whole = spelling.of(joined)
-                if whole in spelling.words and not spelling.known(following.group()):
-                    instead, end, at = whole, following.end(), at + 1
+            whole = spelling.of(word + following.group(), odd=True)
+            adjoining = low[end : following.start()] == " " and not spelling.known(following.group())
+            if adjoining and len(whole) >= SHORTEST_JOINED and whole in spelling.words:
+                instead, end, at = whole, following.end(), at + 1
+        if instead is None:
+            instead = spelling.of(word, odd=bool(_ODD.search(text, start, end)))
         if instead != word:
             found.append((start, end, instead.upper() if text[start:end].isupper() else instead))
         at += 1
