@@ -40,8 +40,11 @@ class Layer:
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The part of the earlier text behind `[start:end]` of the later one."""
         first = self._origin(start)
-        last = self._origin(end - 1) + 1 if end > start else first
-        return first, max(last, first)
+        if end <= start:
+            return first, first
+        at = bisect_right(self.places, end) - 1
+        begins = self.places[at] == end  # what stood there instead may have been longer
+        return first, max(self.origins[at] if begins else self._origin(end - 1) + 1, first)
 
     def _origin(self, place: int) -> int:
         at = bisect_right(self.places, place) - 1

@@ -59,6 +59,7 @@ def presence_of(note: Analysed, parts: Sequence[tuple[int, int]]) -> Presence:
                 none.append(one)
             elif who or _self_evident(note, one):
                 strong.append(one)
+    strong += [one for one in staff if _named_in_a_field(note, one)]
     if strong:
         return Presence("documented", tuple(strong))
     aides = [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
@@ -71,18 +72,30 @@ def presence_of(note: Analysed, parts: Sequence[tuple[int, int]]) -> Presence:
     return Presence("absent")
 
 
+_FIELDS = ("supervis", "sup ", "monitored", "attended", "provider present", "observed")
+
+
+def _named_in_a_field(note: Analysed, one: Marked) -> bool:
+    """Whether a template's field for supervision holds a credential."""
+    header = note.sentences[one.sentence].header + " "
+    return one.found.value not in {"aide", "patient"} and header.startswith(_FIELDS)
+
+
 def _who(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
-    """Who supervised: the nearest credential in the sentence, or in the field beside it."""
-    near = [
-        person
-        for person in staff
-        if person.sentence == one.sentence
-        and max(person.found.start - one.found.end, one.found.start - person.found.end) <= _NEAR
-    ]
-    licensed = [person for person in near if person.found.value != "aide"]
-    if licensed:
-        return licensed[0].found.value
-    return near[0].found.value if near else ""
+    """Who supervised: behind `by`, else the nearest credential before it, else after it, in the sentence."""
+    here = [person for person in staff if person.sentence == one.sentence]
+    before = [person for person in here if 0 <= one.found.start - person.found.end <= _BEFORE]
+    after = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
+    inside = [person for person in here if one.found.start <= person.found.start and person.found.end <= one.found.end]
+    by = note.plain.low[one.found.start : one.found.end].endswith(_BY)
+    for nearest in (inside[:1], after[:1] if by else [], before[-1:], after[:1]):
+        if nearest:
+            return nearest[0].found.value
+    return ""
+
+
+_BY = ("by", ":", " of", "with", "w/")
+_BEFORE = 160  # a sentence's length: `I set up the lamp …, staying beside her`
 
 
 def _self_evident(note: Analysed, one: Marked) -> bool:
