@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -54,7 +55,12 @@ class Analysed:
     layout: Layout
     marked: tuple[Marked, ...]
     applications: tuple[Application, ...]
+    about: frozenset[str] = frozenset()
     by_label: dict[str, list[Marked]] = field(default_factory=dict)
+
+    def aside(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a template's field of its own, about something else than what stands around it."""
+        return bool(sentence.header) and sentence.header not in self.about
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -110,9 +116,9 @@ def analyse(text: str, reader: Reader) -> Analysed:
     plain = _spoken(_spelled(made_plain(text), reader), reader)
     laid = layout(plain.text, reader.sections)
     found = find(plain.low, reader.index)
-    marked, per_sentence = _marked(found, laid)
+    marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
-    analysed = Analysed(plain, laid, tuple(marked), tuple(applications))
+    analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
     for one in marked:
         analysed.by_label.setdefault(one.found.label, []).append(one)
     return analysed
@@ -134,7 +140,7 @@ def _spoken(plain: Plain, reader: Reader) -> Plain:
     return plain.replaced(edits)
 
 
-def _marked(found: list[Found], laid: Layout) -> tuple[list[Marked], list[list[Marked]]]:
+def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], list[list[Marked]]]:
     """Every phrase with its sentence and status."""
     per_sentence: list[list[Found]] = [[] for _ in laid.sentences]
     at = 0
@@ -145,6 +151,7 @@ def _marked(found: list[Found], laid: Layout) -> tuple[list[Marked], list[list[M
             per_sentence[at].append(one)
     marked: list[Marked] = []
     listed: list[list[Marked]] = []
+    pronoun = [bool(_PRONOUN.match(text, sentence.start)) for sentence in laid.sentences]
     for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
         cues = [one for one in ones if one.label == CUE]
         of_services = [one for one in ones if one.label == GIVEN]
@@ -155,13 +162,26 @@ def _marked(found: list[Found], laid: Layout) -> tuple[list[Marked], list[list[M
             if one.label in {CUE, GIVEN}:
                 continue
             if one.label in _WITH_STATUS:
-                status = status_of(one, sentence, laid, of_services if one.label == "service" else cues, services)
+                wanted = of_services if one.label == "service" else cues
+                status = status_of(one, sentence, laid, wanted, services, text)
+                following = place + 1
+                if one.label == "condition" and status is Status.AFFIRMED and following < len(pronoun) and pronoun[following]:
+                    status = _taken_up(per_sentence[following]) or status
                 here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
             else:
                 here.append(Marked(one, place))
         marked += here
         listed.append(here)
     return marked, listed
+
+
+_PRONOUN = re.compile(r" ?(?:It|This|That|it|this|that)(?:'s)? ")
+
+
+def _taken_up(ones: list[Found]) -> Status | None:
+    """What the next sentence says of a condition that it takes up: `It is not why she was referred.`"""
+    told = [one for one in ones if one.label == CUE and one.value == Status.ELSEWHERE and one.term.reaches == "before"]
+    return Status.ELSEWHERE if told else None
 
 
 _WITH_STATUS = frozenset({"condition", "impairment", "vague", "symptom", "service", "comfort", "risk", "setting", "oversight", "another", "activity"})
@@ -176,7 +196,7 @@ def _applications(
     for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
         services = _apart(plain.low, ones, kinds)
         if not services:
-            if block and _goes_on(sentence, block[-1], laid, reader):
+            if block and _goes_on(plain.text, sentence, block[-1], laid, reader):
                 block = [
                     Application(one.service, one.kind, one.status, place, sentence.start, sentence.end, named=False)
                     for one in block
@@ -227,14 +247,17 @@ def _parted(low: str, after: int, before: int) -> int:
     return before
 
 
-def _goes_on(sentence: Sentence, last: Application, laid: Layout, reader: Reader) -> bool:
+def _goes_on(text: str, sentence: Sentence, last: Application, laid: Layout, reader: Reader) -> bool:
     """Whether a sentence without a service goes on about the last one: the field of a template, in the same block."""
     before = laid.sentences[last.sentence]
     if sentence.line - before.line > _FIELDS:
         return False
+    if text[sentence.start] in _BULLETS and not last.named:
+        return True
     header = sentence.header or (before.header if not last.named and before.end - before.start <= _HEADER_ALONE else "")
     return bool(header) and (header in reader.details or header.split()[0] in reader.details)
 
 
+_BULLETS = "[-*."
 _HEADER_ALONE = 40  # characters of a line that holds a header and no more
 _FIELDS = 8  # lines that a template's block about one modality may have

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from claimwright.chart.layout import Layout, Sentence
@@ -10,10 +11,16 @@ from claimwright.chart.told import Status
 
 _ORDER = {status: place for place, status in enumerate(Status)}
 _OF_SECTION: Mapping[str, Status] = {"history": Status.HISTORICAL, "family": Status.FAMILY}
+_OF_ANOTHER_DAY = frozenset({"next visit", "next", "plan next visit", "plan for next visit", "next session", "next tx"})
+_BELIEVED = frozenset({"condition", "vague"})
+_OF_A_PATIENT = re.compile(r"\b(?:pt|patient|client|cust|customer|he|she|they|mr|mrs|ms|states?|says|said|reports?|s)\b[^.]{0,40}$")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b")
 _LISTED_IN_SECTIONS = frozenset({"condition", "vague", "symptom"})
 
 
-def status_of(mention: Found, sentence: Sentence, layout: Layout, cues: Sequence[Found], services: Sequence[Found]) -> Status:
+def status_of(
+    mention: Found, sentence: Sentence, layout: Layout, cues: Sequence[Found], services: Sequence[Found], text: str
+) -> Status:
     """The status of a mention in its sentence: the first of those whose cue reaches it.
 
     `cues` and `services` are those of the sentence. A denial ends where a service is given.
@@ -23,10 +30,27 @@ def status_of(mention: Found, sentence: Sentence, layout: Layout, cues: Sequence
     of_section = _OF_SECTION.get(sentence.section) if mention.label in _LISTED_IN_SECTIONS else None
     if of_section is not None:
         fitting.append(of_section)
+    if sentence.first and sentence.header in _OF_ANOTHER_DAY:
+        fitting.append(Status.PLANNED)
+    if mention.label in _BELIEVED and _in_a_patients_words(text, sentence, mention):
+        fitting.append(Status.QUOTED)
     for cue in cues:
         if _reaches(cue, mention, clause, sentence, services):
             fitting.append(Status(cue.value))
     return min(fitting, key=_ORDER.__getitem__)
+
+
+def _in_a_patients_words(text: str, sentence: Sentence, mention: Found) -> bool:
+    """Whether a mention stands between quotation marks, in words that are the patient's."""
+    opens = text.rfind('"', sentence.start, mention.start)
+    if opens < 0 or text.count('"', sentence.start, mention.start) % 2 == 0:
+        return False
+    closes = text.find('"', mention.end)
+    if closes < 0 or closes > sentence.end + 1:
+        return False
+    said = text[opens + 1 : closes].lower()
+    before, after = text[sentence.start : opens].lower(), text[closes + 1 : closes + 16].lower()
+    return bool(_FIRST_PERSON.search(said) or _OF_A_PATIENT.search(before) or "cust" in after)
 
 
 def _reaches(

@@ -2,7 +2,7 @@
 
 The documents stand in `language/` beside this module. A table is told by its columns: `| LABEL | words |` is a vocabulary,
 `| status | reaches | words |` holds cues, `| given | reaches | words |` those of services alone, `| rule | fact | value | within | shows | without |` rules, and
-`| note | tells |` examples. A table of `ordinary words` or `spelled words` alone is a list for the spelling.
+`| note | tells |` examples. A table of `ordinary words`, `spelled words` or `heard words` alone is a list for the spelling.
 """
 
 from __future__ import annotations
@@ -79,6 +79,7 @@ class Language:
     examples: tuple[Example, ...]
     ordinary: frozenset[str]
     spelled: frozenset[str]
+    heard: frozenset[str]
     services: dict[str, tuple[str, ...]]
     kinds: dict[str, str]
 
@@ -97,7 +98,7 @@ def read_folder(folder: Path) -> tuple[Language, list[Complaint]]:
     terms: list[Term] = []
     rules: list[Rule] = []
     examples: list[Example] = []
-    lists: dict[str, set[str]] = {"ordinary words": set(), "spelled words": set()}
+    lists: dict[str, set[str]] = {"ordinary words": set(), "spelled words": set(), "heard words": set()}
     complaints: list[Complaint] = []
     for path in sorted(path for path in folder.glob("*.md") if path.name != "README.md"):
         document, wrong = read_document(path.read_text(encoding="utf-8"), path.name)

@@ -29,6 +29,7 @@ class Sentence:
     section: str
     header: str
     line: int
+    first: bool  # the one that begins with its header
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def layout(text: str, sections: Mapping[str, str]) -> Layout:
             section = sections.get(header, section)
         if text[start:end].strip():
             begins = tuple(found.end() for found in _CLAUSE.finditer(text, start, end) if found.end() < end)
-            sentences.append(Sentence(start, end, begins, section, header, line))
+            sentences.append(Sentence(start, end, begins, section, header, line, start in named))
         start = end
     return Layout(tuple(sentences))
 

@@ -11,7 +11,6 @@ from claimwright.chart.told import Status
 
 _LICENSED = frozenset({"PT", "OT", "PTA", "OTA", "physician", "chiropractor", "NPP"})
 _NEAR = 60  # characters between a word of supervising and who did it
-_TAIL = 2  # sentences at a note's end in which it is signed
 _NAME = re.compile(r"[A-Z][A-Za-z.'-]*[ ,]")
 
 
@@ -111,13 +110,11 @@ def _self_evident(note: Analysed, one: Marked) -> bool:
 def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
     if one.found.value == "self":
         return "patient"
-    sentence = note.sentences[one.sentence]
-    clause = note.layout.clause_of(sentence, one.found.start)
     here = [person for person in staff if person.sentence == one.sentence]
     if one.found.value == "by":
         following = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
         return following[0].found.value if following else ""
-    before = [person for person in here if clause[0] <= person.found.end <= one.found.start <= person.found.end + _NEAR]
+    before = [person for person in here if person.found.end <= one.found.start <= person.found.end + _NEAR]
     return before[-1].found.value if before else ""
 
 
@@ -138,26 +135,19 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
 def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
     """The credential with which a note is signed: at its end, behind a name; empty where it is not."""
     staff = [one for one in staff_of(note) if one.found.value in _LICENSED]
-    last = len(note.sentences) - 1
     signs = note.of("signature")
     for one in reversed(staff):
-        sentence = note.sentences[one.sentence]
-        if any(sign.sentence == one.sentence and sign.found.start < one.found.start for sign in signs):
+        if any(sign.sentence == one.sentence and sign.found.end <= one.found.start <= sign.found.end + _NEAR for sign in signs):
             return one.found.value, (one,)
-        if one.sentence < last - _TAIL:
-            continue
-        tail = note.plain.text[one.found.end :].strip(" .,\n)-")
-        head = note.plain.text[sentence.start : one.found.start]
-        if len(tail) <= 40 and _alone(head) and not any(  # noqa: PLR2004 - a license number, a date
-            other.sentence == one.sentence and other.found.end <= one.found.start for other in note.of("oversight")
+        sentence = note.sentences[one.sentence]
+        if _NOTHING_BUT_A_DATE.fullmatch(note.plain.text[one.found.end :]) and _ALONE.fullmatch(
+            note.plain.text[sentence.start : one.found.start]
         ):
             return one.found.value, (one,)
     return "", ()
 
 
-_SIGNED = re.compile(r"^[\s\-/~]*(?:[A-Za-z#]{2,12}:\s*)?(?:[A-Z][A-Za-z.'-]*[ ,/]*){1,4}(?:[A-Za-z/,. ]*)?$")
-
-
-def _alone(head: str) -> bool:
-    """Whether nothing but a name stands before a credential."""
-    return len(head) <= 45 and bool(_SIGNED.match(head)) or not head.strip()  # noqa: PLR2004
+# behind the last credential: others, numbers of a license, a date
+_NOTHING_BUT_A_DATE = re.compile(r"[\s.,/)(-]*(?:(?:[A-Z][A-Za-z.]{0,5}|[\d#/:.-]+|Lic\S*|am|pm|AM|PM)[\s.,/)(-]*){0,8}")
+# before it: a name, behind a word like `PT:` or a dash
+_ALONE = re.compile(r"[\s\-/~_*]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z][A-Za-z.'-]*[ ,/]*){1,6}[\s,/.]*|[\s\-_/]*")

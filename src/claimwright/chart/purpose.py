@@ -43,6 +43,8 @@ def around(note: Analysed, given: Sequence[Application]) -> Parts:
     parts: Parts = []
     for place in sorted(wanted & set(range(len(note.sentences)))):
         sentence = note.sentences[place]
+        if note.aside(sentence) and not any(one.sentence == place for one in given):
+            continue
         start = sentence.start
         for other in (one for one in others if one.sentence == place):
             if other.start > start:
@@ -104,13 +106,16 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
     vague = [one for one in note.within("vague", parts) if one.affirmed or one.status is Status.QUOTED]
     if rule == "own" and muscles and not weighed and not any(one.found.value != "root" for one in vague):
         return Purpose(MSK, tuple(muscles), rule="PURPOSE.msk.own")
-    if rule != "own" and muscles and not weighed and not vague:
+    if rule != "own" and muscles and not vague:
         return Purpose(MSK, tuple(muscles), rule=f"PURPOSE.msk.{rule}")
     others = [one for one in note.within("another", parts) if one.affirmed]
     if others and not muscles and not vague:
         return Purpose(OTHER, tuple(others), rule="PURPOSE.another")
     if rule == "own" and enabled and not weighed and not vague:
         return Purpose(MSK, enabled, rule="PURPOSE.msk.enabled")
+    described = [one for one in note.within("condition", parts) if one.affirmed]
+    if rule == "around" and described and not vague:
+        return Purpose(_national(note, described, parts), tuple(described), rule="PURPOSE.national.described")
     if rule == "own" and (weighed or vague):
         return Purpose(UNKNOWN, tuple(weighed or vague), rule="PURPOSE.vague")
     comfort = list(note.within("comfort", parts))

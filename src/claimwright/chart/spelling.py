@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from claimwright.chart.hearing import Hearing, hearing_of
 from claimwright.chart.language import Language
 
 _RUN = re.compile(r"[a-z0-9|!$]*[a-z][a-z0-9|!$]*")
@@ -27,12 +28,14 @@ class Spelling:
     ordinary: frozenset[str]
     seen: dict[str, str]
     near: dict[str, str]
+    hearing: Hearing
     remembered: dict[str, str] = field(default_factory=dict)
 
     def of(self, word: str, *, odd: bool = False) -> str:
         """The word that this one stands for; itself where it is known, or like none. `odd`: its capitals look scanned.
 
-        >>> Spelling(frozenset({"infrared"}), frozenset(), {}, near_words({"infrared"})).of("infared")
+        >>> words = frozenset({"infrared"})
+        >>> Spelling(words, frozenset(), {}, near_words(words), hearing_of(words)).of("infared")
         'infrared'
         """
         key = word + "^" if odd else word
@@ -70,7 +73,7 @@ def spelling_of(language: Language) -> Spelling:
     for word in sorted(words):
         if len(word) >= SHORTEST_SEEN:
             seen.setdefault(seen_as(word), word)
-    return Spelling(words, language.ordinary, seen, near_words(words))
+    return Spelling(words, language.ordinary, seen, near_words(words), hearing_of(language.heard))
 
 
 def near_words(words: frozenset[str] | set[str]) -> dict[str, str]:
@@ -119,11 +122,19 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
     """The parts of a plain text to be read otherwise: from, to, and the word instead. `low` is the text in small letters."""
     found: list[tuple[int, int, str]] = []
     runs = list(_RUN.finditer(low))
+    words = [run.group() for run in runs]
     at = 0
     while at < len(runs):
         run = runs[at]
         word, start, end = run.group(), run.start(), run.end()
+        heard = spelling.hearing.at(words, at)
+        if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
+            found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
+            at += heard[0]
+            continue
         instead = _number(low, word, end)
+        if instead is None and at + 1 < len(runs) and _APART.match(low, start):
+            instead, end, at = "10", runs[at + 1].end(), at + 1
         if instead is None and not spelling.known(word) and at + 1 < len(runs):
             following = runs[at + 1]
             whole = spelling.of(word + following.group(), odd=True)
@@ -138,6 +149,7 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
     return found
 
 
+_APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
 _DIGITS = re.compile(r"[0-9oil|!s]*[0-9][0-9oil|!s]*")
 _LETTERS_ONLY = re.compile(r"[il|]o|[il|]{2}|o")
