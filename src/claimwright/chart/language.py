@@ -22,7 +22,7 @@ FOLDER = Path(__file__).with_name("language")
 MASK = "nothing"  # the label of words that look like others and are not
 CUE, GIVEN = "status", "given"  # the labels of cues: of anything mentioned, and of services alone
 _REACHES = frozenset({"after", "before", "both", "sentence", "section"})
-_WITHIN = frozenset({"service", "around", "sentence", "note"})
+_WITHIN = frozenset({"service", "around", "near", "sentence", "note"})
 
 
 _Kept = TypeVar("_Kept")

@@ -14,12 +14,14 @@ _TENS = "twenty|thirty|forty|fifty"
 _SPOKEN = rf"(?:{_TENS})[ -](?:one|two|three|four|five|six|seven|eight|nine)"
 _MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER})\s?-?\s?(?:min\b|mins\b|min\.|minutes?\b|'(?!\d)|m\b(?! ))|half an hour|a half hour|1/2 hr|one half hour")
 _TIMES = re.compile(r"(?<![\w])x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
+_FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=]\s?({NUMBER})(?!\s?:\d)")
+_CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR = 30.0
 
 
 def minutes_in(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[float, Span] | None:
     """The first minutes within parts of a note, or None."""
-    for expression in (_MINUTES, _TIMES):
+    for expression in (_MINUTES, _FIELD, _TIMES, _CLOCK):
         for start, end in parts:
             found = expression.search(note.plain.low, start, end)
             if found is not None:

@@ -30,10 +30,10 @@ def parts_of(given: Iterable[Application]) -> Parts:
     return [(one.start, one.end) for one in given]
 
 
-def around(note: Analysed, given: Sequence[Application]) -> Parts:
-    """The sentences of the applications and their neighbours, without what belongs to other services."""
+def around(note: Analysed, given: Sequence[Application], behind: int = 1) -> Parts:
+    """The sentences of the applications and their neighbours, two before and some behind, without what belongs to others."""
     shared = any(one.found.value == "B" for one in note.of("side") if _says_both(note, one))
-    wanted = {place + step for place in {one.sentence for one in given} for step in (-2, -1, 0, 1)}
+    wanted = {place + step for place in {one.sentence for one in given} for step in range(-2, behind + 1)}
     others = [
         one
         for one in note.applications

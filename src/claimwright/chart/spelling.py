@@ -56,7 +56,7 @@ class Spelling:
         if len(word) >= SHORTEST_SEEN:
             by_sight = self.seen.get(seen_as(word))
             mixed = odd or any(sign.isdigit() or sign in "|!$" for sign in word)
-            if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED):
+            if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED or "rn" in word):
                 return by_sight
         if len(word) >= SHORTEST_TYPED and word.isalpha():
             for form in (word, *_shorter(word)):
