@@ -77,7 +77,8 @@ class Analysed:
 
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
-        if service == INFRARED and self.of("not treated"):
+        served = {one.sentence for one in self.of("service")}
+        if service == INFRARED and any(one.sentence not in served for one in self.of("not treated")):
             return []
         away = {
             one.sentence
@@ -224,7 +225,11 @@ def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str]) -> list[Marke
     """The services of a sentence that own a part of it: not the same one named again, nor what another makes possible."""
     links = [one.found for one in ones if one.found.label == "link"]
     kept: list[Marked] = []
-    for one in (one for one in ones if one.found.label == "service"):
+    services = [one for one in ones if one.found.label == "service"]
+    for at, one in enumerate(services):
+        ahead = any(kinds[other.found.value] in _APPLIED for other in services[at + 1 :])
+        if kinds[one.found.value] == "procedure" and ahead and any(0 <= one.found.start - link.end <= 1 for link in links):
+            continue  # `so before gait training he lay under the lamp`
         if kept:
             last = kept[-1]
             if last.found.value == one.found.value and last.status is one.status:

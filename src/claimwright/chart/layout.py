@@ -16,7 +16,10 @@ _SHORTENED = re.compile(
     r"in|cm|lbs?|sec|hrs?|ther|ex|[dhts]x|eval|incl|max|mod|pt|lumb|cerv|thor|sacr|mo|yrs?)$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. |\((?!-\))|(?<!\(-)\) |(?=\[)")
+_CLAUSE = re.compile(
+    r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. |(?=\( ?[xX]?\))|\((?!-\)| ?[xX]?\))|(?<!\(-)\) |(?=\[)"
+    r"|, (?=(?:then|he|she|it|they|we|i|infrared|but|and (?:he|she|we|i|the)|his|her|my|there) )"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
         given, codes = note.given(service), reader.language.services[service]
         if not given:
             continue
-        took = minutes.minutes_in(note, purpose.parts_of(given))
+        parts = purpose.parts_of(given)
+        ends = [one.found.end for one in note.within("service", parts) if one.found.value == service]
+        took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
         if took is not None:
             yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
         if reader.language.kinds[service] == "heat" and (where := regions_of(note, service)):

@@ -18,6 +18,7 @@ _BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5"
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 _REMEMBERED = 100_000
+_UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]")  # no word begins so: the l is an I
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Spelling:
             return word
         if len(word) >= SHORTEST_SEEN:
             by_sight = self.seen.get(seen_as(word))
-            mixed = odd or any(sign.isdigit() or sign in "|!$" for sign in word)
+            mixed = odd or bool(_UNSPEAKABLE.match(word)) or any(sign.isdigit() or sign in "|!$" for sign in word)
             if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED or "rn" in word):
                 return by_sight
         if len(word) >= SHORTEST_TYPED and word.isalpha():
