@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR = 30.0
 
 
-_BARE = re.compile(r"[ :,]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})(?=[ ,.;)\n]|$)(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))")
+_BARE = re.compile(r"[ :,|]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})(?=[ ,.;)\n]|$)(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))")
 
 
 def minutes_behind(note: Analysed, ends: Sequence[int]) -> tuple[float, Span] | None:

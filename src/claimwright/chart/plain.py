@@ -177,5 +177,7 @@ def _plain_sign(sign: str) -> str:
     kind = unicodedata.category(sign)
     if kind in {"Cf", "Mn", "Cs", "Co"} or (kind == "Cc" and sign not in "\t\n\r\f\v"):
         return "" if kind != "Cc" else " "
+    if sign in "Øø∅⌀":
+        return "no "  # how a hand writes that something is not there
     folded = unicodedata.normalize("NFKD", sign)
     return "".join(one for one in folded if unicodedata.category(one) != "Mn").translate(_LOOKALIKES)

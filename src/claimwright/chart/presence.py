@@ -111,6 +111,9 @@ def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
     if one.found.value == "self":
         return "patient"
     here = [person for person in staff if person.sentence == one.sentence]
+    inside = [person for person in here if one.found.start <= person.found.start < one.found.end]
+    if inside:
+        return inside[0].found.value
     if one.found.value == "by":
         following = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
         return following[0].found.value if following else ""

@@ -158,6 +158,8 @@ def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
     """Which of the national decision's purposes: the condition, or a symptom that the note says comes from it."""
     values = [one.found.value for one in conditions]
     value = "ulcer" if "ulcer" in values else values[0]
+    if value == "wound" and any(one.affirmed and one.found.value == "ulcer" for one in note.of("condition")):
+        value = "ulcer"  # what it is called where it is named, is named a wound where it is treated
     for condition in conditions:
         for symptom in note.of("symptom"):
             told = note.plain.low[condition.found.start : condition.found.end]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from claimwright.chart.hearing import Hearing, hearing_of
 from claimwright.chart.language import Language
 
-_RUN = re.compile(r"[a-z0-9|!$]*[a-z][a-z0-9|!$]*")
-_BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g"})
+_RUN = re.compile(r"[a-z0-9|!$@]*[a-z][a-z0-9|!$@]*")
+_BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"})
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 _REMEMBERED = 100_000
@@ -56,7 +56,7 @@ class Spelling:
             return word
         if len(word) >= SHORTEST_SEEN:
             by_sight = self.seen.get(seen_as(word))
-            mixed = odd or bool(_UNSPEAKABLE.match(word)) or any(sign.isdigit() or sign in "|!$" for sign in word)
+            mixed = odd or bool(_UNSPEAKABLE.match(word)) or any(sign.isdigit() or sign in "|!$@" for sign in word)
             if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED or "rn" in word):
                 return by_sight
         if len(word) >= SHORTEST_TYPED and word.isalpha():
@@ -136,12 +136,11 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
         instead = _number(low, word, end)
         if instead is None and at + 1 < len(runs) and _APART.match(low, start):
             instead, end, at = "10", runs[at + 1].end(), at + 1
-        if instead is None and not spelling.known(word) and at + 1 < len(runs):
-            following = runs[at + 1]
-            whole = spelling.of(word + following.group(), odd=True)
-            adjoining = low[end : following.start()] == " " and not spelling.known(following.group())
-            if adjoining and len(whole) >= SHORTEST_JOINED and whole in spelling.words:
-                instead, end, at = whole, following.end(), at + 1
+        joined = _joined(low, runs, at, spelling) if instead is None else None
+        if joined is not None:
+            instead, count = joined
+            at += count - 1
+            end = runs[at].end()
         if instead is None:
             instead = spelling.of(word, odd=bool(_ODD.search(text, start, end)))
         if instead != word:
@@ -150,6 +149,24 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
     return found
 
 
+def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) -> tuple[str, int] | None:
+    """A word of the tables that spaces fell into, and of how many pieces it is.
+
+    A long one is taken even where its pieces are words by themselves.
+    """
+    whole, known = runs[at].group(), spelling.known(runs[at].group())
+    for count in (2, 3):
+        if at + count > len(runs) or low[runs[at + count - 2].end() : runs[at + count - 1].start()] != " ":
+            return None
+        piece = runs[at + count - 1].group()
+        whole, known = whole + piece, known and spelling.known(piece)
+        read = spelling.of(whole, odd=True)
+        if read in spelling.words and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):  # noqa: PLR2004
+            return read, count
+    return None
+
+
+LONG = 7  # letters of a word that no two others make up by chance
 _APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
 _DIGITS = re.compile(r"[0-9oil|!s]*[0-9][0-9oil|!s]*")
