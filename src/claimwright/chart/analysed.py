@@ -115,7 +115,7 @@ def shipped_reader() -> Reader:
 def analyse(text: str, reader: Reader) -> Analysed:
     """Take a note apart."""
     plain = _spoken(_spelled(made_plain(text), reader), reader)
-    laid = layout(plain.text, reader.sections)
+    laid = layout(plain.text, reader.sections, reader.details)
     found = find(plain.low, reader.index)
     marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
@@ -214,6 +214,8 @@ def _applications(
             start = end
         yield from here
         applied = [one for one in here if one.kind in _APPLIED]
+        if block and here[-1].sentence - block[-1].sentence == 1 and all(one.status is Status.NEGATED for one in here):
+            continue  # `E-stim: no` among the lines of a form
         if applied:
             # fields go on about the modalities of their block, not about the exercises named on the same line
             block = [*block, *applied] if block and place - block[-1].sentence == 1 else applied
@@ -257,7 +259,7 @@ def _goes_on(text: str, sentence: Sentence, last: Application, laid: Layout, rea
     before = laid.sentences[last.sentence]
     if sentence.line - before.line > _FIELDS:
         return False
-    if text[sentence.start] in _BULLETS and not last.named:
+    if text[sentence.start] in _BULLETS and (not last.named or text[sentence.start] == "["):
         return True
     header = sentence.header or (before.header if not last.named and before.end - before.start <= _HEADER_ALONE else "")
     return bool(header) and (header in reader.details or header.split()[0] in reader.details)

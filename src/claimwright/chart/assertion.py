@@ -72,7 +72,8 @@ def _reaches(
             return False
         # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
         return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
-    if after and cue.term.pattern.phrase == "not" and mention.start - cue.end > _BARE_NOT:
+    apart = between[1] - between[0]
+    if apart > _BARE and (cue.term.pattern.phrase in {"no", "not"} or (not after and mention.label == "service")):
         return False
     if (reach == "after" and not after) or (reach == "before" and after):
         return False
@@ -81,7 +82,7 @@ def _reaches(
 
 _ANAPHORA = 60  # characters
 _NAMED = 4
-_BARE_NOT = 36  # characters that a `not` by itself reaches
+_BARE = 40  # characters that a `no` by itself reaches, and that lie between a service and its `declined`
 
 
 def background_of(mention: Found, sentence: Sentence, layout: Layout, backgrounds: Sequence[Found]) -> bool:

@@ -115,6 +115,9 @@ def read_folder(folder: Path) -> tuple[Language, list[Complaint]]:
             elif "words" in table.columns:
                 for row in table.rows:
                     _keep(terms, lambda row, table=table: _terms(row, table), row, document, complaints)
+            else:
+                told = "a table whose columns nobody reads"
+                complaints.append(Complaint(document.path, table.line, "L001", told, "see language/README.md"))
     services = {term.value: term.codes for term in terms if term.label == "service"}
     kinds = {term.value: term.kind for term in terms if term.label == "service"}
     language = Language(tuple(terms), tuple(rules), tuple(examples), *map(frozenset, lists.values()), services, kinds)

@@ -22,9 +22,9 @@ _LOOKALIKES = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav''''\"\"\"\"\"\"-------" + ">>>><" + "xx" + "....." + "//",
 )
 _EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{3,}\s*|\s+|-{1,2}>|=>")
-_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z/&()#' ]{0,28}:|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
+_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z/' ]{1,28}:|\[[ xX]\]|\d{5}\b")
+_FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")
 _FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
 _WRAP = 44  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
 
