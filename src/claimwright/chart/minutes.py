@@ -19,7 +19,21 @@ _CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR = 30.0
 
 
-_BARE = re.compile(r"[ :,|]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})(?=[ ,.;)\n]|$)(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))")
+_BARE = re.compile(r"(?: (?:to )?[a-z/&() ]{1,24}?)?[ :,|]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})(?=[,.;)|\n]|$)(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))")
+
+
+_RANGE = re.compile(r"(?<!\d)(\d{1,2}):?(\d\d) ?(?:-|to|stop|end|until|out) ?:? ?(\d{1,2}):?(\d\d)(?!\d)")
+
+
+def _between(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[float, Span] | None:
+    """The minutes between two times of the clock."""
+    for start, end in parts:
+        for found in _RANGE.finditer(note.plain.low, start, end):
+            hours, minutes, until_hours, until_minutes = (int(part) for part in found.groups())
+            took = (until_hours - hours) % 12 * 60 + until_minutes - minutes
+            if _SHORTEST <= took <= _LONGEST:
+                return float(took), note.plain.span(found.start(), found.end())
+    return None
 
 
 def minutes_behind(note: Analysed, ends: Sequence[int]) -> tuple[float, Span] | None:
@@ -43,7 +57,7 @@ def minutes_in(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[float,
                 word = found.group(1)
                 value = _HALF_AN_HOUR if word is None else _value(word)
                 return value, note.plain.span(found.start(), found.end())
-    return None
+    return _between(note, parts)
 
 
 def _value(word: str) -> float:

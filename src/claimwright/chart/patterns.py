@@ -22,7 +22,7 @@ NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
 ).split()
-NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?![a-z]))"
+NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?![a-z]))"
 MEASURE = (
     rf"[+-]?{NUMBER}\+?(?: ?(?:%|°|/ ?\d+|'|\"|cm|mm|in|deg(?:rees?)?|feet|foot|ft|lbs?|kg|pounds?|sec(?:onds?)?|s|"
     rf"min(?:utes?|s)?|of (?:\d+|ten)|out of (?:\d+|ten)|x {NUMBER}(?: ?cm)?|x\d+)(?![a-z]))?"

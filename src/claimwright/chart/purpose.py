@@ -13,6 +13,7 @@ from claimwright.chart.analysed import Analysed, Application, Marked
 from claimwright.chart.told import Status
 
 MSK, PAIN, OTHER, UNKNOWN, NONE = "msk adjunct", "pain from ncd condition", "other", "unknown", "none"
+NATIONAL = frozenset({"neuropathy", "wound", "ulcer", PAIN})
 Parts = list[tuple[int, int]]
 _WEAK = frozenset({"after surgery", "range"})  # said of a joint whose wound is treated too
 

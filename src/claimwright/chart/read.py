@@ -98,6 +98,8 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
         parts = purpose.parts_of(given)
         ends = [one.found.end for one in note.within("service", parts) if one.found.value == service]
         took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
+        if took is None and service == INFRARED:
+            took = minutes.minutes_in(note, purpose.around(note, given))
         if took is not None:
             yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
         if reader.language.kinds[service] == "heat" and (where := regions_of(note, service)):
@@ -115,6 +117,9 @@ def _of_infrared(
         )
     elif what.intent not in {purpose.UNKNOWN, purpose.NONE}:
         yield Said("treatment intent", what.intent, _spans(note, what.evidence), codes, what.rule)
+        if what.intent in purpose.NATIONAL and what.rule.endswith(".own"):
+            # a purpose that the national decision names is what the risk words are about
+            yes.setdefault("risk words", Said("risk words", True, _spans(note, what.evidence), (), what.rule))
     where = regions_of(note, INFRARED)
     if where:
         yield Said(

@@ -18,7 +18,7 @@ _BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5"
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 _REMEMBERED = 100_000
-_UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]")  # no word begins so: the l is an I
+_UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 
 
 @dataclass
@@ -133,7 +133,8 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
             found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
             at += heard[0]
             continue
-        instead = _number(low, word, end)
+        glued = _GLUED.fullmatch(word)
+        instead = f"{glued.group(1).translate(_AS_DIGITS)} min" if glued else _number(low, word, end)
         if instead is None and at + 1 < len(runs) and _APART.match(low, start):
             instead, end, at = "10", runs[at + 1].end(), at + 1
         joined = _joined(low, runs, at, spelling) if instead is None else None
@@ -160,18 +161,19 @@ def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) ->
             return None
         piece = runs[at + count - 1].group()
         whole, known = whole + piece, known and spelling.known(piece)
-        read = spelling.of(whole, odd=True)
-        if read in spelling.words and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):  # noqa: PLR2004
+        read = whole if whole in spelling.words else spelling.seen.get(seen_as(whole), "")
+        if read and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):  # noqa: PLR2004
             return read, count
     return None
 
 
 LONG = 7  # letters of a word that no two others make up by chance
+_GLUED = re.compile(r"([0-9oil|]{1,2})(?:rnin|min|mln)s?")  # `l5rnin`
 _APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
-_DIGITS = re.compile(r"[0-9oil|!s]*[0-9][0-9oil|!s]*")
+_DIGITS = re.compile(r"[0-9oil|!]*[0-9][0-9oil|!]*")
 _LETTERS_ONLY = re.compile(r"[il|]o|[il|]{2}|o")
-_COUNTED = re.compile(r" ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
+_COUNTED = re.compile(r" ?'| ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
 
 
 def _number(low: str, word: str, end: int) -> str | None:
@@ -182,4 +184,4 @@ def _number(low: str, word: str, end: int) -> str | None:
     return None
 
 
-_AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "!": "1", "s": "5"})
+_AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "!": "1"})
