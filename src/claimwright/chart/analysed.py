@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -57,6 +58,8 @@ class Analysed:
     applications: tuple[Application, ...]
     about: frozenset[str] = frozenset()
     by_label: dict[str, list[Marked]] = field(default_factory=dict)
+    by_sentence: dict[tuple[str, int], list[Marked]] = field(default_factory=dict)
+    starts: dict[str, list[int]] = field(default_factory=dict)
 
     def aside(self, sentence: Sentence) -> bool:
         """Whether a sentence is a template's field of its own, about something else than what stands around it."""
@@ -69,11 +72,20 @@ class Analysed:
     def of(self, label: str) -> list[Marked]:
         return self.by_label.get(label, [])
 
+    def in_sentence(self, label: str, sentence: int) -> list[Marked]:
+        """The mentions of a label in one sentence, by its place."""
+        return self.by_sentence.get((label, sentence), [])
+
     def within(self, label: str, parts: Sequence[tuple[int, int]]) -> Iterator[Marked]:
-        """The mentions of a label that begin within some parts of the text."""
-        for one in self.of(label):
-            if any(start <= one.found.start < end for start, end in parts):
-                yield one
+        """The mentions of a label that begin within some parts of the text, in reading order."""
+        marked, seen = self.of(label), 0
+        starts = self.starts.get(label)
+        if starts is None:
+            starts = self.starts[label] = [one.found.start for one in marked]
+        for start, end in sorted(parts):
+            first = max(bisect_left(starts, start), seen)
+            seen = max(bisect_left(starts, end), first)
+            yield from marked[first:seen]
 
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
@@ -122,6 +134,7 @@ def analyse(text: str, reader: Reader) -> Analysed:
     analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
     for one in marked:
         analysed.by_label.setdefault(one.found.label, []).append(one)
+        analysed.by_sentence.setdefault((one.found.label, one.sentence), []).append(one)
     return analysed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,7 @@ class Index:
     exact: dict[str, list[Term]]
     beginnings: dict[str, list[Term]]
     numeric: list[Term]
+    longest: int  # letters of the longest beginning
     remembered: dict[str, tuple[Term, ...]] = field(default_factory=dict)
 
     def of(self, word: str) -> tuple[Term, ...]:
@@ -44,7 +46,7 @@ class Index:
 
     def _beginning_with(self, word: str) -> Iterable[Term]:
         yield from self.exact.get(word, ())
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), self.longest) + 1):
             yield from self.beginnings.get(word[:length], ())
         if word[0].isdigit():
             yield from self.numeric
@@ -68,7 +70,7 @@ def index_of(language: Language) -> Index:
             beginnings.setdefault(word, []).append(term)
         if term.pattern.numeric:
             numeric.append(term)
-    return Index(exact, beginnings, numeric)
+    return Index(exact, beginnings, numeric, max(map(len, beginnings), default=0))
 
 
 def find(low: str, index: Index) -> list[Found]:
@@ -100,8 +102,16 @@ def find(low: str, index: Index) -> list[Found]:
                 found.append(Found(place, end, term.label, term.value, term))
     if not masks:
         return found
-    return [
-        one
-        for one in found
-        if not any(one.label in labels and start <= one.start and one.end <= end for start, end, labels in masks)
-    ]
+    begins = [start for start, _, _ in masks]
+    return [one for one in found if not _masked(one, masks, begins)]
+
+
+def _masked(one: Found, masks: list[tuple[int, int, frozenset[str]]], begins: list[int]) -> bool:
+    """Whether a phrase stands wholly within words that keep its label from being found there."""
+    last = bisect_right(begins, one.start)
+    return any(
+        one.label in labels and one.end <= end for _, end, labels in masks[max(0, last - _MASKS_AT_ONCE) : last]
+    )
+
+
+_MASKS_AT_ONCE = 8  # masks that may begin before a phrase and reach over it

@@ -157,6 +157,8 @@ def _group(word: str, phrase: str) -> _Part:
     if not closing or mark not in {"", "?"}:
         raise PhraseError(f"{phrase!r}: a group is (one, two) or (one, two)?")
     choices = [_choice(choice, phrase) for choice in _split(body, ",")]
+    if not choices:
+        raise PhraseError(f"{phrase!r}: a group names what may stand there")
     return _Part(
         "(?:" + "|".join(source for source, _ in choices) + ")",
         frozenset().union(*(first.firsts for _, first in choices)),

@@ -22,9 +22,16 @@ class Presence:
     evidence: tuple[Marked, ...] = ()
 
 
-def staff_of(note: Analysed) -> list[Marked]:
-    """The credentials in a note, without the `pt` that is the patient."""
-    return [one for one in note.of("staff") if not _patient(note, one)]
+Staff = dict[int, list[Marked]]
+
+
+def staff_of(note: Analysed) -> Staff:
+    """The credentials in each sentence of a note, without the `pt` that is the patient."""
+    found: Staff = {}
+    for one in note.of("staff"):
+        if not _patient(note, one):
+            found.setdefault(one.sentence, []).append(one)
+    return found
 
 
 def _patient(note: Analysed, one: Marked) -> bool:
@@ -58,7 +65,7 @@ def presence_of(note: Analysed, parts: Sequence[tuple[int, int]]) -> Presence:
                 none.append(one)
             elif who or _self_evident(note, one):
                 strong.append(one)
-    strong += [one for one in staff if _named_in_a_field(note, one)]
+    strong += [one for here in staff.values() for one in here if _named_in_a_field(note, one)]
     if strong:
         return Presence("documented", tuple(strong))
     aides = [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
@@ -80,9 +87,9 @@ def _named_in_a_field(note: Analysed, one: Marked) -> bool:
     return one.found.value not in {"aide", "patient"} and header.startswith(_FIELDS)
 
 
-def _who(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
+def _who(note: Analysed, one: Marked, staff: Staff) -> str:
     """Who supervised: behind `by`, else the nearest credential before it, else after it, in the sentence."""
-    here = [person for person in staff if person.sentence == one.sentence]
+    here = staff.get(one.sentence, [])
     before = [person for person in here if 0 <= one.found.start - person.found.end <= _BEFORE]
     after = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
     inside = [person for person in here if one.found.start <= person.found.start and person.found.end <= one.found.end]
@@ -107,10 +114,10 @@ def _self_evident(note: Analysed, one: Marked) -> bool:
     return bool(re.search(r"\bi\b|\bme\b|\bmy\b", before + low[one.found.start : one.found.end]))
 
 
-def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
+def _doer(note: Analysed, one: Marked, staff: Staff) -> str:
     if one.found.value == "self":
         return "patient"
-    here = [person for person in staff if person.sentence == one.sentence]
+    here = staff.get(one.sentence, [])
     inside = [person for person in here if one.found.start <= person.found.start < one.found.end]
     if inside:
         return inside[0].found.value
@@ -125,19 +132,21 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
     """Who applied the infrared, where the note says; the writer who says `I` is who signed, or who is introduced."""
     staff = staff_of(note)
     others = [(one.start, one.end) for one in note.applications if one.service != "infrared" and one.end > one.start]
+    theirs = {one.found.start for one in note.within("hands on", others)}
     for one in note.of("hands on"):
-        if any(start <= one.found.start < end for start, end in others):
+        if one.found.start in theirs:
             continue
         who = _doer(note, one, staff)
         if who == "therapist":
             who = signer_of(note)[0] or _introduced(note, staff)
         if who:
             return who, (one,)
-    oversight = [(one.found.start, one.found.end) for one in note.of("oversight")]
-    for person in staff:
+    for person in (one for here in staff.values() for one in here):
         by = _BY_ALONE.search(note.plain.low, max(0, person.found.start - 24), person.found.start)
-        mine = any(start <= person.found.start < end for start, end in parts)
-        if by and mine and not any(start <= by.start() < end for start, end in oversight):
+        if by is None or not any(start <= person.found.start < end for start, end in parts):
+            continue
+        overseen = note.in_sentence("oversight", person.sentence)
+        if not any(one.found.start <= by.start() < one.found.end for one in overseen):
             return person.found.value, (person,)
     return "", ()
 
@@ -145,9 +154,9 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
 _BY_ALONE = re.compile(r"\bby (?:[a-z.]+ ){0,2}$")
 
 
-def _introduced(note: Analysed, staff: Sequence[Marked]) -> str:
+def _introduced(note: Analysed, staff: Staff) -> str:
     """Who says `this is …` or `I am the …` with a credential."""
-    for person in staff:
+    for person in (one for here in staff.values() for one in here):
         sentence = note.sentences[person.sentence]
         if re.search(r"\b(?:this is|i am|i'm)\b", note.plain.low[sentence.start : person.found.start]):
             return person.found.value
@@ -156,13 +165,13 @@ def _introduced(note: Analysed, staff: Sequence[Marked]) -> str:
 
 def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
     """The credential with which a note is signed: at its end, behind a name; empty where it is not."""
-    staff = [one for one in staff_of(note) if one.found.value in _LICENSED]
-    signs = note.of("signature")
+    staff = [one for here in staff_of(note).values() for one in here if one.found.value in _LICENSED]
     for one in reversed(staff):
-        if any(sign.sentence == one.sentence and sign.found.end <= one.found.start <= sign.found.end + _NEAR for sign in signs):
+        signs = note.in_sentence("signature", one.sentence)
+        if any(sign.found.end <= one.found.start <= sign.found.end + _NEAR for sign in signs):
             return one.found.value, (one,)
         sentence = note.sentences[one.sentence]
-        if _NOTHING_BUT_A_DATE.fullmatch(note.plain.text[one.found.end :]) and _ALONE.fullmatch(
+        if _NOTHING_BUT_A_DATE.fullmatch(note.plain.text, one.found.end) and _ALONE.fullmatch(
             note.plain.text[sentence.start : one.found.start]
         ):
             return one.found.value, (one,)

@@ -42,13 +42,17 @@ def around(note: Analysed, given: Sequence[Application], behind: int = 1) -> Par
         if one.service != "infrared" and one.end > one.start
         and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
     ]
+    of_sentence: dict[int, list[Application]] = {}
+    for other in others:
+        of_sentence.setdefault(other.sentence, []).append(other)
+    mine = {one.sentence for one in given}
     parts: Parts = []
     for place in sorted(wanted & set(range(len(note.sentences)))):
         sentence = note.sentences[place]
-        if note.aside(sentence) and not any(one.sentence == place for one in given):
+        if note.aside(sentence) and place not in mine:
             continue
         start = sentence.start
-        for other in (one for one in others if one.sentence == place):
+        for other in of_sentence.get(place, ()):
             if other.start > start:
                 parts.append((start, other.start))
             start = max(start, other.end)
@@ -62,9 +66,9 @@ _TOGETHER = re.compile(r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|ti
 
 def _aimed(note: Analysed, conditions: list[Marked], muscles: list[Marked]) -> tuple[list[Marked], list[Marked]]:
     """Where the words of purpose stand before some of them, those; what infrared was applied *to* counts as well."""
-    aims = [one.found for one in [*note.of("aim"), *note.of("risk")]]
 
     def aimed(one: Marked) -> bool:
+        aims = [aim.found for label in ("aim", "risk") for aim in note.in_sentence(label, one.sentence)]
         return any(0 <= one.found.start - aim.end <= _AIMED or aim.start <= one.found.start < aim.end for aim in aims)
 
     def under(one: Marked) -> bool:
@@ -72,7 +76,7 @@ def _aimed(note: Analysed, conditions: list[Marked], muscles: list[Marked]) -> t
         return any(
             0 <= one.found.start - service.found.end <= _AIMED
             and not any(sign in low[service.found.end : one.found.start] for sign in (",", ";", "."))
-            for service in note.of("service")
+            for service in note.in_sentence("service", one.sentence)
             if service.found.value == "infrared"
         )
 
@@ -100,9 +104,35 @@ def purpose_of(note: Analysed) -> Purpose:
         found = _decided(note, parts, rule)
         if found is not None and (found.intent != UNKNOWN or found.either):
             # what only may be meant is settled by a condition around it, and by nothing milder
-            return found if unsure is None or found.intent not in {MSK, OTHER} else unsure
+            if unsure is not None and found.intent in {MSK, OTHER}:
+                return unsure
+            return _doubted(note, found, own) if found.intent == MSK else found
         unsure = unsure or found
     return unsure or Purpose(UNKNOWN)
+
+
+def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
+    """A musculoskeletal purpose, or both where the note has a condition that infrared may have been for as well.
+
+    To take a wound's treatment for a joint's is the worst this reader can do; to ask once too often is not.
+    """
+    own_words = {id(one) for one in note.within("condition", own)}
+    firm = found.rule == "PURPOSE.msk.own"
+    conditions = [
+        one
+        for one in note.of("condition")
+        if one.affirmed
+        and not one.background
+        and (id(one) in own_words or not firm)
+        and note.sentences[one.sentence].section not in _LISTS
+    ]
+    if not conditions:
+        return found
+    either = (MSK, _national(note, conditions, own))
+    return Purpose(UNKNOWN, (*found.evidence, *conditions), either, "PURPOSE.doubted")
+
+
+_LISTS = frozenset({"diagnosis", "history", "family", "review"})  # where a condition stands that is only listed
 
 
 def _everywhere(note: Analysed) -> Parts:
@@ -163,10 +193,9 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
 
 def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
     """An active treatment that the infrared made possible, by words that say so."""
-    links = [one for one in note.within("link", parts) if one.found.value == "enable"]
     for activity in note.within("activity", parts):
-        for link in links:
-            if 0 <= activity.found.start - link.found.end <= _LINKED and link.sentence == activity.sentence:
+        for link in note.in_sentence("link", activity.sentence):
+            if link.found.value == "enable" and 0 <= activity.found.start - link.found.end <= _LINKED:
                 return link, activity
     return ()
 
@@ -182,15 +211,16 @@ def _counts(note: Analysed, one: Marked) -> bool:
     if not one.affirmed:
         return False
     return not one.background or any(
-        symptom.sentence == one.sentence and symptom.affirmed and _caused(note, symptom, one)
-        for symptom in note.of("symptom")
+        symptom.affirmed and _caused(note, symptom, one) for symptom in note.in_sentence("symptom", one.sentence)
     )
 
 
 def _symptomatic(note: Analysed, condition: Marked) -> bool:
     """Whether a symptom is told of a condition in its sentence or beside it."""
     near = (condition.sentence - 1, condition.sentence, condition.sentence + 1)
-    return any(one.affirmed and one.sentence in near for one in [*note.of("symptom"), *note.of("vague")])
+    return any(
+        one.affirmed for place in near for label in ("symptom", "vague") for one in note.in_sentence(label, place)
+    )
 
 
 def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
@@ -200,15 +230,18 @@ def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
     if value == "wound" and any(one.affirmed and one.found.value == "ulcer" for one in note.of("condition")):
         value = "ulcer"  # what it is called where it is named, is named a wound where it is treated
     for condition in conditions:
-        for symptom in note.of("symptom"):
+        for symptom in note.in_sentence("symptom", condition.sentence):
             told = note.plain.low[condition.found.start : condition.found.end]
             if told.endswith(_OF_PAIN) and 0 <= symptom.found.start - condition.found.end <= _NEAR and symptom.affirmed:
                 return PAIN
-            if symptom.sentence == condition.sentence and symptom.affirmed and _caused(note, symptom, condition):
+            if symptom.affirmed and _caused(note, symptom, condition):
                 return PAIN
     symptoms = [one for one in note.within("symptom", parts) if one.affirmed]
-    aims = list(note.within("aim", parts))
-    if any(aim.found.end <= symptom.found.start <= aim.found.end + _NEAR for aim in aims for symptom in symptoms):
+    if any(
+        aim.found.end <= symptom.found.start <= aim.found.end + _NEAR
+        for symptom in symptoms
+        for aim in note.in_sentence("aim", symptom.sentence)
+    ):
         return PAIN
     return value
 

@@ -10,6 +10,7 @@ from claimwright.chart.plain import LONGEST
 from claimwright.chart.rules import shown
 from claimwright.chart.told import Mention, Said, Span, Status, Told
 
+_LOOKED_BEHIND = 50  # names of a service behind which a bare number may be its minutes
 _MENTIONED = frozenset({"condition", "vague", "comfort", "risk"})
 # facts that a note which was read whole denies by not saying them
 DENIED = (
@@ -96,7 +97,7 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
         if not given:
             continue
         parts = purpose.parts_of(given)
-        ends = [one.found.end for one in note.within("service", parts) if one.found.value == service]
+        ends = [one.found.end for one in note.within("service", parts) if one.found.value == service][:_LOOKED_BEHIND]
         took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
         if took is None and service == INFRARED:
             took = minutes.minutes_in(note, purpose.around(note, given))
@@ -152,15 +153,16 @@ def regions_of(note: Analysed, service: str) -> list[regions.Region]:
     given = note.given(service)
     behind: purpose.Parts = []
     ahead: purpose.Parts = []
-    for one in note.of("service"):
-        part = next((part for part in given if part.named and part.start <= one.found.start < part.end), None)
-        if one.found.value != service or part is None:
+    named = [part for part in given if part.named]
+    for part in named:
+        one = next(note.within("service", [(part.start, part.end)]), None)
+        if one is None or one.found.value != service:
             continue
         clause = note.layout.clause_of(note.sentences[one.sentence], one.found.start)
         ends = [clause[1], part.end] + [
             other.found.start
             for label in ("aim", "link")
-            for other in note.of(label)
+            for other in note.in_sentence(label, one.sentence)
             if other.found.start >= one.found.end and other.found.value != "next"
         ]
         behind.append((one.found.end, max(min(ends), one.found.end)))

@@ -15,7 +15,6 @@ Region = tuple[str, Span]
 def regions_within(note: Analysed, parts: Sequence[tuple[int, int]]) -> list[Region]:
     """The regions named within parts of a note, each once, in reading order, with the words that name them."""
     found: dict[str, Span] = {}
-    sides = note.of("side")
     named = sorted(
         [*note.within("region", parts), *note.within("both", parts)], key=lambda one: (one.found.start, -one.found.end)
     )
@@ -29,29 +28,28 @@ def regions_within(note: Analysed, parts: Sequence[tuple[int, int]]) -> list[Reg
         if name in MIDDLE:
             found.setdefault(name, span)
             continue
-        for side in _sides(note, one, sides, named):
+        for side in _sides(note, one):
             found.setdefault(f"{name}_{side}" if side else name, span)
     return list(found.items())
 
 
-def _sides(note: Analysed, one: Marked, sides: list[Marked], named: list[Marked]) -> tuple[str, ...]:
-    low = note.plain.low
+def _sides(note: Analysed, one: Marked) -> tuple[str, ...]:
+    low, sides = note.plain.low, note.in_sentence("side", one.sentence)
+    named = [*note.in_sentence("region", one.sentence), *note.in_sentence("both", one.sentence)]
     before = [
         side
         for side in sides
-        if side.sentence == one.sentence
-        and side.found.end <= one.found.start <= side.found.end + _BEFORE
+        if side.found.end <= one.found.start <= side.found.end + _BEFORE
         and not _parting(low[side.found.end : one.found.start])
+        and not _mere_both(note, side, one)
     ]
     after = [
         side
         for side in sides
-        if side.sentence == one.sentence
-        and one.found.end <= side.found.start <= one.found.end + _AFTER
+        if one.found.end <= side.found.start <= one.found.end + _AFTER
         and not _parting(low[one.found.end : side.found.start])
         and not any(side.found.end <= other.found.start <= side.found.end + 2 for other in named)
     ]
-    before = [side for side in before if not _mere_both(note, side, one)]
     value = before[-1].found.value if before else after[0].found.value if after else ""
     if value == "B" or (not value and one.found.label == "both"):
         return ("L", "R")

@@ -17,6 +17,7 @@ _RUN = re.compile(r"[a-z0-9|!$@]*[a-z][a-z0-9|!$@]*")
 _BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"})
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
+LONGEST_WORD = 30  # letters; what is longer is no word
 _REMEMBERED = 100_000
 _UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 
@@ -52,7 +53,7 @@ class Spelling:
         return word in self.words or word in self.ordinary
 
     def _found(self, word: str, *, odd: bool) -> str:
-        if self.known(word):
+        if self.known(word) or len(word) > LONGEST_WORD:
             return word
         if len(word) >= SHORTEST_SEEN:
             by_sight = self.seen.get(seen_as(word))

@@ -67,7 +67,7 @@ def undetermined(
 
 
 def first_of_all(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Question | None:
-    """The question with which some program begins, where its answers part there; over all programs."""
+    """The question with which some program begins, where its answers part over all programs together."""
     for walk in walks:
         question = ask.next_question(walk, skip)
         begins = next(iter(walk.docket.questions), None)
@@ -79,7 +79,8 @@ def first_of_all(walks: list[Walk], skip: frozenset[str] = frozenset()) -> Quest
                 for label, led in united.items():
                     led.update(dict.fromkeys(told.get(label, whatever)))
             answers = tuple((label, tuple(ask.in_order(map(Outcome, led)))) for label, led in united.items())
-            return Question(question.fact, question.text, question.who, question.why, answers)
+            if len({led for _, led in answers}) > 1:  # what parts for one payer may part for none of them together
+                return Question(question.fact, question.text, question.who, question.why, answers)
     return None
 
 
