@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 LONGEST_JOINED = 5  # words that one long word may fall apart into
 SHORTEST_SOUND = 4  # consonants
 _SOUNDS = (
+    ("kn", "n"),
     ("ph", "f"),
     ("th", "0"),
     ("sh", "s"),
@@ -64,7 +65,7 @@ class Hearing:
             if place + count > len(words):
                 break
             word = words[place + count - 1]
-            joined += self.sound(word)
+            joined = _TWICE.sub(r"\1", joined + self.sound(word))
             if joined not in self.beginnings or word in self.listened:
                 break
             if count > 1 and self.sound(word) and joined in self.words:  # one word by itself is what it is

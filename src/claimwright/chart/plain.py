@@ -172,6 +172,9 @@ def _kept(sign: str) -> bool:
     return _plain_sign(sign) == sign
 
 
+_BOXES = dict.fromkeys("☑☒✓✔", "[x]") | dict.fromkeys("☐□", "[ ]")
+
+
 @lru_cache(maxsize=65536)
 def _plain_sign(sign: str) -> str:
     kind = unicodedata.category(sign)
@@ -179,5 +182,7 @@ def _plain_sign(sign: str) -> str:
         return "" if kind != "Cc" else " "
     if sign in "Øø∅⌀":
         return "no "  # how a hand writes that something is not there
+    if sign in _BOXES:
+        return _BOXES[sign]
     folded = unicodedata.normalize("NFKD", sign)
     return "".join(one for one in folded if unicodedata.category(one) != "Mn").translate(_LOOKALIKES)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimwright.chart.analysed import Analysed, Application, Marked
 from claimwright.chart.told import Status
@@ -106,6 +106,8 @@ def purpose_of(note: Analysed) -> Purpose:
             # what only may be meant is settled by a condition around it, and by nothing milder
             if unsure is not None and found.intent in {MSK, OTHER}:
                 return unsure
+            if unsure is not None and unsure.rule == "PURPOSE.symptom" and found.intent in NATIONAL:
+                return replace(found, intent=PAIN)
             return _doubted(note, found, own) if found.intent == MSK else found
         unsure = unsure or found
     return unsure or Purpose(UNKNOWN)
@@ -116,6 +118,7 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
 
     To take a wound's treatment for a joint's is the worst this reader can do; to ask once too often is not.
     """
+    told_not = _told_not(note, own)
     own_words = {id(one) for one in note.within("condition", own)}
     firm = found.rule == "PURPOSE.msk.own"
     conditions = [
@@ -123,6 +126,7 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
         for one in note.of("condition")
         if one.affirmed
         and not one.background
+        and one.found.value not in told_not
         and (id(one) in own_words or not firm)
         and note.sentences[one.sentence].section not in _LISTS
     ]
@@ -147,7 +151,10 @@ def _everywhere(note: Analysed) -> Parts:
 
 
 def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
-    conditions = [one for one in note.within("condition", parts) if _counts(note, one)]
+    told_not = _told_not(note, parts_of(note.given("infrared")))
+    conditions = [
+        one for one in note.within("condition", parts) if _counts(note, one) and one.found.value not in told_not
+    ]
     weighed = [one for one in note.within("condition", parts) if one.status is Status.HYPOTHETICAL]
     muscles = [one for one in note.within("impairment", parts) if one.affirmed and not one.background]
     if rule == "note":
@@ -169,6 +176,9 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
             return Purpose("wound", tuple(healed), rule="PURPOSE.claimed")
     if conditions:
         return Purpose(_national(note, conditions, parts), tuple(conditions), rule=f"PURPOSE.national.{rule}")
+    symptoms = _symptom_aimed_at(note, parts) if rule == "own" and not muscles else []
+    if symptoms:
+        return Purpose(UNKNOWN, tuple(symptoms), rule="PURPOSE.symptom")
     enabled = _made_possible(note, parts)
     vague = [one for one in note.within("vague", parts) if one.affirmed or one.status is Status.QUOTED]
     if rule == "own" and muscles and not weighed and not any(one.found.value != "root" for one in vague):
@@ -189,6 +199,32 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
     if rule == "around" and not muscles and not vague and not weighed and note.of("comfort"):
         return Purpose(OTHER, tuple(comfort or note.of("comfort")), rule="PURPOSE.comfort")
     return None
+
+
+_NOT_FOR = re.compile(r"\b(?:not|isn't|wasn't|never) (?:being )?(?:used |given |meant )?(?:for|about|because of) (?:that|it|this|those)\b")
+
+
+def _told_not(note: Analysed, own: Parts) -> frozenset[str]:
+    """The conditions that infrared is told not to be for: `it was not for the neuropathy`, `was not for that`."""
+    denied = {
+        one.found.value
+        for one in note.within("condition", own)
+        if one.status in {Status.NEGATED, Status.ELSEWHERE}
+        and " for " in note.plain.low[max(0, one.found.start - _AIMED) : one.found.start]
+    }
+    if any(_NOT_FOR.search(note.plain.low, start, end) for start, end in own):
+        denied |= {one.found.value for one in note.of("condition")}
+    return frozenset(denied)
+
+
+def _symptom_aimed_at(note: Analysed, own: Parts) -> list[Marked]:
+    """A pain or another symptom that the words of purpose stand before."""
+    return [
+        one
+        for one in note.within("symptom", own)
+        if one.affirmed
+        and any(0 <= one.found.start - aim.found.end <= _NEAR for aim in note.in_sentence("aim", one.sentence))
+    ]
 
 
 def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
