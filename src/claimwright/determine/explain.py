@@ -348,7 +348,11 @@ def line_ref(record: dict[str, Any]) -> LineRef:
         modifiers=tuple(code for n in range(1, MODIFIERS + 1) if (code := record[f"modifier_{n}"])),
         units=number(record["units"]) if record["units"] is not None else "",
         service=str(record["service_from"] or ""),
-        points_to=tuple(dotted(code, "pointed") for n in range(1, POINTERS + 1) if (code := record[f"pointed_{n}"])),
+        points_to=tuple(
+            dotted(code, "pointed", record["dx_system"])
+            for n in range(1, POINTERS + 1)
+            if (code := record[f"pointed_{n}"])
+        ),
         payer=record["payer"] or record["payer_name"] or "",
         program=record["program"] or "",
         charge=str(record["charge"] or ""),
@@ -382,7 +386,9 @@ def _looked_at(record: dict[str, Any], plan: Plan, sources: tuple[tuple[str, str
     ):
         fact = plan.library.facts.get(name)
         if fact:
-            codes = ", ".join(dotted(code, fact.column) for code in codes_of(fact, scene)) or "none"
+            codes = (
+                ", ".join(dotted(code, fact.column, record["dx_system"]) for code in codes_of(fact, scene)) or "none"
+            )
             shown.append(f"{words} {codes}")
     stated = [f"{fact} (from {source})" for fact, source in sources]
     return (f"procedure {record['procedure']}", *shown, *stated)

@@ -17,6 +17,7 @@ RELATIVE_VALUES = "fees/rvu"
 INDICES = "fees/gpci"
 LOCALITIES = "fees/localities"
 DIAGNOSES = "codes/icd-10-cm"
+OLD_DIAGNOSES = "codes/icd-9-cm"  # its published lists have the codes a claim may carry, and no headings
 SUPPLIES = "codes/hcpcs"
 PLACES = "codes/places"
 MODIFIERS = "codes/modifiers"
@@ -124,8 +125,9 @@ TABLES: Mapping[str, Table] = {
             {"order": pl.UInt32, "code": pl.String, "billable": pl.Boolean},
             ("code",),
         ),
+        Table(OLD_DIAGNOSES, "ICD-9-CM diagnosis codes", "icd-9-cm", {"code": pl.String}, ("code",)),
         Table(SUPPLIES, "HCPCS Level II codes", "hcpcs", {"code": pl.String, **_DATED}, ("code",)),
-        Table(PLACES, "places of service", "places", {"code": pl.String, "facility": pl.Boolean, **_DATED}, ("code",)),
+        Table(PLACES, "places of service", "places", {"code": pl.String, **_DATED}, ("code",)),
         Table(MODIFIERS, "modifiers", "modifiers", {"code": pl.String, **_DATED}, ("code",), terms="cpt"),
         Table(REASONS, "claim adjustment reason codes", "carc", _REASON, ("code",), terms="x12"),
         Table(REMARKS, "remittance advice remark codes", "rarc", _REASON, ("code",), terms="x12"),

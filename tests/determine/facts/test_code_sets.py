@@ -158,13 +158,44 @@ def test_a_day_without_a_vintage_is_a_check_that_did_not_run_and_says_what_to_im
     assert summary.clean.lines == 0
 
 
-def test_icd_9_has_no_status_and_the_wrong_set_is_told_once():
-    old = {"dx_system": "ICD-9-CM", "dx_1": "71946", "service_from": date(2015, 9, 30), "service_to": date(2015, 9, 30)}
-    answers, _ = answered(line(**old))
+def old_line(day=date(2015, 9, 30), **more):
+    return line(dx_system="ICD-9-CM", service_from=day, service_to=day, **more)
+
+
+def test_diagnoses_before_the_change_are_looked_up_in_the_last_list_of_icd_9():
+    good = old_line(dx_1="71946", dx_2="V571", dx_3="E8809")
+    bad = old_line(claim="C2", claim_index=2, patient=2, dx_1="7194", dx_2="25064", dx_3="E880", dx_4="E88")
+    answers, _ = answered(good, bad)
     assert told(answers[0], "CLM-DX-INVALID") == []
-    assert not ran(answers[0], "diagnosis codes").ran
-    answers, _ = answered(line(dx_system="ICD-9-CM", dx_1="71946"))
-    assert len(told(answers[0], "CLM-DX-INVALID")) == 1
+    assert ran(answers[0], "diagnosis codes").ran
+    because = told(answers[1], "CLM-DX-INVALID")
+    assert len(because) == 2
+    assert any("719.4 and E880 is a heading of ICD-9-CM" in text for text in because)
+    assert any("250.64 and E88 is not in the ICD-9-CM of 2015-09-30" in text for text in because)
+    assert "icd-9-cm-v32" in dict(answers[1].basis)
+
+
+def test_a_day_of_icd_9_without_a_list_says_which_zip_to_import():
+    answers, summary = answered(old_line(date(2014, 9, 30), dx_1="71946"))
+    check = ran(answers[0], "diagnosis codes")
+    assert not check.ran
+    assert check.why.startswith("code status unknown")
+    assert check.help.endswith("claimwright data import cmsv31-master-descriptions.zip")
+    assert any("cmsv31" in one.help for one in summary.not_run)
+
+
+def test_a_list_of_icd_9_never_speaks_for_icd_10_nor_the_other_way_round():
+    ten = line(service_from=date(2015, 9, 30), service_to=date(2015, 9, 30), dx_1="M9999999")
+    answers, _ = answered(ten, old_line(date(2026, 4, 1), claim="C2", claim_index=2, patient=2, dx_1="25064"))
+    for answer in answers:  # that of the wrong set, and nothing of the code
+        (because,) = told(answer, "CLM-DX-INVALID")
+        assert "its diagnoses are written in" in because
+
+
+def test_of_a_run_over_the_change_each_line_stands_on_the_list_of_its_own_code_set():
+    answers, _ = answered(old_line(dx_1="7194"), line(claim="C2", claim_index=2, patient=2, dx_1="M545"))
+    used = [sorted(name for name in dict(answer.basis) if name.startswith("icd-")) for answer in answers]
+    assert used == [["icd-9-cm-v32"], ["icd-10-cm-2026-04"]]
 
 
 def test_diagnoses_that_were_left_open_are_not_accused():

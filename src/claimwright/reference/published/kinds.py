@@ -69,6 +69,11 @@ DIAGNOSIS = pattern(
     "{} is not an ICD-10-CM code",
     "three to seven characters without a dot, like M1711",
 )
+OLD_DIAGNOSIS = pattern(
+    r"^(\d{3,5}|V\d{2,4}|E\d{3,4})$",
+    "{} is not an ICD-9-CM diagnosis code",
+    "three to five characters without a dot, like 71946, V5789 or E8809",
+)
 DAY = Kind(_day, "{} is not a date", "write year, month and day, like 20260701")
 DAY_OR_STAR = Kind(_day, "{} is not a date", "write 20260701, or * where there is none", ("*",))
 ISO_DAY = Kind(_iso, "{} is not a date", "write a date like 2026-07-01, or nothing")
