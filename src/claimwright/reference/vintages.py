@@ -35,7 +35,8 @@ def entries(release: Release) -> pl.DataFrame:
     if release.table != OLD_DIAGNOSES:
         return listed
     begun = pl.concat([frame.select(pl.col("code").str.slice(0, length)) for length in range(3, _LONGEST)]).unique()
-    headings = begun.filter(pl.col("code").str.contains(_CATEGORY)).join(listed, on="code", how="anti").sort("code")
+    categories = begun.filter(pl.col("code").str.contains(_CATEGORY).fill_null(value=False))
+    headings = categories.join(listed, on="code", how="anti").sort("code")
     return pl.concat([listed, headings.with_columns(billable=pl.lit(value=False))], how="diagonal")
 
 

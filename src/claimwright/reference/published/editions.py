@@ -4,7 +4,8 @@ Names as CMS gives them, seen in links and file lists from 2024 to 2026 (never f
 `medicare-ncci-2026q3-practitioner-ptp-edits-ccipra-v322r0-f1.zip` · `ccioph-v323r0-f4.txt` ·
 `medicare-ncci-2026-q3-practitioner-services-mue-table.zip` · `MCR_MUE_PractitionerServices_Eff_07-01-2026.csv` ·
 `rvu26d.zip` · `PPRRVU2026_Oct_nonQPP.csv` · `PPRRVU25_JAN.csv` · `GPCI2026.csv` · `icd10cm_order_2026.txt` ·
-`ICD-9-CM-v32-master-descriptions.zip` with `CMS32_DESC_LONG_DX.txt` · `cmsv31-master-descriptions.zip` · `v26_icd9.zip`.
+`ICD-9-CM-v32-master-descriptions.zip` with `CMS32_DESC_LONG_DX.txt` · `cmsv31-master-descriptions.zip` ·
+`v26_icd9.zip`.
 """
 
 from __future__ import annotations
