@@ -153,7 +153,7 @@ def test_lint_is_quiet_about_good_policies(run):
     told = run("lint", "--as-of", AS_OF)
     assert told.exit_code == 0, told.output
     assert "0 errors, 0 warnings" in told.output
-    assert "P010: no release of CPT, HCPCS and ICD-9-CM is loaded" in told.output
+    assert "P010: no release of CPT and HCPCS is loaded" in told.output
 
 
 def test_lint_warns_of_old_checks_and_fails_nothing(run):

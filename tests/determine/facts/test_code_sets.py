@@ -198,6 +198,25 @@ def test_of_a_run_over_the_change_each_line_stands_on_the_list_of_its_own_code_s
     assert used == [["icd-9-cm-v32"], ["icd-10-cm-2026-04"]]
 
 
+@pytest.mark.parametrize(
+    ("code", "wrong"), [("L97909", ""), ("L979999", "L97.9999 is not in"), ("L97", "L97 is a heading")]
+)
+def test_a_code_that_is_none_still_accuses_where_its_family_is_named_and_is_told_beside(code, wrong):
+    answers, _ = answered(line(procedure="97026", dx_1=code, pointed_1=code))
+    assert [each.severity for each in answers[0].findings if each.id == "CLM-DX-NCD"] == ["BLOCK"]
+    assert len(told(answers[0], "CLM-DX-INVALID")) == bool(wrong)
+    assert all(wrong in text for text in told(answers[0], "CLM-DX-INVALID"))
+
+
+def test_a_family_accuses_on_days_of_which_no_list_speaks_and_the_check_says_that_it_did_not_run():
+    day = date(2020, 3, 10)
+    answers, _ = answered(
+        line(procedure="97026", dx_1="L979999", pointed_1="L979999", service_from=day, service_to=day)
+    )
+    assert told(answers[0], "CLM-DX-NCD")
+    assert not ran(answers[0], "diagnosis codes").ran
+
+
 def test_diagnoses_that_were_left_open_are_not_accused():
     answers, _ = answered(line(dx_1=None, unstated=int(Unstated.DIAGNOSES)))
     assert told(answers[0], "CLM-DX-INVALID") == []
