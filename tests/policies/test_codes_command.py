@@ -139,3 +139,25 @@ def test_the_mark_of_a_derived_list_reaches_every_answer_that_stands_on_it(run, 
     severe = OWN.replace("severity: WARN", "severity: FIX")
     (folder / "policy.md").write_text(severe, "utf-8")
     assert "P016: clause NEAR is a FIX" in run("policy", "lint", "--policies", tmp_path / "own", code=1)
+
+
+def test_rows_found_through_mappings_come_with_their_mark(run, tmp_path):
+    (tmp_path / "2018_I9gem.txt").write_text("7292  M792    10000\nE8881 W01198A 10000\nE8888 NoDx    11000\n", "utf-8")
+    (tmp_path / "2018_I10gem.txt").write_text(
+        "E1142   25060 10111\nE1142   3572  10112\nE8881   2777  00000\n", "utf-8"
+    )
+    store = tmp_path / "store"
+    none = run("policy", "near", "729.2", "--set", "near", "--data", store, code=2)
+    assert "claimwright data import 2018_I9gem.txt" in none
+    run("data", "import", tmp_path / "2018_I9gem.txt", tmp_path / "2018_I10gem.txt", "--data", store)
+    told = run("policy", "near", "729.2", "250.60", "E888.1", "--set", "near", "--data", store)
+    back = "gem-from-icd-10-cm-fy2018"
+    assert told.splitlines() == [
+        "set,system,code,from,to,source,derived",
+        "near,ICD-10-CM,M79.2,2015-10-01,,gem-from-icd-9-cm-fy2018: from 729.2; approximate,gem",
+        f"near,ICD-10-CM,E11.42,2015-10-01,,{back}: to 250.60; approximate; only together with others,gem",
+        "near,ICD-10-CM,W01.198A,2015-10-01,,gem-from-icd-9-cm-fy2018: from E888.1; approximate,gem",
+    ]
+    other = run("policy", "near", "E88.81", "--set", "near", "--data", store).splitlines()
+    assert other[1:] == ["near,ICD-9-CM,277.7,,2015-09-30,gem-from-icd-10-cm-fy2018: from E88.81,gem"]
+    assert "nothing is near E888.8" in run("policy", "near", "E888.8", "--set", "near", "--data", store, code=1)

@@ -223,7 +223,7 @@ def test_history_of_all_policies_is_one_line_of_time(run):
     assert "NCD-270.6" in told
 
 
-@pytest.mark.parametrize("name", ["list", "show", "test", "trace", "lint", "lock", "history", "new"])
+@pytest.mark.parametrize("name", ["list", "show", "test", "trace", "lint", "lock", "history", "codes", "near", "new"])
 def test_every_command_says_how_it_ends_and_gives_an_example(run, name):
     told = run(name, "--help").output
     assert "Ends with 0" in told

@@ -20,6 +20,7 @@ FILES = {
     "MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv": made.limit_csv(
         "A4639,1,2 Date,x", "E0221,1,2 Date,x", setting="dme"
     ),
+    "2018_I9gem.txt": "".join(f"7194{n} M255{n}   10000\n" for n in range(9)).encode(),
     "CMS32_DESC_LONG_DX.txt": "".join(f"7194{n} Words of ours\r\n" for n in range(9)).encode(),
     "icd10cm_order_2026.txt": "\r\n".join(made.order_line(n, f"M17{n}", 1) for n in range(1, 9)).encode(),
 }

@@ -647,6 +647,49 @@ def test_icd_9_is_not_imported_for_days_on_which_it_was_over(store, tmp_path):
     assert done.release.id == "icd-9-cm-fy2005"
 
 
+FROM_9 = (
+    "0010  A000    00000",
+    "25060 E1140   10000",
+    "7292  M792    10000",
+    "V571  Z5189   10112",
+    "E8888 NoDx    11000",
+)
+FROM_10 = (
+    "A000    0010  00000",
+    "E1142   25060 10111",
+    "E1142   3572  10112",
+    "Z9189   v5889 10000",
+    "Z999    NoDx  11000",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "id_"),
+    [("2018_I9gem.txt", FROM_9, "gem-from-icd-9-cm-fy2018"), ("2018_I10gem.txt", FROM_10, "gem-from-icd-10-cm-fy2018")],
+)
+def test_mappings_come_as_they_are_and_a_bad_line_is_named(store, tmp_path, name, lines, id_):
+    path = tmp_path / name
+    path.write_text("\r\n".join(lines) + "\r\n")
+    (done,) = imported(store, path)
+    assert done.release.id == id_
+    assert done.release.rows.frame.height == len(lines)
+    assert verify(store.releases()) == []
+    for at, bad in ((14, "7"), (6, "."), (0, "?")):
+        spoiled = lines[3][:at] + bad + lines[3][at + 1 :]
+        path.write_text("\n".join((*lines[:3], spoiled, lines[4])))
+        assert [(one[0], one[1]) for one in told(imported(store, path))] == [("REF-ROW", 4)]
+
+
+def test_mappings_are_never_taken_for_a_list_of_codes(store, tmp_path):
+    path = tmp_path / "codes.txt"
+    for at in range(3):
+        lines = list(FROM_9)
+        lines[at] = "?" + lines[at][1:]
+        path.write_text("\n".join(lines))
+        assert told(imported(store, path, covers=Span(date(2014, 10, 1), date(2015, 9, 30))))
+    assert store.releases().items == ()
+
+
 PLAIN = {
     "add-on": ("add_on_code,primary_code,type,from,to\n97546,97545,1,2026-01-01,\n", "ncci-add-on-2026"),
     "localities": ("zip,state,contractor,locality,from\n35004,AL,10112,00,2026-01-01\n", "fees-localities-2026"),

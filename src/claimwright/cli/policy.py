@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimwright.cli import policy_codes, policy_new, today
+from claimwright.cli import policy_codes, policy_near, policy_new, today
 from claimwright.cli.options import Data, NoStore
 
 if TYPE_CHECKING:
@@ -256,6 +256,10 @@ app.command(
     epilog="Examples:  claimwright policy codes 'L97*' M15-M19   ·   every code of a day:  "
     "claimwright policy codes neuropathy --on 2026-04-01",
 )(policy_codes.codes)
+app.command(
+    "near",
+    epilog="Example:  claimwright policy near 250.60 357.2 --set 'near neuropathy' >> codes.csv",
+)(policy_near.near)
 app.command(
     "new",
     epilog="Examples:  claimwright policy new acme --payer 'ACME Health' --code 97026   ·   "

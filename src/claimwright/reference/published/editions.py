@@ -5,7 +5,7 @@ Names as CMS gives them, seen in links and file lists from 2024 to 2026 (never f
 `medicare-ncci-2026-q3-practitioner-services-mue-table.zip` · `MCR_MUE_PractitionerServices_Eff_07-01-2026.csv` ·
 `rvu26d.zip` · `PPRRVU2026_Oct_nonQPP.csv` · `PPRRVU25_JAN.csv` · `GPCI2026.csv` · `icd10cm_order_2026.txt` ·
 `ICD-9-CM-v32-master-descriptions.zip` with `CMS32_DESC_LONG_DX.txt` · `cmsv31-master-descriptions.zip` ·
-`v26_icd9.zip`.
+`v26_icd9.zip` · `2018_I9gem.txt` · `2018_I10gem.txt`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from datetime import date
 
 from claimwright.days import Span
 from claimwright.reference.rows import MUE, PAIRS
-from claimwright.reference.tables import DIAGNOSES, INDICES, OLD_DIAGNOSES
+from claimwright.reference.tables import DIAGNOSES, INDICES, MAPPED_FROM_9, MAPPED_FROM_10, OLD_DIAGNOSES
 
 _QUARTER = re.compile(r"(20\d\d)[-_ ]?q([1-4])", re.IGNORECASE)
 _VERSION = re.compile(r"-v(\d{2})([0-3])r(\d)", re.IGNORECASE)
@@ -28,6 +28,7 @@ _LETTER = re.compile(r"rvu(\d\d)([a-d])(?![a-z])", re.IGNORECASE)
 _GPCI = re.compile(r"GPCI[_-]?(20\d\d)", re.IGNORECASE)
 _ORDER = re.compile(r"icd10cm[-_]order[-_](?:[a-z0-9]+[-_])*?(20\d\d)", re.IGNORECASE)
 _OLD_VERSION = re.compile(r"(?<![a-z0-9])(?:cms|cmsv|v)([12]\d|3[0-2])(?=[_ -])", re.IGNORECASE)
+_MAPPINGS = re.compile(r"(20\d\d)_I(?:9|10)gem", re.IGNORECASE)
 _PART = re.compile(r"-v\d{3}r\d-f(\d)", re.IGNORECASE)
 _MONTHS = {"jan": 1, "apr": 2, "jul": 3, "oct": 4}
 
@@ -99,6 +100,8 @@ def spans_in(names: Iterable[str], table: str) -> tuple[Span, ...]:
 def _told(name: str, table: str) -> Iterable[Span]:
     if table == DIAGNOSES:
         return [fiscal_year(int(one[1])) for one in _ORDER.finditer(name)]
+    if table in {MAPPED_FROM_9, MAPPED_FROM_10}:
+        return [fiscal_year(int(one[1])) for one in _MAPPINGS.finditer(name)]
     if table == OLD_DIAGNOSES:
         return [fiscal_year(int(one[1]) + _FIRST_OLD_VERSION + 1) for one in _OLD_VERSION.finditer(name)]
     years = [year(int(one[1])) for one in _GPCI.finditer(name)] if table == INDICES else []
