@@ -130,7 +130,9 @@ def test_the_mark_of_a_derived_list_reaches_every_answer_that_stands_on_it(run, 
     assert set(marked.values()) <= {None}
     (found,) = [one for one in line["findings"] if one["id"] == "AUD-NEAR"]
     says = "derived through the General Equivalence Mappings: a hit means review, never that CMS lists it"
-    assert found["because"].startswith("M79.2 is near the diagnoses of the decision; that list was ")
+    assert found["because"].startswith(
+        "M79.2 is near the diagnoses of the decision; the list of codes behind this was "
+    )
     assert found["because"].endswith(says)
     assert found["predicted"] == []
     shown = run("policy", "show", "NEAR", "--codes", "--policies", tmp_path / "own", "--no-store")

@@ -7,7 +7,10 @@ from claimwright.determine.trees import leaves
 from claimwright.policies.model import Library
 from claimwright.policies.predicates import SET_PREDICATES
 
-GEM_SAYS = "that list was derived through the General Equivalence Mappings: a hit means review, never that CMS lists it"
+GEM_SAYS = (
+    "the list of codes behind this was derived through the General Equivalence Mappings: "
+    "a hit means review, never that CMS lists it"
+)
 
 
 def through_gem(ready: Ready, library: Library) -> str:
