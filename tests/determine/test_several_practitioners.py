@@ -85,6 +85,46 @@ def test_a_site_may_hold_all_practitioners_of_a_billing_provider_for_one():
     assert joined(line("97530", 1), two, library=replace(library, numbers=numbers))
 
 
+def told_apart(*lines, library=None):
+    """What each answer says of the setting."""
+    frame = conform(pl.DataFrame(list(lines), infer_schema_length=None))
+    answers = explain(Engine(library or shipped.load(), KNOWN).determine(frame))
+    return [
+        [(one.value, one.source) for one in each.settings if one.name == "disciplines told apart"] for each in answers
+    ]
+
+
+def test_lines_that_stand_on_the_setting_list_it_with_its_source():
+    other = line("97140", 2, npi=SECOND, modifier="GO")
+    (first,), (second,) = told_apart(line("97530", 1), other)
+    assert first == second
+    assert first[0] == "1 (1: yes, 0: no)"
+    assert first[1]
+    library = shipped.load()
+    numbers = tuple(
+        replace(row, value=0.0, source="site: our contractor") if row.name == "disciplines told apart" else row
+        for row in library.numbers
+    )
+    of_site = told_apart(line("97530", 1), other, library=replace(library, numbers=numbers))
+    assert of_site == [[("0 (1: yes, 0: no)", "site: our contractor")]] * 2
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {},
+        {"npi": SECOND},
+        {"modifier": "GO"},
+        {"npi": SECOND, "modifier": None},
+        {"patient": 2},
+        {"procedure": "97530"},
+    ],
+)
+def test_lines_that_it_does_not_touch_do_not(second):
+    other = line(second.get("procedure", "97140"), 2, **{k: v for k, v in second.items() if k != "procedure"})
+    assert told_apart(line("97530", 1), other) == [[], []]
+
+
 def test_a_modifier_between_two_disciplines_is_no_habit():
     lines = line("97530", 1), line("97140", 2, npi=SECOND, modifier="GO", modifier_2="XP")
     frame = conform(pl.DataFrame(list(lines), infer_schema_length=None))

@@ -102,7 +102,7 @@ clauses = st.builds(
     sentence_line=line,
 )
 numbers = st.builds(NumberRow, text, st.floats(allow_nan=False, allow_infinity=False), text, spans(), text, line)
-code_rows = st.builds(CodeRow, text, text, text, spans(), text, line)
+code_rows = st.builds(CodeRow, text, text, text, spans(), text, line, text)
 policies = st.builds(
     Policy,
     id=text,

@@ -153,6 +153,13 @@ MISTAKES = [
         "or leave the diagnosis out",
         {"P015"},
     ),
+    Mistake(
+        "a list found through mappings denies",
+        CODES,
+        "set,system,code,from,to,source\n",
+        "set,system,code,from,to,source,derived\nneuropathy,ICD-10-CM,M79.2,2015-10-01,,2018 GEM from 729.2,gem\n",
+        {"P016"},
+    ),
     Mistake("the text was read long ago", NCD, "checked: 2026-11-22", "checked: 2025-11-22", {"P009"}),
 ]
 

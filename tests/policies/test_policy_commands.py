@@ -153,7 +153,7 @@ def test_lint_is_quiet_about_good_policies(run):
     told = run("lint", "--as-of", AS_OF)
     assert told.exit_code == 0, told.output
     assert "0 errors, 0 warnings" in told.output
-    assert "P010: no release of CPT, HCPCS and ICD-9-CM is loaded" in told.output
+    assert "P010: no release of CPT and HCPCS is loaded" in told.output
 
 
 def test_lint_warns_of_old_checks_and_fails_nothing(run):
@@ -223,7 +223,7 @@ def test_history_of_all_policies_is_one_line_of_time(run):
     assert "NCD-270.6" in told
 
 
-@pytest.mark.parametrize("name", ["list", "show", "test", "trace", "lint", "lock", "history", "new"])
+@pytest.mark.parametrize("name", ["list", "show", "test", "trace", "lint", "lock", "history", "codes", "near", "new"])
 def test_every_command_says_how_it_ends_and_gives_an_example(run, name):
     told = run(name, "--help").output
     assert "Ends with 0" in told

@@ -17,6 +17,11 @@ FILES = {
     "MCR_MUE_PractitionerServices_Eff_07-01-2026.csv": made.limit_csv('97026,1,3 Date,"Policy"', "97110,6,2 Date,x"),
     "PPRRVU2026_Jul_nonQPP.csv": made.value_csv(made.VALUE_ROW, made.VALUE_ROW.replace("97026", "97028")),
     "GPCI2026.csv": made.index_csv("10112,AL,00,ALABAMA,1,0.869,0.575"),
+    "MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv": made.limit_csv(
+        "A4639,1,2 Date,x", "E0221,1,2 Date,x", setting="dme"
+    ),
+    "2018_I9gem.txt": "".join(f"7194{n} M255{n}   10000\n" for n in range(9)).encode(),
+    "CMS32_DESC_LONG_DX.txt": "".join(f"7194{n} Words of ours\r\n" for n in range(9)).encode(),
     "icd10cm_order_2026.txt": "\r\n".join(made.order_line(n, f"M17{n}", 1) for n in range(1, 9)).encode(),
 }
 PIECES = (b"\t", b",", b'"', b"\n", b"\r", b"\x00", b"\xff", b"\x1a", b"O", b"9" * 12, "é".encode(), b"\xef\xbb\xbf")

@@ -11,6 +11,7 @@ from claimwright.lines.problems import Problem
 from claimwright.reference import mue, pairs
 from claimwright.reference.published.gather import gather
 from claimwright.reference.published.importing import How, import_groups
+from claimwright.reference.releases import load
 from claimwright.reference.store import Store
 from claimwright.reference.verification import verify
 
@@ -396,6 +397,36 @@ def test_a_bad_row_of_most_units_is_named_by_its_line(store, tmp_path, row, fiel
     assert told(imported(store, path)) == [("REF-ROW", 6, field)]
 
 
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ("A4639,two,2 Date of Service Edit: Policy,Nature", "value"),
+        ("A4639,1,9 Date of Service Edit: Policy,Nature", "indicator"),
+        ("A463O,1,2 Date of Service Edit: Policy,Nature", "code"),
+        ("A4639,1", ""),
+    ],
+)
+def test_a_bad_row_of_the_suppliers_units_is_named_and_nothing_is_stored(store, tmp_path, row, field):
+    good = "E0221,1,2 Date of Service Edit: Policy,Nature of Equipment"
+    text = made.limit_csv(good, row, setting="dme")
+    path = made.zipped(
+        tmp_path / "medicare-ncci-2026-q3-dme-supplier-services-mue-table.zip",
+        **{"MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv": text},
+    )
+    problems = imported(store, path)
+    assert told(problems) == [("REF-ROW", 6, field)]
+    assert not list(store.folder.glob("*"))
+
+
+def test_a_suppliers_header_that_names_its_values_otherwise_is_not_guessed(store, tmp_path):
+    text = made.limit_csv("A4639,1,2 Date,Nature", setting="dme").replace(b"DME Supplier Services MUE", b"Supplier MUE")
+    path = tmp_path / "MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv"
+    path.write_bytes(text)
+    problems = imported(store, path)
+    assert [one[0] for one in told(problems)] == ["REF-LAYOUT"]
+    assert "layout unverified" in problems[0].message
+
+
 def test_a_code_with_two_values_is_named(store, tmp_path):
     path = tmp_path / "MCR_MUE_PractitionerServices_Eff_07-01-2026.csv"
     path.write_bytes(made.limit_csv("97110,6,3 Date,", "97110,4,3 Date,"))
@@ -502,7 +533,7 @@ def test_diagnosis_codes_of_a_fiscal_year(store, tmp_path):
         ("M1711", True),
         ("S72001A", True),
     ]
-    assert "layout unverified" in done.release.stated["layout"]
+    assert "icd10OrderFiles.pdf" in done.release.stated["layout"]
     (kept,) = imported(Store(tmp_path / "texts"), path, with_descriptors=True)
     assert kept.release.rows.frame["short_description"].unique().to_list() == ["Short words"]
     assert kept.release.rows.frame["description"].unique().to_list() == ["Longer words of ours"]
@@ -530,11 +561,141 @@ def test_a_bad_line_of_the_order_file_is_named(store, tmp_path, line, field):
     assert ("REF-ROW", 4, field) in told(imported(store, path))
 
 
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_bad_line_among_the_first_makes_no_other_table_of_the_order_file(store, tmp_path, at):
+    lines = [made.order_line(n, f"M17{n}", 1) for n in range(1, 5)]
+    lines[at - 1] = f"{at:05d} {'m171':<7} 1 {'Short':<60} Long"
+    path = tmp_path / "icd10cm_order_2026.txt"
+    path.write_text("\n".join(lines))
+    assert told(imported(store, path, covers=Span(date(2014, 10, 1), date(2015, 9, 30))))
+    assert store.releases().items == ()
+
+
+OLD = ("0010 ", "25060", "311  ", "71946", "V571 ", "E8809")
+
+
+def old_text(*codes, words="Words of ours, Ménière"):
+    return "".join(f"{code} {words}\r\n" for code in codes).encode("cp1252")
+
+
+def old_zip(folder, *codes, name="ICD-9-CM-v32-master-descriptions.zip", version=32):
+    members = {f"CMS{version}_DESC_{length}_DX.txt": old_text(*codes) for length in ("SHORT", "LONG")}
+    surgery = {f"CMS{version}_DESC_LONG_SG.txt": b"0001 Made up\r\n0002 Made up\r\n"}
+    return made.zipped(folder / name, **members, **surgery)
+
+
+def test_the_codes_of_a_version_of_icd_9_come_from_the_zip_as_it_is(store, tmp_path):
+    path = old_zip(tmp_path, *OLD)
+    gathered = gather([path])
+    assert [one.rsplit("/", 1)[1] for one in gathered.left] == ["CMS32_DESC_LONG_SG.txt"]
+    (done,) = imported(store, path)
+    assert (done.release.id, str(done.release.covers)) == ("icd-9-cm-fy2015", "2014-10-01 .. 2015-09-30")
+    assert done.release.rows.frame.columns == ["row", "code"]
+    assert done.release.rows.frame["code"].to_list() == [code.strip() for code in OLD]
+    assert verify(store.releases()) == []
+    (kept,) = imported(Store(tmp_path / "texts"), path, with_descriptors=True)
+    assert kept.release.rows.frame["description"].unique().to_list() == ["Words of ours, Ménière"]
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "covers"),
+    [
+        ("cmsv31-master-descriptions.zip", 31, "2013-10-01 .. 2014-09-30"),
+        ("cmsv28_master_descriptions.zip", 28, "2010-10-01 .. 2011-09-30"),
+        ("v26_icd9.zip", 26, "2008-10-01 .. 2009-09-30"),
+    ],
+)
+def test_an_older_version_of_icd_9_speaks_for_its_own_year(store, tmp_path, name, version, covers):
+    (done,) = imported(store, old_zip(tmp_path, *OLD, name=name, version=version))
+    assert str(done.release.covers) == covers
+
+
+def test_the_list_of_icd_9_that_comes_with_the_package_has_the_hash_that_its_import_would_have(store, tmp_path):
+    shipped = load()["icd-9-cm-v32"]
+    codes = [code.ljust(5) for code in shipped.rows.frame["code"]]
+    assert len(codes) == 14567
+    (done,) = imported(store, old_zip(tmp_path, *codes))
+    assert done.release.hash == shipped.hash
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "message"),
+    [
+        ("719.4 Words", ("REF-ROW", 4, "code"), "719.4 is not an ICD-9-CM diagnosis code"),
+        ("M1711 Words", ("REF-ROW", 4, "code"), "M1711 is not an ICD-9-CM diagnosis code"),
+        ("7194O Words", ("REF-ROW", 4, "code"), "7194O is not an ICD-9-CM diagnosis code"),
+        ("719466 Words", ("REF-ROW", 4, ""), "the row has something stands between the columns"),
+        ("0010  Words", ("REF-ROW", 4, "code"), "0010 stands in an earlier row"),
+    ],
+)
+def test_a_bad_line_of_icd_9_is_named_and_nothing_is_stored(store, tmp_path, line, where, message):
+    path = tmp_path / "CMS32_DESC_LONG_DX.txt"
+    path.write_bytes(old_text(*OLD[:3]) + line.encode() + b"\r\n" + old_text(*OLD[3:]))
+    problems = imported(store, path)
+    assert where in told(problems)
+    assert message in [one.message for one in problems]
+    assert store.releases().items == ()
+
+
+def test_icd_9_is_not_imported_for_days_on_which_it_was_over(store, tmp_path):
+    path = tmp_path / "icd9.txt"
+    path.write_bytes(old_text(*OLD))
+    problems = imported(store, path, covers=Span(date(2015, 1, 1), date(2015, 12, 31)))
+    assert told(problems) == [("REF-DAYS", None, "")]
+    assert problems[0].message.startswith("ICD-9-CM ended on 2015-09-30")
+    (done,) = imported(store, path, covers=Span(date(2004, 10, 1), date(2005, 9, 30)))
+    assert done.release.id == "icd-9-cm-fy2005"
+
+
+FROM_9 = (
+    "0010  A000    00000",
+    "25060 E1140   10000",
+    "7292  M792    10000",
+    "V571  Z5189   10112",
+    "E8888 NoDx    11000",
+)
+FROM_10 = (
+    "A000    0010  00000",
+    "E1142   25060 10111",
+    "E1142   3572  10112",
+    "Z9189   v5889 10000",
+    "Z999    NoDx  11000",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "id_"),
+    [("2018_I9gem.txt", FROM_9, "gem-from-icd-9-cm-fy2018"), ("2018_I10gem.txt", FROM_10, "gem-from-icd-10-cm-fy2018")],
+)
+def test_mappings_come_as_they_are_and_a_bad_line_is_named(store, tmp_path, name, lines, id_):
+    path = tmp_path / name
+    path.write_text("\r\n".join(lines) + "\r\n")
+    (done,) = imported(store, path)
+    assert done.release.id == id_
+    assert done.release.rows.frame.height == len(lines)
+    assert verify(store.releases()) == []
+    for at, bad in ((14, "7"), (6, "."), (0, "?")):
+        spoiled = lines[3][:at] + bad + lines[3][at + 1 :]
+        path.write_text("\n".join((*lines[:3], spoiled, lines[4])))
+        assert [(one[0], one[1]) for one in told(imported(store, path))] == [("REF-ROW", 4)]
+
+
+def test_mappings_are_never_taken_for_a_list_of_codes(store, tmp_path):
+    path = tmp_path / "codes.txt"
+    for at in range(3):
+        lines = list(FROM_9)
+        lines[at] = "?" + lines[at][1:]
+        path.write_text("\n".join(lines))
+        assert told(imported(store, path, covers=Span(date(2014, 10, 1), date(2015, 9, 30))))
+    assert store.releases().items == ()
+
+
 PLAIN = {
     "add-on": ("add_on_code,primary_code,type,from,to\n97546,97545,1,2026-01-01,\n", "ncci-add-on-2026"),
     "localities": ("zip,state,contractor,locality,from\n35004,AL,10112,00,2026-01-01\n", "fees-localities-2026"),
     "hcpcs": ("hcpcs_code,from,to\nA4639,2003-01-01,\n", "hcpcs-2026"),
-    "places": ("place_code,facility,from\n11,no,\n22,yes,2026-01-01\n", "places-2026"),
+    "places": ("place_code,from\n11,\n22,2026-01-01\n", "places-2026"),
+    "places with their facility flag": ("place_code,facility,from\n11,no,\n22,yes,2026-01-01\n", "places-2026"),
     "carc": ("carc,from,to,modified\n50,1995-01-01,,2017-03-01\nP14,2013-11-01,,\n", "carc-2026"),
     "rarc": ("rarc,from,to\nN115,2002-05-30,\nMA13,1997-01-01,\nM1,1997-01-01,\n", "rarc-2026"),
 }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimwright.cli import policy_new, today
+from claimwright.cli import policy_codes, policy_near, policy_new, today
+from claimwright.cli.options import Data, NoStore
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,12 +53,12 @@ def list_(policies: Policies = None) -> None:
     from claimwright.cli.policy_pages import library_table
 
     library, _ = readable(policies)
-    _console().print(library_table(library))
+    terminal().print(library_table(library))
 
 
 @app.command(
     epilog="Examples:  claimwright policy show NCD-270.6   ·   claimwright policy show NCCI-PTP --clause PTP.1   ·   "
-    "claimwright policy show HCSC-DME101.045 --on 2025-09-30"
+    "claimwright policy show HCSC-DME101.045 --on 2025-09-30   ·   claimwright policy show NCD-270.6 --codes"
 )
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a policy or a program.")],
@@ -66,13 +67,19 @@ def show(
         typer.Option("--on", formats=["%Y-%m-%d"], help="Only what is in force on this day."),
     ] = None,
     clause: Annotated[str, typer.Option("--clause", "-c", help="Only this clause, all its versions.")] = "",
+    codes: Annotated[
+        bool, typer.Option("--codes", help="What its code sets hold in each list of diagnoses that is loaded.")
+    ] = False,
     policies: Policies = None,
+    data: Data = None,
+    no_store: NoStore = False,
 ) -> None:
-    """Show a policy as its document reads, or only what is in force on a day.
+    """Show a policy as its document reads, or only what is in force on a day, or what its code sets hold.
 
     Ends with 0, or with 2 when there is no such policy or clause.
     """
     from claimwright.cli import policy_pages
+    from claimwright.cli.tables import loaded
 
     library, texts = readable(policies)
     known = {name.lower(): name for name in texts}
@@ -82,8 +89,12 @@ def show(
     found = library.policy(name)
     if found is not None and clause and clause not in {version.id for version in found.clauses}:
         raise typer.BadParameter(no_such("clause", clause, [v.id for v in found.clauses]), param_hint="--clause")
-    console = _console()
-    if found is None or not (on or clause):
+    console = terminal()
+    if codes:
+        if found is None:
+            raise typer.BadParameter(f"{name} is a program, which has no code sets of its own", param_hint="--codes")
+        policy_codes.of_policy(console, found, library, loaded(data, no_store=no_store))
+    elif found is None or not (on or clause):
         policy_pages.whole(console, texts[name], found)
     else:
         policy_pages.in_force(console, found, on.date() if on else None, clause)
@@ -107,7 +118,7 @@ def prove(
 
     shelf = _shelf(policies)
     chosen = _chosen(ids, shelf.library)
-    console = _console()
+    console = terminal()
     ran, hindered = proofs(shelf, chosen, only)
     print_complaints(console, [*(c for proof in ran for c in proof.complaints), *hindered])
     print_proofs(console, ran, chosen)
@@ -151,7 +162,7 @@ def trace(
             raise typer.BadParameter(message, param_hint="STATEMENT")
     chosen = [known[name.lower()] for name in ids] if ids else list(shelf.statements)
     found = traced(shelf, chosen, cases)
-    show(_console(), found, format_, lost=lost)
+    show(terminal(), found, format_, lost=lost)
     raise typer.Exit(BAD if any(one.lost for one in found) else GOOD)
 
 
@@ -171,7 +182,7 @@ def lint(
     from claimwright.cli.policy_runs import linted
 
     found = linted(_shelf(policies), as_of.date() if as_of else today())
-    console = _console()
+    console = terminal()
     print_complaints(console, found.complaints)
     print_count(console, found)
     raise typer.Exit(BAD if found.errors else GOOD)
@@ -201,7 +212,7 @@ def lock(
     from claimwright.policies.publish import outputs
 
     shelf = _shelf(policies)
-    console = _console()
+    console = terminal()
     if shelf.complaints:
         print_complaints(console, shelf.complaints)
         console.print("Nothing was locked: what cannot be read cannot be locked.", style="bold")
@@ -237,9 +248,18 @@ def history(
     from claimwright.cli.policy_pages import print_timeline
 
     library, _ = readable(policies)
-    print_timeline(_console(), _chosen([id_] if id_ else None, library))
+    print_timeline(terminal(), _chosen([id_] if id_ else None, library))
 
 
+app.command(
+    "codes",
+    epilog="Examples:  claimwright policy codes 'L97*' M15-M19   ·   every code of a day:  "
+    "claimwright policy codes neuropathy --on 2026-04-01",
+)(policy_codes.codes)
+app.command(
+    "near",
+    epilog="Example:  claimwright policy near 250.60 357.2 --set 'near neuropathy' >> codes.csv",
+)(policy_near.near)
 app.command(
     "new",
     epilog="Examples:  claimwright policy new acme --payer 'ACME Health' --code 97026   ·   "
@@ -247,12 +267,12 @@ app.command(
 )(policy_new.new)
 
 
-def _console() -> Console:
+def terminal() -> Console:
+    """The terminal, or through a pipe a page wide enough for tables."""
     from rich.console import Console
 
-    terminal = Console(highlight=False)
-    # through a pipe there is no terminal to fit into, and tables want room
-    return terminal if terminal.is_terminal else Console(highlight=False, width=120)
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=120)
 
 
 def _checkout() -> Path | None:

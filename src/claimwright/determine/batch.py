@@ -34,6 +34,7 @@ from claimwright.policies.model import Fact
 LineNumbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+TOLD_APART = "disciplines told apart"
 _ALWAYS_READ = (
     *(
         "file",
@@ -78,6 +79,7 @@ class Batch:
         self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
+        self.stood_on: dict[str, Flags] = {}  # dated number → lines that were looked up by it
         self.pairs = self._pairs()
         bench = self._bench()
         self.facts = kernels.columns(bench, self._read.values())
@@ -212,9 +214,10 @@ class Batch:
         if not stations.any():
             return None
         wanted = stations[self.index.of]
-        apart = self.plan.numbers.over("disciplines told apart", self.days)
+        apart = self.plan.numbers.over(TOLD_APART, self.days)
         found = edits.pair_edits(
             self.here, self.procedures, self.visits, wanted, self.sources.releases, told_apart=apart
         )
         self.silent["ncci/ptp"] = found.silent
+        self.stood_on[TOLD_APART] = found.furnished
         return found

@@ -16,6 +16,7 @@ from claimwright.determine.membership import ABSENT, CODES, Numbers
 from claimwright.reference.release import Release
 from claimwright.reference.releases import Releases
 from claimwright.reference.tables import MODIFIERS
+from claimwright.reference.vintages import entries
 from claimwright.reference.walk import EARLIEST, ends, number
 
 NOTHING, VALID, HEADING, NOT_LISTED, UNKNOWN = range(5)  # NOTHING: no code stands there
@@ -71,11 +72,8 @@ class _List:
 
     @functools.cached_property
     def _frame(self) -> pl.DataFrame:
-        """`code` in the process's numbering, `billable` (true where the table has no such column), `from` and `to`."""
-        frame = self.release.rows.frame
-        billable = pl.col("billable") if "billable" in frame.columns else pl.lit(value=True).alias("billable")
-        ends = [pl.col(end) if end in frame.columns else pl.lit(None, pl.Date).alias(end) for end in ("from", "to")]
-        return frame.select("code", billable, *ends)
+        """`code`, `billable` (false for a heading, null where the list is not sure), `from` and `to`."""
+        return entries(self.release)
 
     @functools.cached_property
     def _starts(self) -> npt.NDArray[np.int64]:

@@ -15,14 +15,16 @@ from claimwright.determine.atoms import Rows
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
 from claimwright.determine.facts import unit_rules
+from claimwright.determine.looked_at import looked_at, not_looked_at
+from claimwright.determine.marks import GEM_SAYS, through_gem
 from claimwright.determine.money_steps import money_of
-from claimwright.determine.plan import Plan, Ready
+from claimwright.determine.plan import Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
 from claimwright.determine.trees import Leaf, Tree, leaves
 from claimwright.determine.truth import FALSE, TRUE, Truth
-from claimwright.determine.wording import Scene, codes_of, dotted, filled, number
+from claimwright.determine.wording import Scene, dotted, filled, number
 from claimwright.lines.answers import (
     COVERING,
     DENIALS,
@@ -38,7 +40,7 @@ from claimwright.lines.answers import (
     Setting,
     View,
 )
-from claimwright.lines.schema import MODIFIERS, POINTERS, Unstated
+from claimwright.lines.schema import MODIFIERS, POINTERS
 from claimwright.reference.remedy import remedy, silence
 
 DEFENSIBLE = "denied though defensible"
@@ -127,24 +129,31 @@ class _Explainer:
             difference=difference(combination),
             findings=tuple(findings),
             checks=checks,
-            looked_at=_looked_at(record, self.plan, self.stated[place].sources),
-            not_looked_at=_not_looked_at(record, checks),
+            looked_at=looked_at(record, self.plan, self.stated[place].sources),
+            not_looked_at=not_looked_at(record, checks),
             would_change=self._would_change(findings, combination, place),
             citations=tuple(cited),
             basis=self._basis(combination, told, row),
-            settings=self._settings(record, [*_deciding(combination), *(one.ready for one in told)]),
+            settings=self._settings(record, row, [*_deciding(combination), *(one.ready for one in told)]),
             money=money_of(self.determined.money, row),
         )
 
-    def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
-        """The dated numbers that these clauses name, as they stood on the day, and the payer's own unit rule."""
+    def _settings(self, record: dict[str, Any], row: int, clauses: list[Ready]) -> tuple[Setting, ...]:
+        """The dated numbers that these clauses name or that the line was looked up by, as they stood on the day, and
+        the payer's own unit rule.
+        """
         day = record["service_from"]
-        names = dict.fromkeys(name for ready in clauses for name in ready.named_numbers)
-        rows = [row for name in names if day and (row := self.plan.numbers.row(name, day))]
+        named = [name for ready in clauses for name in ready.named_numbers]
+        looked_up = [name for name, flags in self.determined.stood_on.items() if flags[row]]
+        names = dict.fromkeys([*named, *looked_up])
+        numbers = [found for name in names if day and (found := self.plan.numbers.row(name, day))]
         library = self.plan.library
         own = unit_rules.named(record, library.unit_rules, library.shared_codes) if library.unit_rules else None
         counted = (Setting("unit rule", own.rule, f"site: {own.source}"),) if own else ()
-        return (*(Setting(row.name, f"{number(row.value)} {row.unit}".strip(), row.source) for row in rows), *counted)
+        return (
+            *(Setting(one.name, f"{number(one.value)} {one.unit}".strip(), one.source) for one in numbers),
+            *counted,
+        )
 
     def _finding(self, told: _Told, place: int, combination: Combination) -> Finding:
         ready, clause = told.ready, told.ready.clause
@@ -157,6 +166,9 @@ class _Explainer:
         scene = Scene(record, self.stated[place], partner)
         because, witness = filled(clause.because, ready, self.plan, scene)
         likelihood, predicted = self._expected(told, place, combination)
+        mapped = through_gem(ready, self.plan.library)
+        if mapped:
+            because += f"; {GEM_SAYS}"
         if told.aged:
             because += f", by a table that ended {told.age_days} days before"
         if told.release:
@@ -174,6 +186,7 @@ class _Explainer:
             would_change=filled(clause.would_change, ready, self.plan, scene)[0],
             citation=self._citation(ready, record),
             unknown_only=told.unknown,
+            derived=mapped,
         )
 
     def _missing(self, told: _Told, place: int) -> Finding:
@@ -348,41 +361,12 @@ def line_ref(record: dict[str, Any]) -> LineRef:
         modifiers=tuple(code for n in range(1, MODIFIERS + 1) if (code := record[f"modifier_{n}"])),
         units=number(record["units"]) if record["units"] is not None else "",
         service=str(record["service_from"] or ""),
-        points_to=tuple(dotted(code, "pointed") for n in range(1, POINTERS + 1) if (code := record[f"pointed_{n}"])),
+        points_to=tuple(
+            dotted(code, "pointed", record["dx_system"])
+            for n in range(1, POINTERS + 1)
+            if (code := record[f"pointed_{n}"])
+        ),
         payer=record["payer"] or record["payer_name"] or "",
         program=record["program"] or "",
         charge=str(record["charge"] or ""),
     )
-
-
-_LEFT_OPEN = {
-    Unstated.DIAGNOSES: "the diagnoses",
-    Unstated.POINTERS: "the pointers",
-    Unstated.MODIFIERS: "the modifiers",
-    Unstated.UNITS: "the units",
-    Unstated.PLACE: "the place of service",
-    Unstated.SAME_DAY: "what else was done that day",
-}
-
-
-def _not_looked_at(record: dict[str, Any], checks: tuple[Check, ...]) -> tuple[str, ...]:
-    """What nobody gave: claim fields left open, and the record. (Checks that did not run stand with the checks.)"""
-    left_open = [f"{words} (not stated)" for flag, words in _LEFT_OPEN.items() if (record["unstated"] or 0) & flag]
-    unseen = [] if any(check.name == "documentation" and check.ran for check in checks) else ["the record (none given)"]
-    return (*left_open, *unseen)
-
-
-def _looked_at(record: dict[str, Any], plan: Plan, sources: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    scene = Scene(record, NOTHING)
-    shown = []
-    for name, words in (
-        ("pointed diagnoses", "points to"),
-        ("claim diagnoses", "on the claim"),
-        ("modifiers", "modifiers"),
-    ):
-        fact = plan.library.facts.get(name)
-        if fact:
-            codes = ", ".join(dotted(code, fact.column) for code in codes_of(fact, scene)) or "none"
-            shown.append(f"{words} {codes}")
-    stated = [f"{fact} (from {source})" for fact, source in sources]
-    return (f"procedure {record['procedure']}", *shown, *stated)

@@ -9,7 +9,7 @@ import polars as pl
 from claimwright.determine.bench import Bench, kernel
 from claimwright.determine.code_status import lists
 from claimwright.determine.facts import add_ons, code_sets
-from claimwright.reference.tables import ADD_ON, DIAGNOSES, MODIFIERS, PLACES
+from claimwright.reference.tables import ADD_ON, DIAGNOSES, MODIFIERS, OLD_DIAGNOSES, PLACES
 
 # tables of which nothing comes with the package → the column that needs them, and the one of a line that is looked up;
 # named once for a run where none is there
@@ -29,7 +29,8 @@ RELEASE_OF: Mapping[str, str] = {
 
 
 def _diagnoses(bench: Bench) -> Iterable[pl.Series]:
-    columns, unknown = code_sets.diagnoses(bench.lines, bench.days, lists(bench.releases, DIAGNOSES))
+    new, old = lists(bench.releases, DIAGNOSES), lists(bench.releases, OLD_DIAGNOSES)
+    columns, unknown = code_sets.diagnoses(bench.lines, bench.days, new, old)
     reading = bench.reads(code_sets.HEADINGS) | bench.reads(code_sets.UNLISTED)
     bench.silent[DIAGNOSES] = unknown & reading
     return columns

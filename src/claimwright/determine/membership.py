@@ -1,7 +1,7 @@
 """Which code is in which set on which day: one gather from code to bits, whatever the size of the sets.
 
-A set may hold families (`L97*`). They need no expansion: each distinct code is looked up once in a process, by itself
-and by its beginnings, and after that membership is an array access.
+A set may hold families (`L97*`) and ranges (`M15-M19`). They need no expansion: each distinct code is looked up once
+in a process, by itself and by its beginnings, and after that membership is an array access.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.days import ONE_DAY, starts
+from claimwright.policies.families import bounds
 from claimwright.policies.model import CodeRow
 
 CODES = pl.Categories("claimwright.codes")
@@ -50,6 +51,7 @@ class Membership:
             by_set.setdefault(row.set, []).append(row)
         self._exact: dict[str, list[tuple[int, CodeRow]]] = {}
         self._family: dict[str, list[tuple[int, CodeRow]]] = {}
+        self._ranges: list[tuple[str, str, int, CodeRow]] = []
         self._always: dict[str, int] = {}
         spans = []
         for bit, operand in enumerate(operands):
@@ -58,10 +60,13 @@ class Membership:
                     self._always[name] = self._always.get(name, 0) | 1 << bit
                 for row in by_set.get(name, ()):
                     spans.append(row.span)
-                    if row.code.endswith("*"):
-                        self._family.setdefault(row.code[:-1], []).append((bit, row))
-                    else:
+                    ends = bounds(row.code)
+                    if ends is None:
                         self._exact.setdefault(row.code, []).append((bit, row))
+                    elif ends[0] == ends[1]:
+                        self._family.setdefault(ends[0], []).append((bit, row))
+                    else:
+                        self._ranges.append((*ends, bit, row))
         self.starts = starts(spans)
         self._starts_as_days = np.array([(day - EPOCH_0).days for day in self.starts], dtype=np.int32)
         self._days = [(self.starts[0] - ONE_DAY) if self.starts else EPOCH_0, *self.starts]
@@ -99,6 +104,11 @@ class Membership:
             found = [*self._exact.get(code, ())]
             for length in range(1, len(code) + 1):
                 found.extend(self._family.get(code[:length], ()))
+            found.extend(
+                (bit, row)
+                for first, last, bit, row in self._ranges
+                if len(code) >= len(first) and first <= code[: len(first)] <= last
+            )
             always = self._always.get(code, 0)
             for era, day in enumerate(self._days):
                 held = always

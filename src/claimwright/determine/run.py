@@ -38,7 +38,8 @@ class Determined:
 
     `lines` are the lines with who pays; `facts` the kernels' columns, for the lines of live claims only (their numbers
     are `rows`); `combination` is each line's place in `combinations`; `findings` has FINDING_SCHEMA; `silent` marks,
-    for each table, the lines on which it could not speak.
+    for each table, the lines on which it could not speak; `stood_on`, for each dated number that no clause names, the
+    lines that were looked up by it.
     """
 
     plan: Plan
@@ -49,6 +50,7 @@ class Determined:
     combinations: tuple[Combination, ...]
     findings: pl.DataFrame
     silent: dict[str, npt.NDArray[np.bool_]]
+    stood_on: dict[str, npt.NDArray[np.bool_]]
     stated: tuple[Stated, ...]
     stated_of: npt.NDArray[np.int64]
     sources: Sources
@@ -98,6 +100,7 @@ class Run:
             combinations=tuple(self.combinations),
             findings=self.findings.frame(),
             silent=self.batch.silent,
+            stood_on=self.batch.stood_on,
             stated=self.batch.stated,
             stated_of=self.batch.stated_of[live],
             sources=self.sources,

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Stated
+from claimwright.lines.code_set import ICD_9
 from claimwright.lines.schema import DIAGNOSES, Unstated
 from claimwright.policies.model import Fact
 from claimwright.policies.predicates import SET_PREDICATES
@@ -60,7 +61,7 @@ def _value(fact: Fact, ready: Ready, plan: Plan, scene: Scene, *, matched: bool)
             codes = _listed(scene.row, "dx")  # whichever of these it points to
         if matched:
             codes = [code for code in codes if _in_operand(code, fact, ready, plan, scene.day)]
-        return " and ".join(dotted(code, fact.column) for code in codes) or "none"
+        return " and ".join(dotted(code, fact.column, scene.row.get("dx_system")) for code in codes) or "none"
     if fact.column:
         return number(scene.row.get(fact.column))
     possible = scene.stated.possible(fact.name)
@@ -98,9 +99,10 @@ def _in_operand(code: str, fact: Fact, ready: Ready, plan: Plan, day: date) -> b
     )
 
 
-def dotted(code: str, column: str) -> str:
-    """A diagnosis as people write it: E1142 is E11.42. Other codes stay as they are."""
-    return f"{code[:3]}.{code[3:]}" if column in _DIAGNOSES and len(code) > 3 else code
+def dotted(code: str, column: str, system: str | None) -> str:
+    """A diagnosis as people write it: E1142 is E11.42, in ICD-9-CM E8809 is E880.9. Other codes stay as they are."""
+    before = 4 if system == ICD_9 and code.startswith("E") else 3
+    return f"{code[:before]}.{code[before:]}" if column in _DIAGNOSES and len(code) > before else code
 
 
 def number(value: object) -> str:

@@ -161,6 +161,7 @@ class Finding:
     would_change: str
     citation: Citation
     unknown_only: bool = False  # it exists only because a fact is unknown
+    derived: str = ""  # "gem": it rests on a list found through the General Equivalence Mappings
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from claimwright.policies.model import (
     Program,
 )
 
-FORMAT = 3
+FORMAT = 4
 Json = dict[str, Any]
 
 
@@ -162,12 +162,12 @@ def _read_number(record: list[Any]) -> NumberRow:
 
 
 def _code_row(row: CodeRow) -> list[Any]:
-    return [row.set, row.system, row.code, row.span.first, row.span.last, row.source, row.line]
+    return [row.set, row.system, row.code, row.span.first, row.span.last, row.source, row.line, row.derived]
 
 
 def _read_code_row(record: list[Any]) -> CodeRow:
-    name, system, code, first, last, source, line = record
-    return CodeRow(name, system, code, Span(_day(first), _day(last)), source, line)
+    name, system, code, first, last, source, line, derived = record
+    return CodeRow(name, system, code, Span(_day(first), _day(last)), source, line, derived)
 
 
 def _day(text: str | None) -> date | None:

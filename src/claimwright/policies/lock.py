@@ -149,7 +149,7 @@ def _codes(rows: Iterable[CodeRow]) -> tuple[LockedCodes, ...]:
     """The rows of each set by system and dates: one locked line for a run of codes that come and go together."""
     runs: dict[tuple[str, str, str], set[str]] = {}
     for row in rows:
-        runs.setdefault((row.set, row.system, str(row.span)), set()).add(row.code)
+        runs.setdefault((row.set, row.system, str(row.span)), set()).add(f"{row.code} {row.derived}".rstrip())
     return tuple(
         LockedCodes(*run, codes=len(codes), hash=_short("\n".join(sorted(codes))))
         for run, codes in sorted(runs.items())

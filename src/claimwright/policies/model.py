@@ -208,7 +208,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class CodeRow:
-    """One code, or (with a trailing *) one family, in one set, for a span of days."""
+    """One code, family (`L97*`) or range (`M15-M19`) in one set, for a span of days."""
 
     set: str
     system: str
@@ -216,6 +216,7 @@ class CodeRow:
     span: Span
     source: str
     line: int
+    derived: str = ""  # "gem": found through the General Equivalence Mappings, so that a hit means review
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from claimwright.determine.plan import Plan
 from claimwright.determine.stated import Cell
 from claimwright.determine.trees import Leaf, Open, leaves, reduce
 from claimwright.determine.truth import FALSE, TRUE, UNKNOWN
+from claimwright.policies.families import bounds
 from claimwright.policies.model import CodeRow
 from claimwright.policies.predicates import OF_KNOWLEDGE, SET_PREDICATES
 
@@ -162,7 +163,8 @@ def _rows(plan: Plan, scope: str, name: str) -> list[CodeRow] | None:
 
 
 def _member(row: CodeRow) -> str:
-    return row.code[:-1] + _SOME_MEMBER if row.code.endswith("*") else row.code
+    ends = bounds(row.code)
+    return ends[0] + _SOME_MEMBER if ends else row.code
 
 
 def _held(plan: Plan, of: tuple[Leaf, ...], codes: list[str], day: date) -> list[list[bool]]:

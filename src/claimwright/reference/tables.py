@@ -17,6 +17,9 @@ RELATIVE_VALUES = "fees/rvu"
 INDICES = "fees/gpci"
 LOCALITIES = "fees/localities"
 DIAGNOSES = "codes/icd-10-cm"
+OLD_DIAGNOSES = "codes/icd-9-cm"  # its published lists have the codes a claim may carry, and no headings
+MAPPED_FROM_9 = "codes/gem-from-icd-9-cm"
+MAPPED_FROM_10 = "codes/gem-from-icd-10-cm"
 SUPPLIES = "codes/hcpcs"
 PLACES = "codes/places"
 MODIFIERS = "codes/modifiers"
@@ -46,6 +49,8 @@ class Table:
 
 
 _DATED = {"from": pl.Date, "to": pl.Date}
+# `flags`: approximate, no map, combination (0 or 1 each), then scenario and choice list (a digit each)
+_MAPPED = {"source": pl.String, "target": pl.String, "flags": pl.String}
 _REASON = {"code": pl.String, "from": pl.Date, "modified": pl.Date, "to": pl.Date}
 
 TABLES: Mapping[str, Table] = {
@@ -124,8 +129,11 @@ TABLES: Mapping[str, Table] = {
             {"order": pl.UInt32, "code": pl.String, "billable": pl.Boolean},
             ("code",),
         ),
+        Table(OLD_DIAGNOSES, "ICD-9-CM diagnosis codes", "icd-9-cm", {"code": pl.String}, ("code",)),
+        Table(MAPPED_FROM_9, "mappings from ICD-9-CM to ICD-10-CM", "gem-from-icd-9-cm", _MAPPED, tuple(_MAPPED)),
+        Table(MAPPED_FROM_10, "mappings from ICD-10-CM to ICD-9-CM", "gem-from-icd-10-cm", _MAPPED, tuple(_MAPPED)),
         Table(SUPPLIES, "HCPCS Level II codes", "hcpcs", {"code": pl.String, **_DATED}, ("code",)),
-        Table(PLACES, "places of service", "places", {"code": pl.String, "facility": pl.Boolean, **_DATED}, ("code",)),
+        Table(PLACES, "places of service", "places", {"code": pl.String, **_DATED}, ("code",)),
         Table(MODIFIERS, "modifiers", "modifiers", {"code": pl.String, **_DATED}, ("code",), terms="cpt"),
         Table(REASONS, "claim adjustment reason codes", "carc", _REASON, ("code",), terms="x12"),
         Table(REMARKS, "remittance advice remark codes", "rarc", _REASON, ("code",), terms="x12"),

@@ -109,7 +109,7 @@ def line_object(answer: LineAnswer) -> shape.LineAnswerJson:
 
 
 def finding_object(finding: Finding) -> shape.FindingJson:
-    return {
+    told: shape.FindingJson = {
         "id": finding.id,
         "channel": finding.channel,
         "severity": finding.severity,
@@ -123,6 +123,7 @@ def finding_object(finding: Finding) -> shape.FindingJson:
         "unknown_only": finding.unknown_only,
         "citation": citation_object(finding.citation),
     }
+    return {**told, "derived": "gem"} if finding.derived else told
 
 
 def citation_object(citation: Citation) -> shape.CitationJson:

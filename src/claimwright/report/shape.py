@@ -145,6 +145,8 @@ class FindingJson(TypedDict):
     would_change: str
     unknown_only: bool
     """It exists only because a fact is unknown."""
+    derived: NotRequired[Literal["gem"]]
+    """It rests on a list found through the General Equivalence Mappings: review, never CMS-listed."""
     citation: CitationJson
 
 

@@ -158,13 +158,63 @@ def test_a_day_without_a_vintage_is_a_check_that_did_not_run_and_says_what_to_im
     assert summary.clean.lines == 0
 
 
-def test_icd_9_has_no_status_and_the_wrong_set_is_told_once():
-    old = {"dx_system": "ICD-9-CM", "dx_1": "71946", "service_from": date(2015, 9, 30), "service_to": date(2015, 9, 30)}
-    answers, _ = answered(line(**old))
+def old_line(day=date(2015, 9, 30), **more):
+    return line(dx_system="ICD-9-CM", service_from=day, service_to=day, **more)
+
+
+def test_diagnoses_before_the_change_are_looked_up_in_the_last_list_of_icd_9():
+    good = old_line(dx_1="71946", dx_2="V571", dx_3="E8809")
+    bad = old_line(claim="C2", claim_index=2, patient=2, dx_1="7194", dx_2="25064", dx_3="E880", dx_4="E88")
+    answers, _ = answered(good, bad)
     assert told(answers[0], "CLM-DX-INVALID") == []
+    assert ran(answers[0], "diagnosis codes").ran
+    because = told(answers[1], "CLM-DX-INVALID")
+    assert len(because) == 2
+    assert any("719.4 and E880 is a heading of ICD-9-CM" in text for text in because)
+    assert any("250.64 and E88 is not in the ICD-9-CM of 2015-09-30" in text for text in because)
+    assert "icd-9-cm-v32" in dict(answers[1].basis)
+
+
+def test_a_day_of_icd_9_without_a_list_says_which_zip_to_import():
+    answers, summary = answered(old_line(date(2014, 9, 30), dx_1="71946"))
+    check = ran(answers[0], "diagnosis codes")
+    assert not check.ran
+    assert check.why.startswith("code status unknown")
+    assert check.help.endswith("claimwright data import cmsv31-master-descriptions.zip")
+    assert any("cmsv31" in one.help for one in summary.not_run)
+
+
+def test_a_list_of_icd_9_never_speaks_for_icd_10_nor_the_other_way_round():
+    ten = line(service_from=date(2015, 9, 30), service_to=date(2015, 9, 30), dx_1="M9999999")
+    answers, _ = answered(ten, old_line(date(2026, 4, 1), claim="C2", claim_index=2, patient=2, dx_1="25064"))
+    for answer in answers:  # that of the wrong set, and nothing of the code
+        (because,) = told(answer, "CLM-DX-INVALID")
+        assert "its diagnoses are written in" in because
+
+
+def test_of_a_run_over_the_change_each_line_stands_on_the_list_of_its_own_code_set():
+    answers, _ = answered(old_line(dx_1="7194"), line(claim="C2", claim_index=2, patient=2, dx_1="M545"))
+    used = [sorted(name for name in dict(answer.basis) if name.startswith("icd-")) for answer in answers]
+    assert used == [["icd-9-cm-v32"], ["icd-10-cm-2026-04"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"), [("L97909", ""), ("L979999", "L97.9999 is not in"), ("L97", "L97 is a heading")]
+)
+def test_a_code_that_is_none_still_accuses_where_its_family_is_named_and_is_told_beside(code, wrong):
+    answers, _ = answered(line(procedure="97026", dx_1=code, pointed_1=code))
+    assert [each.severity for each in answers[0].findings if each.id == "CLM-DX-NCD"] == ["BLOCK"]
+    assert len(told(answers[0], "CLM-DX-INVALID")) == bool(wrong)
+    assert all(wrong in text for text in told(answers[0], "CLM-DX-INVALID"))
+
+
+def test_a_family_accuses_on_days_of_which_no_list_speaks_and_the_check_says_that_it_did_not_run():
+    day = date(2020, 3, 10)
+    answers, _ = answered(
+        line(procedure="97026", dx_1="L979999", pointed_1="L979999", service_from=day, service_to=day)
+    )
+    assert told(answers[0], "CLM-DX-NCD")
     assert not ran(answers[0], "diagnosis codes").ran
-    answers, _ = answered(line(dx_system="ICD-9-CM", dx_1="71946"))
-    assert len(told(answers[0], "CLM-DX-INVALID")) == 1
 
 
 def test_diagnoses_that_were_left_open_are_not_accused():

@@ -31,26 +31,27 @@ def columns_of(stem: str) -> tuple[str, ...]:
     return (stem, *(f"{stem}_{place}" for place in range(1, SHOWN + 1)), f"{stem}_open", f"{stem}{LIST}")
 
 
-def diagnoses(lines: pl.DataFrame, days: Days, lists: Lists) -> tuple[list[pl.Series], Flags]:
+def diagnoses(lines: pl.DataFrame, days: Days, lists: Lists, old: Lists) -> tuple[list[pl.Series], Flags]:
     """The diagnoses of the claim that are headings (`dx_heading_n`) and those that no list of the day has
     (`dx_unlisted_n`), in claim order; and the lines of which some diagnosis has no status.
 
-    A diagnosis in the code set of another day is not looked up: that finding is made already. Lists of ICD-9-CM are
-    not imported, so its codes have no status.
+    `lists` are those of ICD-10-CM, `old` those of ICD-9-CM, which are asked until 2015-09-30. A diagnosis in the code
+    set of another day is not looked up: that finding is made already.
     """
     numbered = _numbered(lines, dx_columns)
     before = days < number(CHANGE, 0)
     nine = (lines["dx_system"] == ICD_9).fill_null(value=False).to_numpy()
+    of_old, of_new = before & nine, ~(before | nine)
     headings, unlisted = {}, {}
     unknown = np.zeros(lines.height, dtype=np.bool_)
     for name, numbers in numbered.items():
-        unknown |= before & nine & (numbers != ABSENT)
-        asked = np.where(before | nine, ABSENT, numbers)
-        status = lists.of(asked, days)
+        status = lists.of(np.where(of_new, numbers, ABSENT), days)
+        if of_old.any():
+            status = np.where(of_old, old.of(np.where(of_old, numbers, ABSENT), days), status)
         headings[name], unlisted[name] = status == HEADING, status == NOT_LISTED
         unknown |= status == UNKNOWN
     more = unknown | _left_open(lines, Unstated.DIAGNOSES)
-    by = _By(lists, days, numbered)
+    by = _By((lists, old), days, numbered, of_old)
     return [*_named(HEADINGS, lines, headings, more, by), *_named(UNLISTED, lines, unlisted, more, by)], unknown
 
 
@@ -65,7 +66,7 @@ def modifiers(lines: pl.DataFrame, days: Days, lists: Lists) -> tuple[list[pl.Se
         unknown |= status == UNKNOWN
     more = unknown | _left_open(lines, Unstated.MODIFIERS)
     unlisted = {name: one == NOT_LISTED for name, one in statuses.items()}
-    return _named(NO_MODIFIERS, lines, unlisted, more, _By(lists, days, numbered)), unknown
+    return _named(NO_MODIFIERS, lines, unlisted, more, _By((lists,), days, numbered)), unknown
 
 
 def place(lines: pl.DataFrame, days: Days, lists: Lists) -> tuple[list[pl.Series], Flags]:
@@ -77,7 +78,7 @@ def place(lines: pl.DataFrame, days: Days, lists: Lists) -> tuple[list[pl.Series
     unknown = status == UNKNOWN
     listed = pl.Series(PLACE, status != NOT_LISTED).set(pl.Series(unknown | (numbers == ABSENT)), None)
     wrong = np.flatnonzero(status == NOT_LISTED)
-    by = _By(lists, days, {PLACE: numbers}).column(PLACE, wrong, [PLACE] * wrong.size)
+    by = _By((lists,), days, {PLACE: numbers}).column(PLACE, wrong, [PLACE] * wrong.size)
     return [listed, by], unknown
 
 
@@ -104,11 +105,12 @@ def _left_open(lines: pl.DataFrame, group: Unstated) -> Flags:
 
 @dataclass(frozen=True)
 class _By:
-    """By which release a code was found."""
+    """By which release a code was found. `second` marks the lines on which the second of the lists are asked."""
 
-    lists: Lists
+    lists: tuple[Lists, ...]
     days: Days
     numbered: Mapping[str, Numbers]
+    second: Flags | None = None
 
     def column(self, stem: str, rows: npt.NDArray[np.int64], names: Sequence[str]) -> pl.Series:
         """The release for some rows, each by its code in the column named; null on all others."""
@@ -116,7 +118,12 @@ class _By:
         if not rows.size:
             return found
         codes = np.array([self.numbered[name][row] for row, name in zip(rows, names, strict=True)], dtype=np.uint32)
-        return found.scatter(rows, pl.Series(self.lists.which(codes, self.days[rows]), dtype=pl.String))
+        asked = np.zeros(rows.size, dtype=np.bool_) if self.second is None else self.second[rows]
+        for lists, at in zip(self.lists, (~asked, asked), strict=False):
+            if at.any():
+                which = lists.which(codes[at], self.days[rows[at]])
+                found = found.scatter(rows[at], pl.Series(which, dtype=pl.String))
+        return found
 
 
 def _named(stem: str, lines: pl.DataFrame, marked: Mapping[str, Flags], more: Flags, by: _By) -> list[pl.Series]:

@@ -34,22 +34,22 @@ class Pairs:
     several: bool
     silent: Flags
     open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
+    furnished: Flags  # lines beside which another practitioner of another discipline billed another code
 
 
 class Furnishers:
     """Who furnished each line, and in which discipline; asked of few lines, for most visits have one practitioner.
 
-    The rendering practitioner and the discipline of professional lines count, on days on which a site tells disciplines
-    apart (1). A hospital's lines are all the hospital's.
+    The rendering practitioner and the discipline of professional lines count; the lines of a hospital are all its own.
     """
 
-    def __init__(self, lines: pl.DataFrame, told_apart: Floats) -> None:
+    def __init__(self, lines: pl.DataFrame) -> None:
         self._lines = lines
         named = lines["rendering_npi"]
         self._person = None
         if named.null_count() < lines.height:
             professional = (lines["form"] == "professional").fill_null(value=False).to_numpy()
-            counts = professional & (told_apart == 1) & present(named)
+            counts = professional & present(named)
             self._person = np.where(counts, named.hash().to_numpy(), np.uint64(0))
 
     @cached_property
@@ -78,11 +78,13 @@ def pair_edits(
     """
     ones: list[Rows] = []
     twos: list[Rows] = []
-    of = Furnishers(lines, told_apart)
-    beside = np.zeros(lines.height, dtype=np.bool_)
+    of = Furnishers(lines)
+    beside, furnished = (np.zeros(lines.height, dtype=np.bool_) for _ in range(2))
     for left, right in visits.mates:
         differ = procedures[left] != procedures[right]
-        apart = differ & of.apart(left, right)
+        by_others = differ & of.apart(left, right)
+        furnished[left[by_others]] = furnished[right[by_others]] = True
+        apart = by_others & (told_apart[left] == 1)
         beside[left[apart]] = beside[right[apart]] = True
         differ &= ~apart
         for one, two in ((left, right), (right, left)):
@@ -116,7 +118,7 @@ def pair_edits(
         }
     )
     rows, several = _over_the_day(rows, procedures[row1])
-    return Pairs(rows, several, silent, open_)
+    return Pairs(rows, several, silent, open_, furnished)
 
 
 def _over_the_day(rows: pl.DataFrame, code1: Numbers) -> tuple[pl.DataFrame, bool]:

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import re
-import warnings
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
-from claimwright.days import Span
 from claimwright.documents.complaints import Complaint
+from claimwright.policies.families import bounds, held, written
 from claimwright.policies.lints.page import Page
 from claimwright.policies.model import CodeRow, Library
 from claimwright.policies.shelf import CODES, Shelf
+from claimwright.reference import releases
+from claimwright.reference.vintages import TABLE_OF, Vintage, vintages
 
 PAGE = Page(
     id="P010",
     name="invalid-code",
     checks=(
-        "A code in codes.csv is formed like a code of its system, and is valid in the release of its code set, where "
-        "one is loaded and the row's dates meet it. Loaded is the release of ICD-10-CM that the package "
-        "simple-icd-10-cm carries; a family (`L97*`) is valid when some code begins so, and a heading that has codes "
-        "below it is no code by itself. Releases of CPT, HCPCS and ICD-9-CM are not loaded, which a run says once."
+        "A code in codes.csv is formed like a code of its system. A diagnosis is a code in every list that comes with "
+        "the package and meets its row's days: it is there, and is no heading. A family (`L97*`) or range (`M15-M19`) "
+        "holds a code of at least one of these lists. On days of which no list speaks only the form is looked at; "
+        "lists of CPT and HCPCS do not come with the package, which a run says once. `claimwright policy codes L97*` "
+        "shows what a family holds in each list."
     ),
     why=(
         "A code that cannot stand on a claim makes a set look complete that is not. Headings are the usual slip: E11 "
-        "never matches, because every claim carries one of the codes below it."
+        "never matches, because every claim carries one of the codes below it. A family of which no list has a "
+        "code is a slip, or begins where the codes had ended."
     ),
     wrong="""
 neuropathy,ICD-10-CM,E11,2015-10-01,,curated from the wording
@@ -52,22 +51,7 @@ _FORMS = {
     "region": r"[a-z ]+(?:\+[a-z ]+)?",
 }
 _FAMILY = r"[A-Z0-9]+"
-NOT_LOADED = ("CPT", "HCPCS", "ICD-9-CM")
-
-
-@dataclass(frozen=True)
-class Release:
-    """One code set as of one release: all its codes, sorted, and which of them a claim may carry."""
-
-    name: str
-    span: Span
-    entries: tuple[str, ...]
-    codes: frozenset[str]
-
-    def begins(self, stem: str) -> bool:
-        """Whether some code begins so."""
-        place = bisect_left(self.entries, stem)
-        return place < len(self.entries) and self.entries[place].startswith(stem)
+NOT_LOADED = ("CPT", "HCPCS")
 
 
 def complaints(shelf: Shelf, _: date) -> Iterator[Complaint]:
@@ -90,60 +74,34 @@ def _rows(library: Library) -> Iterator[tuple[str, CodeRow]]:
 
 
 def _wrong(row: CodeRow) -> tuple[str, str] | None:
-    family = row.code.endswith("*")
-    written = _written(row)
-    stem = row.code.removesuffix("*")
-    if not re.fullmatch(_FAMILY if family else _FORMS[row.system], stem):
-        return f"{written} is not formed like a code of {row.system}", "mend the code, or name its system"
-    if row.system != "ICD-10-CM":
+    ends = bounds(row.code)
+    name = written(row.code, row.system)
+    form = _FAMILY if ends else _FORMS[row.system]
+    if not all(re.fullmatch(form, part) for part in ends or (row.code,)):
+        return f"{name} is not formed like a code of {row.system}", "mend the code, or name its system"
+    if row.system not in TABLE_OF:
         return None
-    release = _icd10cm()
-    if row.span.overlap(release.span) is None:
+    of_days = [one for one in vintages(releases.load(), row.system) if row.span.overlap(one.covers) is not None]
+    return _none_held(row, name, of_days) if ends else _no_code(row, name, of_days)
+
+
+def _none_held(row: CodeRow, name: str, of_days: list[Vintage]) -> tuple[str, str] | None:
+    """What is wrong with a family or range: that no list of its days has a code of it."""
+    if not of_days or any(vintage.status[code] is not False for vintage in of_days for code in held(row, vintage)):
         return None
-    if family:
-        return None if release.begins(stem) else (f"no code of {release.name} begins like {written}", "mend the family")
-    if row.code in release.codes:
-        return None
-    if release.begins(stem):
-        return f"{written} is a heading of {release.name}, not a code", f"write {written}* for all codes below it"
-    return f"{written} is not in {release.name}", "mend the code, or end its row on the last day it was valid"
+    lists = ", ".join(vintage.name for vintage in of_days)
+    return f"no code of {lists} is one of {name}", "mend it, or end its row on the last day it had codes"
 
 
-def _written(row: CodeRow) -> str:
-    """A code with the dot it was written with; diagnoses are kept without."""
-    dotted = row.system.startswith("ICD") and len(row.code.removesuffix("*")) > 3
-    return f"{row.code[:3]}.{row.code[3:]}" if dotted else row.code
-
-
-@cache
-def _icd10cm() -> Release:
-    """ICD-10-CM as simple-icd-10-cm carries it."""
-    with warnings.catch_warnings():
-        # the package reads its own data by a function that Python has deprecated
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import simple_icd_10_cm as icd  # noqa: PLC0415  # takes two seconds, and only this lint needs it
-    entries = tuple(
-        sorted(entry for entry in icd.get_all_codes(with_dots=False) if re.match(r"[A-Z]\d[0-9A-Z]", entry))
-    )
-    codes = frozenset(entry for entry in entries if "-" not in entry and icd.is_leaf(entry))
-    name, span = _release_of(file.name for file in files("simple_icd_10_cm.data").iterdir())
-    return Release(name, span, entries, codes)
-
-
-def _release_of(names: Iterable[str]) -> tuple[str, Span]:
-    """Name and span of a release, by its file; ICD-10-CM is released for 1 October and amended on 1 April.
-
-    >>> _release_of(["code-list-April-2026.txt"])[0]
-    'ICD-10-CM of April 2026'
-    """
-    for name in names:
-        found = re.fullmatch(r"code-list-(April|October)-(\d{4})\.txt", name)
-        if found:
-            half, year = found[1], int(found[2])
-            span = (
-                Span(date(year, 4, 1), date(year, 9, 30))
-                if half == "April"
-                else Span(date(year, 10, 1), date(year + 1, 3, 31))
-            )
-            return f"ICD-10-CM of {half} {year}", span
-    return "ICD-10-CM", Span()
+def _no_code(row: CodeRow, name: str, of_days: list[Vintage]) -> tuple[str, str] | None:
+    """What is wrong with a single code: the lists of its days in which it is a heading, or is not there."""
+    headings = [one.name for one in of_days if one.status.get(row.code, True) is False]
+    absent = [one.name for one in of_days if row.code not in one.status]
+    if headings and not absent:
+        return f"{name} is a heading of {', '.join(headings)}, not a code", f"write {name}* for all codes below it"
+    if absent and len(absent) < len(of_days):
+        advice = "begin its row on the first day on which it is a code, and end it on the last"
+        return f"{name} is not in {', '.join(absent)}", advice
+    if absent:
+        return f"{name} is not in {', '.join(absent)}", "mend the code, or end its row on the last day it was valid"
+    return None

@@ -3,7 +3,9 @@
 Names as CMS gives them, seen in links and file lists from 2024 to 2026 (never fetched from here):
 `medicare-ncci-2026q3-practitioner-ptp-edits-ccipra-v322r0-f1.zip` · `ccioph-v323r0-f4.txt` ·
 `medicare-ncci-2026-q3-practitioner-services-mue-table.zip` · `MCR_MUE_PractitionerServices_Eff_07-01-2026.csv` ·
-`rvu26d.zip` · `PPRRVU2026_Oct_nonQPP.csv` · `PPRRVU25_JAN.csv` · `GPCI2026.csv` · `icd10cm_order_2026.txt`.
+`rvu26d.zip` · `PPRRVU2026_Oct_nonQPP.csv` · `PPRRVU25_JAN.csv` · `GPCI2026.csv` · `icd10cm_order_2026.txt` ·
+`ICD-9-CM-v32-master-descriptions.zip` with `CMS32_DESC_LONG_DX.txt` · `cmsv31-master-descriptions.zip` ·
+`v26_icd9.zip` · `2018_I9gem.txt` · `2018_I10gem.txt`.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from datetime import date
 
 from claimwright.days import Span
 from claimwright.reference.rows import MUE, PAIRS
-from claimwright.reference.tables import DIAGNOSES, INDICES
+from claimwright.reference.tables import DIAGNOSES, INDICES, MAPPED_FROM_9, MAPPED_FROM_10, OLD_DIAGNOSES
 
 _QUARTER = re.compile(r"(20\d\d)[-_ ]?q([1-4])", re.IGNORECASE)
 _VERSION = re.compile(r"-v(\d{2})([0-3])r(\d)", re.IGNORECASE)
@@ -25,10 +27,14 @@ _MONTH = re.compile(r"PPRRVU(?:20)?(\d\d)[_-]?(JAN|APR|JUL|OCT)", re.IGNORECASE)
 _LETTER = re.compile(r"rvu(\d\d)([a-d])(?![a-z])", re.IGNORECASE)
 _GPCI = re.compile(r"GPCI[_-]?(20\d\d)", re.IGNORECASE)
 _ORDER = re.compile(r"icd10cm[-_]order[-_](?:[a-z0-9]+[-_])*?(20\d\d)", re.IGNORECASE)
+_OLD_VERSION = re.compile(r"(?<![a-z0-9])(?:cms|cmsv|v)([12]\d|3[0-2])(?=[_ -])", re.IGNORECASE)
+_MAPPINGS = re.compile(r"(20\d\d)_I(?:9|10)gem", re.IGNORECASE)
 _PART = re.compile(r"-v\d{3}r\d-f(\d)", re.IGNORECASE)
 _MONTHS = {"jan": 1, "apr": 2, "jul": 3, "oct": 4}
 
 _FIRST_VERSION = 1994  # version 32 is of 2026, version 30 of 2024
+# Sourced: CMS's page of code titles, version 32 effective 2014-10-01, version 31 2013-10-01, and so on for those before
+_FIRST_OLD_VERSION = 1982
 
 
 @dataclass(frozen=True, order=True)
@@ -73,6 +79,11 @@ def year(number: int) -> Span:
     return Span(date(number, 1, 1), date(number, 12, 31))
 
 
+def fiscal_year(number: int) -> Span:
+    """A year of diagnosis codes: those of 2026 are valid from 2025-10-01."""
+    return Span(date(number - 1, 10, 1), date(number, 9, 30))
+
+
 def spans_in(names: Iterable[str], table: str) -> tuple[Span, ...]:
     """The days that names tell of a table of its kind, each once: none, one, or several that contradict each other.
 
@@ -88,8 +99,11 @@ def spans_in(names: Iterable[str], table: str) -> tuple[Span, ...]:
 
 def _told(name: str, table: str) -> Iterable[Span]:
     if table == DIAGNOSES:
-        # a fiscal year: codes of 2026 are valid from 2025-10-01
-        return [Span(date(int(one[1]) - 1, 10, 1), date(int(one[1]), 9, 30)) for one in _ORDER.finditer(name)]
+        return [fiscal_year(int(one[1])) for one in _ORDER.finditer(name)]
+    if table in {MAPPED_FROM_9, MAPPED_FROM_10}:
+        return [fiscal_year(int(one[1])) for one in _MAPPINGS.finditer(name)]
+    if table == OLD_DIAGNOSES:
+        return [fiscal_year(int(one[1]) + _FIRST_OLD_VERSION + 1) for one in _OLD_VERSION.finditer(name)]
     years = [year(int(one[1])) for one in _GPCI.finditer(name)] if table == INDICES else []
     return [*years, *(quarter.span for quarter in _quarters(name, table))]
 
@@ -124,7 +138,7 @@ def label(covers: Span) -> str:
         return str(Quarter.of(first))
     if year(first.year) == covers:
         return str(first.year)
-    if covers == Span(date(last.year - 1, 10, 1), date(last.year, 9, 30)):
+    if covers == fiscal_year(last.year):
         return f"fy{last.year}"
     return f"{first}-to-{last}"
 
@@ -145,6 +159,15 @@ def files_of(table: str, setting: str, quarter: Quarter) -> str:
         return f"medicare-ncci-{quarter}-{words}-ptp-edits-{code}-{quarter.version}-f*.zip"
     if table == DIAGNOSES and quarter >= _FIRST_DIAGNOSES:
         return f"icd10cm_order_{quarter.year + (quarter.number == 4)}.txt"  # named for its fiscal year
+    if table == OLD_DIAGNOSES and quarter < _FIRST_DIAGNOSES:
+        return _old_file(quarter.year + (quarter.number == 4) - _FIRST_OLD_VERSION - 1)
     if table == MUE and setting in _LIMIT_FILES:
         return f"medicare-ncci-{quarter.year}-q{quarter.number}-{_LIMIT_FILES[setting]}-mue-table.zip"
     return ""
+
+
+def _old_file(version: int) -> str:
+    """The zip of a version of ICD-9-CM; those before version 23 were not seen."""
+    names = {32: "ICD-9-CM-v32-master-descriptions.zip", 31: "cmsv31-master-descriptions.zip"}
+    older = f"cmsv{version}_master_descriptions.zip" if version >= 28 else f"v{version}_icd9.zip"
+    return names.get(version, older if 23 <= version <= 32 else "")

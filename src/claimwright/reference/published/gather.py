@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from claimwright.days import Span
+from claimwright.days import ONE_DAY, Span
+from claimwright.lines.code_set import CHANGE
 from claimwright.lines.problems import Problem
 from claimwright.reference.published import editions, grids, official, plain
 from claimwright.reference.published.layouts import Sheet
 from claimwright.reference.published.sources import Source, sources
 from claimwright.reference.rows import MUE, PAIRS
-from claimwright.reference.tables import ANY, RELATIVE_VALUES, SETTING_WORDS, TABLES, Table
+from claimwright.reference.tables import ANY, OLD_DIAGNOSES, RELATIVE_VALUES, SETTING_WORDS, TABLES, Table
 
 LAYOUTS = (*official.LAYOUTS, *plain.LAYOUTS)
 _VARIANTS = re.compile(r"_(non)?qpp", re.IGNORECASE)  # from 2026 on there are two conversion factors, in two files
+_LENGTH = re.compile(r"_(long|short)_", re.IGNORECASE)  # ICD-9-CM comes twice in its zip, by the length of its texts
 _MEDICAID = re.compile(r"medicaid|(?<![a-z])mcd(?![a-z])", re.IGNORECASE)  # its tables have the same layouts
 
 
@@ -100,14 +102,17 @@ def _recognise(listed: list[Source], covers: Span | None, found: _Found) -> None
         elif sheet is None:
             left.append(str(source))
         else:
-            twin = (sheet.layout.table, str(PurePosixPath(source.member or source.name).with_suffix("")).lower())
+            stem = str(PurePosixPath(source.member or source.name).with_suffix("")).lower()
+            twin = (sheet.layout.table, _LENGTH.sub("_", stem) if sheet.layout.table == OLD_DIAGNOSES else stem)
             known.setdefault(twin, []).append((sheet, hashlib.sha256(content).hexdigest()))
     if not known and not found.problems:
         found.problems.extend(_unknown(source) for source in listed)
         return
     found.left.extend(left)
     for forms in known.values():
-        sheet, sha256 = min(forms, key=lambda form: form[0].layout.prefers.index(form[0].source.suffix))
+        sheet, sha256 = min(
+            forms, key=lambda form: (form[0].layout.prefers.index(form[0].source.suffix), str(form[0].source))
+        )
         _add(sheet, sha256, covers, found)
 
 
@@ -162,6 +167,12 @@ def _covers(sheet: Sheet, given: Span | None) -> Span | Problem:
     if told and given and told[0] != given:
         message = f"its name tells of {told[0]}, and --covers says {given}"
         return Problem("REF-DAYS", message, "leave --covers out, or check the file", file=file)
+    if given and sheet.layout.table == OLD_DIAGNOSES and (given.last or CHANGE) >= CHANGE:
+        message, help_ = (
+            f"ICD-9-CM ended on {CHANGE - ONE_DAY}, and --covers says {given}",
+            "say the days of its version",
+        )
+        return Problem("REF-DAYS", message, help_, file=file)
     if told or given:
         return told[0] if told else given  # type: ignore[return-value]
     help_ = "say it: --covers 2026Q3, --covers 2026, or --covers '2026-07-01 .. 2026-09-30'"

@@ -69,6 +69,18 @@ DIAGNOSIS = pattern(
     "{} is not an ICD-10-CM code",
     "three to seven characters without a dot, like M1711",
 )
+OLD_DIAGNOSIS = pattern(
+    r"^(\d{3,5}|V\d{2,4}|E\d{3,4})$",
+    "{} is not an ICD-9-CM diagnosis code",
+    "three to five characters without a dot, like 71946, V5789 or E8809",
+)
+MAPPED = Kind(
+    # one line of the file of 2018 has a small letter, v5889
+    lambda text: _shaped(r"^([0-9A-Z]{3,7}|NODX)$")(text.str.to_uppercase()),
+    "{} is not a diagnosis code",
+    "three to seven characters without a dot, or NoDx where there is no code",
+)
+MAPPING_FLAGS = pattern(r"^[01]{3}\d{2}$", "{} is not a group of flags", "three of 0 or 1, and two digits, like 10112")
 DAY = Kind(_day, "{} is not a date", "write year, month and day, like 20260701")
 DAY_OR_STAR = Kind(_day, "{} is not a date", "write 20260701, or * where there is none", ("*",))
 ISO_DAY = Kind(_iso, "{} is not a date", "write a date like 2026-07-01, or nothing")

@@ -1,7 +1,7 @@
 """The layouts of the tables that CMS publishes, as they were seen in public copies and public readers of them.
 
 Nothing here was fetched from CMS. Where several independent sources agree on a layout, `verified` says on what; where
-they do not, or CMS's own description was not read, it says `layout unverified`, and every row is checked so closely
+they do not, it says `layout unverified`, and every row is checked so closely
 that another layout fails instead of being misread.
 """
 
@@ -10,7 +10,15 @@ from __future__ import annotations
 from claimwright.reference.published import kinds
 from claimwright.reference.published.layouts import Column, Layout
 from claimwright.reference.rows import MUE, PAIRS
-from claimwright.reference.tables import DESCRIPTION, DIAGNOSES, INDICES, RELATIVE_VALUES
+from claimwright.reference.tables import (
+    DESCRIPTION,
+    DIAGNOSES,
+    INDICES,
+    MAPPED_FROM_9,
+    MAPPED_FROM_10,
+    OLD_DIAGNOSES,
+    RELATIVE_VALUES,
+)
 
 PAIR_TABLE = Layout(
     PAIRS,
@@ -38,7 +46,7 @@ LIMIT_TABLE = Layout(
     ),
     known_by=("hcpcs/ ?cpt code", ".*mue values?"),
     prefers=(".csv", ".txt", ".xlsx"),
-    verified="public readers of the three files agree; the header of the DME supplier file was not seen",
+    verified="public readers of the three files, of 2024 to 2026, name each of the four columns of each",
 )
 
 RELATIVE_VALUE_TABLE = Layout(
@@ -97,7 +105,53 @@ DIAGNOSIS_TABLE = Layout(
     known_by=(),
     slices=((0, 5), (6, 7), (14, 1), (16, 60), (77, None)),
     shape=r"\d{5} [A-Z][0-9A-Z]{2}",
-    verified="layout unverified: three public readers agree, CMS's own description (icd10OrderFiles) was not read",
+    verified="the positions in CMS's icd10OrderFiles.pdf, which comes in the zip, as four public readers copy them",
 )
 
-LAYOUTS = (PAIR_TABLE, LIMIT_TABLE, RELATIVE_VALUE_TABLE, INDEX_TABLE, DIAGNOSIS_TABLE)
+OLD_DIAGNOSIS_TABLE = Layout(
+    OLD_DIAGNOSES,
+    (
+        Column("code", "code", kinds.OLD_DIAGNOSIS),
+        Column(DESCRIPTION, "description", descriptor=True),
+    ),
+    known_by=(),
+    slices=((0, 5), (6, None)),
+    # no line of the order file of ICD-10-CM or of the mappings, which may begin alike
+    shape=r"(?!\d{5} [A-Z][0-9A-Z]{2})(?!.{14}\d{5}\s*$)(\d{3}[\d ]{2}|V\d{2}[\d ]{2}|E\d{3}[\d ]) \S",
+    verified="all 14,567 lines of CMS32_DESC_LONG_DX.txt and CMS32_DESC_SHORT_DX.txt, in a public copy of CMS's zip",
+)
+
+
+def _mapped(table: str, source: kinds.Kind, width: int, shape: str, lines: str) -> Layout:
+    """A table of the General Equivalence Mappings: fixed width, the flags from position 15 on."""
+    return Layout(
+        table,
+        (
+            Column("source", "source", source),
+            Column("target", "target", kinds.MAPPED),
+            Column("flags", "flags", kinds.MAPPING_FLAGS),
+        ),
+        known_by=(),
+        slices=((0, width), (width + 1, 13 - width), (14, None)),
+        shape=shape,
+        verified=f"all {lines} lines of the file of 2018, the last",
+    )
+
+
+MAPPED_FROM_9_TABLE = _mapped(
+    MAPPED_FROM_9, kinds.OLD_DIAGNOSIS, 5, r"[0-9VE][0-9]{2}[0-9 ]{2} [A-Za-z][0-9A-Za-z ]{6} \d{5}\s*$", "24,860"
+)
+MAPPED_FROM_10_TABLE = _mapped(
+    MAPPED_FROM_10, kinds.DIAGNOSIS, 7, r"[A-Z][0-9A-Z]{2}[0-9A-Z ]{4} [0-9VENv][0-9oDx ]{4} \d{5}\s*$", "81,593"
+)
+
+LAYOUTS = (
+    PAIR_TABLE,
+    LIMIT_TABLE,
+    RELATIVE_VALUE_TABLE,
+    INDEX_TABLE,
+    DIAGNOSIS_TABLE,
+    OLD_DIAGNOSIS_TABLE,
+    MAPPED_FROM_9_TABLE,
+    MAPPED_FROM_10_TABLE,
+)

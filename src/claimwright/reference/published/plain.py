@@ -59,7 +59,7 @@ LAYOUTS = (
         PLACES,
         ("place_code",),
         Column("code", "place_code", kinds.PLACE),
-        Column("facility", "facility", kinds.YES_NO),
+        Column("", "facility", kinds.YES_NO, optional=True, absent_too=True),  # the fee schedule's to say, not kept
         *_SPAN,
         _TOLD,
     ),
