@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from claimwright.chart.batch import read_all
 from claimwright.chart.read import read
 from claimwright.chart.told import Told
 
@@ -83,7 +84,7 @@ def wanted_of(note: dict[str, Any]) -> dict[str, Any]:
 
 
 def mentions_of(note: dict[str, Any], told: Told) -> Iterator[tuple[str, str]]:
-    """(wanted, got) for each mention of a neuropathy, wound or ulcer: what it is and its status; `-` where there is none."""
+    """(wanted, got) for each mention of a neuropathy, wound or ulcer: what it is, and its status; `-` for none."""
     text = note["text"]
     found = [one for one in told.mentions if one.label == "condition"]
     for mention in note["mentions"]:
@@ -166,8 +167,6 @@ def report(half: str, errors: list[str]) -> None:
 
 def speed() -> None:
     """Notes of one kilobyte a second: one at a time, and a batch over all cores."""
-    from claimwright.chart.batch import read_all
-
     texts = _kilobytes([note["text"] for half in ("development", "held-out") for note in notes(half)])
     read(texts[0])
     single = []
@@ -178,7 +177,9 @@ def speed() -> None:
     began = time.perf_counter()
     done = sum(1 for _ in read_all(texts))
     rate = done / (time.perf_counter() - began)
-    print(f"one at a time: {1 / statistics.mean(single):,.0f} notes/s, median {statistics.median(single) * 1000:.2f} ms")
+    print(
+        f"one at a time: {1 / statistics.mean(single):,.0f} notes/s, median {statistics.median(single) * 1000:.2f} ms"
+    )
     print(f"a batch of {done:,} over {os.cpu_count()} cores: {rate:,.0f} notes/s, starting the processes included")
 
 
@@ -187,7 +188,7 @@ def _kilobytes(texts: list[str]) -> list[str]:
     made = []
     for number in range(8000):
         text, at = f"Visit {number}.\n", number * 7
-        while len(text) < 1024:  # noqa: PLR2004 - a kilobyte
+        while len(text) < 1024:
             text += texts[at % len(texts)] + "\n\n"
             at += 1
         made.append(text[:1024])

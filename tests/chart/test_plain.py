@@ -37,7 +37,9 @@ def test_full_width_letters_are_read():
 
 
 def test_a_wrapped_line_goes_on_and_a_new_header_does_not():
-    plain = made_plain("She was seen for stiffness of the left knee after surgery and\nwas given heat.\nA: better\nP: go on")
+    plain = made_plain(
+        "She was seen for stiffness of the left knee after surgery and\nwas given heat.\nA: better\nP: go on"
+    )
     assert plain.text.split("\n") == [
         "She was seen for stiffness of the left knee after surgery and was given heat.",
         "A: better",

@@ -76,7 +76,10 @@ def test_a_broken_neuropathy_is_still_one(change):
     assert said(note, "treatment intent")[0][0] == "neuropathy"
 
 
-@pytest.mark.parametrize("denied", ["No neuropathy.", "Denies neuropathy.", "Neuropathy: none.", "(-) neuropathy.", "FHx: neuropathy (mother)."])
+@pytest.mark.parametrize(
+    "denied",
+    ["No neuropathy.", "Denies neuropathy.", "Neuropathy: none.", "(-) neuropathy.", "FHx: neuropathy (mother)."],
+)
 def test_a_neuropathy_denied_is_no_purpose(denied):
     note = f"{denied}\nIR to L knee 10 min for stiffness, then squats."
     assert said(note, "treatment intent")[0][0] == "msk adjunct"
@@ -131,7 +134,10 @@ def test_a_note_longer_than_is_read_says_so():
 
 
 def test_a_batch_tells_what_each_note_tells_alone():
-    notes = [f"Visit {number}. IR to {'L' if number % 2 else 'R'} knee {number % 20 + 3} min for spasm." for number in range(450)]
+    notes = [
+        f"Visit {number}. IR to {'L' if number % 2 else 'R'} knee {number % 20 + 3} min for spasm."
+        for number in range(450)
+    ]
     seen = []
     batch = list(read_all(notes, workers=2, step=seen.append))
     assert batch == [read(note) for note in notes]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from claimwright.chart.assertion import background_of, status_of
+from claimwright.chart.assertion import Near, background_of, status_of
 from claimwright.chart.language import CUE, GIVEN, Language, shipped
 from claimwright.chart.layout import Layout, Sentence, layout
 from claimwright.chart.mentions import Found, Index, find, shipped_index
@@ -144,7 +144,12 @@ def _spelled(plain: Plain, reader: Reader) -> Plain:
 
 def _spoken(plain: Plain, reader: Reader) -> Plain:
     """Signs that a dictation spells out become signs."""
-    if "period" not in plain.low and "comma" not in plain.low and "paragraph" not in plain.low and "colon" not in plain.low:
+    if (
+        "period" not in plain.low
+        and "comma" not in plain.low
+        and "paragraph" not in plain.low
+        and "colon" not in plain.low
+    ):
         return plain
     signs = [one for one in find(plain.low, reader.index) if one.label == "spoken"]
     edits = []
@@ -177,9 +182,14 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
                 continue
             if one.label in _WITH_STATUS:
                 wanted = of_services if one.label == "service" else cues
-                status = status_of(one, sentence, laid, wanted, services, text)
+                status = status_of(one, sentence, Near(laid, text, wanted, services))
                 following = place + 1
-                if one.label == "condition" and status is Status.AFFIRMED and following < len(pronoun) and pronoun[following]:
+                if (
+                    one.label == "condition"
+                    and status is Status.AFFIRMED
+                    and following < len(pronoun)
+                    and pronoun[following]
+                ):
                     status = _taken_up(per_sentence[following]) or status
                 here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
             else:
@@ -198,7 +208,21 @@ def _taken_up(ones: list[Found]) -> Status | None:
     return Status.ELSEWHERE if told else None
 
 
-_WITH_STATUS = frozenset({"condition", "impairment", "vague", "symptom", "service", "comfort", "risk", "setting", "oversight", "another", "activity"})
+_WITH_STATUS = frozenset(
+    {
+        "condition",
+        "impairment",
+        "vague",
+        "symptom",
+        "service",
+        "comfort",
+        "risk",
+        "setting",
+        "oversight",
+        "another",
+        "activity",
+    }
+)
 
 
 def _applications(
@@ -229,21 +253,23 @@ def _applications(
         applied = [one for one in here if one.kind in _APPLIED]
         if block and here[-1].sentence - block[-1].sentence == 1 and all(one.status is Status.NEGATED for one in here):
             continue  # `E-stim: no` among the lines of a form
-        if applied:
-            # fields go on about the modalities of their block, not about the exercises named on the same line
-            block = [*block, *applied] if block and place - block[-1].sentence == 1 else applied
-        else:
-            block = []
+        # fields go on about the modalities of their block, not about the exercises named on the same line
+        adjoining = bool(applied and block) and place - block[-1].sentence == 1
+        block = [*block, *applied] if adjoining else applied
 
 
 def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str]) -> list[Marked]:
-    """The services of a sentence that own a part of it: not the same one named again, nor what another makes possible."""
+    """The services of a sentence that own a part of it: not one named again, nor what another makes possible."""
     links = [one.found for one in ones if one.found.label == "link"]
     kept: list[Marked] = []
     services = [one for one in ones if one.found.label == "service"]
     for at, one in enumerate(services):
         ahead = any(kinds[other.found.value] in _APPLIED for other in services[at + 1 :])
-        if kinds[one.found.value] == "procedure" and ahead and any(0 <= one.found.start - link.end <= 1 for link in links):
+        if (
+            kinds[one.found.value] == "procedure"
+            and ahead
+            and any(0 <= one.found.start - link.end <= 1 for link in links)
+        ):
             continue  # `so before gait training he lay under the lamp`
         if kept:
             last = kept[-1]

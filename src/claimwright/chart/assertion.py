@@ -1,9 +1,10 @@
-"""What a note says of a thing it mentions: denied, somebody else's, feared, past, planned, cared for by others, or so."""
+"""What a note says of a thing it mentions: denied, somebody else's, feared, past, planned, in other hands, or so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from claimwright.chart.layout import Layout, Sentence
 from claimwright.chart.mentions import Found
@@ -13,30 +14,37 @@ _ORDER = {status: place for place, status in enumerate(Status)}
 _OF_SECTION: Mapping[str, Status] = {"history": Status.HISTORICAL, "family": Status.FAMILY}
 _OF_ANOTHER_DAY = frozenset({"next visit", "next", "plan next visit", "plan for next visit", "next session", "next tx"})
 _BELIEVED = frozenset({"condition", "vague"})
-_OF_A_PATIENT = re.compile(r"\b(?:pt|patient|client|cust|customer|he|she|they|mr|mrs|ms|states?|says|said|reports?|s)\b[^.]{0,40}$")
+_OF_A_PATIENT = re.compile(
+    r"\b(?:pt|patient|client|cust|customer|he|she|they|mr|mrs|ms|states?|says|said|reports?|s)\b[^.]{0,40}$"
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b")
 _LISTED_IN_SECTIONS = frozenset({"condition", "vague", "symptom"})
 
 
-def status_of(
-    mention: Found, sentence: Sentence, layout: Layout, cues: Sequence[Found], services: Sequence[Found], text: str
-) -> Status:
+class Near(NamedTuple):
+    """What is looked at beside a mention: the layout and plain text, the cues and services of its sentence."""
+
+    layout: Layout
+    text: str
+    cues: Sequence[Found]
+    services: Sequence[Found]
+
+
+def status_of(mention: Found, sentence: Sentence, near: Near) -> Status:
     """The status of a mention in its sentence: the first of those whose cue reaches it.
 
-    `cues` and `services` are those of the sentence. A denial ends where a service is given.
+    A denial ends where a service is given.
     """
-    clause = layout.clause_of(sentence, mention.start)
+    clause = near.layout.clause_of(sentence, mention.start)
     fitting = [Status.AFFIRMED]
     of_section = _OF_SECTION.get(sentence.section) if mention.label in _LISTED_IN_SECTIONS else None
     if of_section is not None:
         fitting.append(of_section)
     if sentence.first and sentence.header in _OF_ANOTHER_DAY:
         fitting.append(Status.PLANNED)
-    if mention.label in _BELIEVED and _in_a_patients_words(text, sentence, mention):
+    if mention.label in _BELIEVED and _in_a_patients_words(near.text, sentence, mention):
         fitting.append(Status.QUOTED)
-    for cue in cues:
-        if _reaches(cue, mention, clause, sentence, services):
-            fitting.append(Status(cue.value))
+    fitting += [Status(cue.value) for cue in near.cues if _reaches(cue, mention, clause, near.services)]
     return min(fitting, key=_ORDER.__getitem__)
 
 
@@ -53,9 +61,7 @@ def _in_a_patients_words(text: str, sentence: Sentence, mention: Found) -> bool:
     return bool(_FIRST_PERSON.search(said) or _OF_A_PATIENT.search(before) or "cust" in after)
 
 
-def _reaches(
-    cue: Found, mention: Found, clause: tuple[int, int], sentence: Sentence, services: Sequence[Found]
-) -> bool:
+def _reaches(cue: Found, mention: Found, clause: tuple[int, int], services: Sequence[Found]) -> bool:
     reach, after = cue.term.reaches, cue.start < mention.start
     if mention.start <= cue.start < mention.end or (after and cue.end >= mention.end):
         return False

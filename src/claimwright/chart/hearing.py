@@ -1,6 +1,6 @@
-"""Words that a dictation misheard, by how they sound: the consonants of one to four words as those of a longer one.
+"""Words that a dictation misheard, by how they sound: the consonants of some words as those of a longer one.
 
-Only the few long words of a table are listened for (`heard words` in its documents), so that plain speech is not mistaken.
+Only the few long words of a table are listened for (`heard words`), so that plain speech is not mistaken.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 """The language of notes, as its documents say it: vocabularies, cues, rules, and the examples that prove them.
 
-The documents stand in `language/` beside this module. A table is told by its columns: `| LABEL | words |` is a vocabulary,
-`| status | reaches | words |` holds cues, `| given | reaches | words |` those of services alone, `| rule | fact | value | within | shows | without |` rules, and
-`| note | tells |` examples. A table of `ordinary words`, `spelled words` or `heard words` alone is a list for the spelling.
+The documents stand in `language/` beside this module. A table is told by its columns: `| LABEL | words |` is a
+vocabulary, `| status | reaches | words |` holds cues, `| given | reaches | words |` those of services alone,
+`| rule | fact | value | within | shows | without |` rules, and `| note | tells |` examples. A table of
+`ordinary words`, `spelled words` or `heard words` alone is a list for the spelling.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,8 +31,11 @@ _Kept = TypeVar("_Kept")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One phrase of a vocabulary. `reaches` is a cue's; `codes` the procedure codes that a service stands for; `masks` the
-    labels that words which look like others keep from being found in them."""
+    """One phrase of a vocabulary.
+
+    `reaches` is a cue's; `codes` the procedure codes that a service stands for; `masks` the labels that words
+    which look like others keep from being found in them.
+    """
 
     label: str
     value: str
@@ -52,7 +56,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Rule:
-    """Where the labels of each row of `shows` stand in that order within a reach, and none of `without`, a fact is told."""
+    """Where the labels of each row of `shows` stand in order within a reach, and none of `without`, a fact is told."""
 
     id: str
     fact: str
@@ -114,13 +118,14 @@ def read_folder(folder: Path) -> tuple[Language, list[Complaint]]:
                 lists[name] |= {word for row in table.rows for word in row.get(name).split()}
             elif "words" in table.columns:
                 for row in table.rows:
-                    _keep(terms, lambda row, table=table: _terms(row, table), row, document, complaints)
+                    _keep(terms, partial(_terms, table=table), row, document, complaints)
             else:
                 told = "a table whose columns nobody reads"
                 complaints.append(Complaint(document.path, table.line, "L001", told, "see language/README.md"))
     services = {term.value: term.codes for term in terms if term.label == "service"}
     kinds = {term.value: term.kind for term in terms if term.label == "service"}
-    language = Language(tuple(terms), tuple(rules), tuple(examples), *map(frozenset, lists.values()), services, kinds)
+    ordinary, spelled, heard = (frozenset(words) for words in lists.values())
+    language = Language(tuple(terms), tuple(rules), tuple(examples), ordinary, spelled, heard, services, kinds)
     return language, complaints
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_HEADER = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))")
+_HEADER = re.compile(
+    r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))"
+)
 _END = re.compile(r"\n|[!?](?= |\n|$)|\.(?= |\n|$)")
 _NOT_ENDING = re.compile(
     r"(?:\b[A-Z]|\b(?:dr|mr|mrs|ms|vs|approx|e\.g|i\.e|eg|ie|no|st|jr|sr|prof|inc|fig))$", re.IGNORECASE
@@ -17,7 +19,8 @@ _SHORTENED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. |(?=\( ?[xX]?\))|\((?!-\)| ?[xX]?\))|(?<!\(-)\) |(?=\[)"
+    r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. "
+    r"|(?=\( ?[xX]?\))|\((?!-\)| ?[xX]?\))|(?<!\(-)\) |(?=\[)"
     r"|, (?=(?:then|he|she|it|they|we|i|infrared|but|and (?:he|she|we|i|the)|his|her|my|there) )"
 )
 
@@ -50,14 +53,20 @@ class Layout:
 
 
 def layout(text: str, sections: Mapping[str, str], fields: frozenset[str]) -> Layout:
-    """Lay out a plain text. `sections`: the lower-case header as written → the section's name; `fields`: other headers."""
+    """Lay out a plain text. `sections`: a header in small letters → its section; `fields`: other headers."""
     headers = [
         (found.start(1), found.end(), found.group(1).strip().lower())
         for found in _HEADER.finditer(text)
         if found.group(2) == ":" or found.group(1).strip().lower() in sections
     ]
-    breaks = {start for start, _, name in headers if name in sections or name in fields or text[start - 1 : start] in {"", "\n"}}
-    ends = sorted(breaks | {found.end() for found in _END.finditer(text) if not _in_the_middle(text, found)} | {len(text)})
+    breaks = {
+        start
+        for start, _, name in headers
+        if name in sections or name in fields or text[start - 1 : start] in {"", "\n"}
+    }
+    ends = sorted(
+        breaks | {found.end() for found in _END.finditer(text) if not _in_the_middle(text, found)} | {len(text)}
+    )
     named = {start: (end, name) for start, end, name in headers}
     sentences: list[Sentence] = []
     start, section, header, line = 0, "", "", 0

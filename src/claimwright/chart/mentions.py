@@ -109,9 +109,7 @@ def find(low: str, index: Index) -> list[Found]:
 def _masked(one: Found, masks: list[tuple[int, int, frozenset[str]]], begins: list[int]) -> bool:
     """Whether a phrase stands wholly within words that keep its label from being found there."""
     last = bisect_right(begins, one.start)
-    return any(
-        one.label in labels and one.end <= end for _, end, labels in masks[max(0, last - _MASKS_AT_ONCE) : last]
-    )
+    return any(one.label in labels and one.end <= end for _, end, labels in masks[max(0, last - _MASKS_AT_ONCE) : last])
 
 
 _MASKS_AT_ONCE = 8  # masks that may begin before a phrase and reach over it

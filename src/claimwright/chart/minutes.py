@@ -12,14 +12,20 @@ from claimwright.chart.told import Span
 _VALUES = dict(zip(NUMBER_WORDS, [*range(21), 30, 40, 50, 60, 70, 80, 90, 100], strict=True))
 _TENS = "twenty|thirty|forty|fifty"
 _SPOKEN = rf"(?:{_TENS})[ -](?:one|two|three|four|five|six|seven|eight|nine)"
-_MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER})\s?-?\s?(?:min\b|mins\b|min\.|minutes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))|half an hour|a half hour|1/2 hr|one half hour")
+_MINUTES = re.compile(
+    rf"({_SPOKEN}|{NUMBER})\s?-?\s?(?:min\b|mins\b|min\.|minutes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
+    r"|half an hour|a half hour|1/2 hr|one half hour"
+)
 _TIMES = re.compile(r"(?<![\w])x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
 _FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=]\s?({NUMBER})(?!\s?:\d)")
 _CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR = 30.0
 
 
-_BARE = re.compile(r"(?: (?:to )?[a-z/&() ]{1,24}?)?[ :,|]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})(?=[,.;)|\n]|$)(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))")
+_BARE = re.compile(
+    r"(?: (?:to )?[a-z/&() ]{1,24}?)?[ :,|]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})(?=[,.;)|\n]|$)"
+    r"(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))"
+)
 
 
 _RANGE = re.compile(r"(?<!\d)(\d{1,2}):?(\d\d) ?(?:-|to|stop|end|until|out) ?:? ?(\d{1,2}):?(\d\d)(?!\d)")

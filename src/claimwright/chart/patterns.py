@@ -1,4 +1,4 @@
-r"""The phrases of a language table: a small notation for words as therapists write them, compiled to regular expressions.
+r"""The phrases of a language table: a small notation for words as therapists write them, compiled to expressions.
 
     treat~             the word with its simple endings (treats, treated, treating)
     neuropath*         any word that begins so
@@ -18,10 +18,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
-).split()
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
+NUMBER_WORDS = (*_UNITS, *_TEENS, *_TENS)
 NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?![a-z]))"
 MEASURE = (
     rf"[+-]?{NUMBER}\+?(?: ?(?:%|°|/ ?\d+|'|\"|cm|mm|in|deg(?:rees?)?|feet|foot|ft|lbs?|kg|pounds?|sec(?:onds?)?|s|"
@@ -63,8 +63,8 @@ class PhraseError(ValueError):
 class Pattern:
     """One phrase: the source of its expression, and the words it can begin with.
 
-    `firsts` are whole words, `beginnings` what its first word begins with, `words` every word it spells out in full (for
-    the spelling of broken text); `numeric` is true when it can begin with a number.
+    `firsts` are whole words, `beginnings` what its first word begins with, `words` every word it spells out in full
+    (for the spelling of broken text); `numeric` is true when it can begin with a number.
     """
 
     phrase: str
@@ -76,7 +76,7 @@ class Pattern:
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
-        """Compiled when a note first shows the phrase's first word: most phrases of the language stand in no one note."""
+        """Compiled when a note first shows the first word of the phrase: most phrases stand in no one note."""
         return re.compile(self.source)
 
 
@@ -238,7 +238,7 @@ def _closing(piece: str) -> str:
         return r"(?!\d)"
     if not piece[0].isalpha():
         return ""
-    return r"(?![a-z\d])" if len(piece) <= 2 else "(?![a-z])"  # noqa: PLR2004 - `l` is no side in L3
+    return r"(?![a-z\d])" if len(piece) <= 2 else "(?![a-z])"
 
 
 def starts(text: str) -> list[tuple[int, str]]:

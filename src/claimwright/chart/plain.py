@@ -19,10 +19,12 @@ LONGEST = 2_000_000  # characters of one note that are read; what is beyond is t
 # Letters of other alphabets that are drawn as Latin ones, and signs written in several ways.
 _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←×✕·•●▪◦⁄∕",
-    "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav''''\"\"\"\"\"\"-------" + ">>>><" + "xx" + "....." + "//",
+    'ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav\'\'\'\'""""""-------' + ">>>><" + "xx" + "....." + "//",
 )
 _EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{3,}\s*|\s+|-{1,2}>|=>")
-_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
+_HEADER_AHEAD = re.compile(
+    r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")
 _FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
@@ -145,7 +147,13 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
     goes_on = text[end].islower() or text[end] in "(,)&+/" or line.rstrip()[-1:] in ",(&+/"
     if goes_on and not _HEADER_AHEAD.match(text, end):
         return " "
-    if len(line) >= _WRAP and not _HEADER_AHEAD.match(text, end) and not _is_header(line) and not _FIELD.search(line) and "   " not in line.strip():
+    if (
+        len(line) >= _WRAP
+        and not _HEADER_AHEAD.match(text, end)
+        and not _is_header(line)
+        and not _FIELD.search(line)
+        and "   " not in line.strip()
+    ):
         return " "
     return "\n"
 

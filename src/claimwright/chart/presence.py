@@ -46,36 +46,33 @@ def _patient(note: Analysed, one: Marked) -> bool:
     return not (named and written != "Pt")
 
 
-def presence_of(note: Analysed, parts: Sequence[tuple[int, int]]) -> Presence:
-    """What the note says of supervision during the infrared."""
+def presence_of(note: Analysed) -> Presence:
+    """What the note says of supervision during the infrared: what is named beats what is only hinted at."""
     staff = staff_of(note)
-    strong, weak, none = [], [], []
+    strengths: dict[str, list[Marked]] = {"strong": [], "weak": [], "none": []}
     for one in note.of("oversight"):
-        if one.status in {Status.HYPOTHETICAL, Status.PLANNED, Status.HISTORICAL}:
-            continue
-        if one.found.value == "none":
-            none.append(one)
-        elif one.found.value == "weak":
-            weak.append(one)
-        elif one.status is Status.NEGATED:
-            weak.append(one)
-        else:
-            who = _who(note, one, staff)
-            if who == "aide":
-                none.append(one)
-            elif who or _self_evident(note, one):
-                strong.append(one)
-    strong += [one for here in staff.values() for one in here if _named_in_a_field(note, one)]
-    if strong:
-        return Presence("documented", tuple(strong))
-    aides = [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
-    if none and not weak:
-        return Presence("negative", tuple(none))
-    if weak:
-        return Presence("ambiguous", tuple(weak))
-    if aides:
-        return Presence("negative", tuple(aides))
-    return Presence("absent")
+        strength = _strength(note, one, staff)
+        if strength:
+            strengths[strength].append(one)
+    strengths["strong"] += [one for here in staff.values() for one in here if _named_in_a_field(note, one)]
+    if strengths["strong"]:
+        return Presence("documented", tuple(strengths["strong"]))
+    if strengths["weak"]:
+        return Presence("ambiguous", tuple(strengths["weak"]))
+    alone = strengths["none"] or [one for one in note.of("hands on") if _doer(one, staff) in {"aide", "patient"}]
+    return Presence("negative", tuple(alone)) if alone else Presence("absent")
+
+
+def _strength(note: Analysed, one: Marked, staff: Staff) -> str:
+    """How strong a word of supervising is: as its table says, if somebody with a credential did it."""
+    if one.status in {Status.HYPOTHETICAL, Status.PLANNED, Status.HISTORICAL}:
+        return ""
+    if one.found.value != "strong" or one.status is Status.NEGATED:
+        return "weak" if one.found.value == "strong" else one.found.value
+    who = _who(note, one, staff)
+    if who == "aide":
+        return "none"
+    return "strong" if who or _self_evident(note, one) else ""
 
 
 _FIELDS = ("supervis", "sup ", "monitored", "attended", "provider present", "observed")
@@ -114,7 +111,7 @@ def _self_evident(note: Analysed, one: Marked) -> bool:
     return bool(re.search(r"\bi\b|\bme\b|\bmy\b", before + low[one.found.start : one.found.end]))
 
 
-def _doer(note: Analysed, one: Marked, staff: Staff) -> str:
+def _doer(one: Marked, staff: Staff) -> str:
     if one.found.value == "self":
         return "patient"
     here = staff.get(one.sentence, [])
@@ -136,7 +133,7 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
     for one in note.of("hands on"):
         if one.found.start in theirs:
             continue
-        who = _doer(note, one, staff)
+        who = _doer(one, staff)
         if who == "therapist":
             who = signer_of(note)[0] or _introduced(note, staff)
         if who:
@@ -179,6 +176,8 @@ def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
 
 
 # behind the last credential: others, numbers of a license, a date
-_NOTHING_BUT_A_DATE = re.compile(r"[\s.,/)(-]*(?:(?:[A-Z][A-Za-z.]{0,5}|[\d#/:.-]+|Lic\S*|am|pm|AM|PM)[\s.,/)(-]*){0,8}")
+_NOTHING_BUT_A_DATE = re.compile(
+    r"[\s.,/)(-]*(?:(?:[A-Z][A-Za-z.]{0,5}|[\d#/:.-]+|Lic\S*|am|pm|AM|PM)[\s.,/)(-]*){0,8}"
+)
 # before it: a name, behind a word like `PT:` or a dash
 _ALONE = re.compile(r"[\s\-/~_*]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z][A-Za-z.'-]*[ ,/]*){1,6}[\s,/.]*|[\s\-_/]*")

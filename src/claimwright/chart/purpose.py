@@ -1,21 +1,19 @@
-"""What the infrared of a visit was for, from the words that belong to it and, where those say nothing, from those around.
+"""What the infrared of a visit was for: from the words that belong to it, else from those around it.
 
 The decision table is that of the labelling guide: purpose decides, not the list of problems.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from claimwright.chart.analysed import Analysed, Application, Marked
-from claimwright.chart.told import Status
+from claimwright.chart.analysed import INFRARED, Analysed, Marked
+from claimwright.chart.purpose_words import PAIN, Words, national, told_not
+from claimwright.chart.reach import Parts, around, everywhere, parts_of
 
-MSK, PAIN, OTHER, UNKNOWN, NONE = "msk adjunct", "pain from ncd condition", "other", "unknown", "none"
+MSK, OTHER, UNKNOWN, NONE = "msk adjunct", "other", "unknown", "none"
 NATIONAL = frozenset({"neuropathy", "wound", "ulcer", PAIN})
-Parts = list[tuple[int, int]]
-_WEAK = frozenset({"after surgery", "range"})  # said of a joint whose wound is treated too
 
 
 @dataclass(frozen=True)
@@ -28,80 +26,15 @@ class Purpose:
     rule: str = ""
 
 
-def parts_of(given: Iterable[Application]) -> Parts:
-    return [(one.start, one.end) for one in given]
-
-
-def around(note: Analysed, given: Sequence[Application], behind: int = 1) -> Parts:
-    """The sentences of the applications and their neighbours, two before and some behind, without what belongs to others."""
-    shared = any(_says_both(note, one) for one in note.of("side")) or bool(_TOGETHER.search(note.plain.low))
-    wanted = {place + step for place in {one.sentence for one in given} for step in range(-2, behind + 1)}
-    others = [
-        one
-        for one in note.applications
-        if one.service != "infrared" and one.end > one.start
-        and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
-    ]
-    of_sentence: dict[int, list[Application]] = {}
-    for other in others:
-        of_sentence.setdefault(other.sentence, []).append(other)
-    mine = {one.sentence for one in given}
-    parts: Parts = []
-    for place in sorted(wanted & set(range(len(note.sentences)))):
-        sentence = note.sentences[place]
-        if note.aside(sentence) and place not in mine:
-            continue
-        start = sentence.start
-        for other in of_sentence.get(place, ()):
-            if other.start > start:
-                parts.append((start, other.start))
-            start = max(start, other.end)
-        if start < sentence.end:
-            parts.append((start, sentence.end))
-    return parts
-
-
-_TOGETHER = re.compile(r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time)\b|\btogether\b|\bright next to it\b")
-
-
-def _aimed(note: Analysed, conditions: list[Marked], muscles: list[Marked]) -> tuple[list[Marked], list[Marked]]:
-    """Where the words of purpose stand before some of them, those; what infrared was applied *to* counts as well."""
-
-    def aimed(one: Marked) -> bool:
-        aims = [aim.found for label in ("aim", "risk") for aim in note.in_sentence(label, one.sentence)]
-        return any(0 <= one.found.start - aim.end <= _AIMED or aim.start <= one.found.start < aim.end for aim in aims)
-
-    def under(one: Marked) -> bool:
-        low = note.plain.low
-        return any(
-            0 <= one.found.start - service.found.end <= _AIMED
-            and not any(sign in low[service.found.end : one.found.start] for sign in (",", ";", "."))
-            for service in note.in_sentence("service", one.sentence)
-            if service.found.value == "infrared"
-        )
-
-    if not any(aimed(one) for one in muscles):
-        return conditions, muscles
-    return [one for one in conditions if aimed(one) or under(one)], muscles
-
-
-_AIMED = 34  # characters
-
-
-def _says_both(note: Analysed, side: Marked) -> bool:
-    """`both are tight` speaks of two applications; `both knees` of two sides."""
-    return note.plain.low[side.found.start : side.found.end + 4] in {"both are", "both for", "both to ", "both wer"}
-
-
 def purpose_of(note: Analysed) -> Purpose:
     """The purpose of the infrared given in the visit."""
-    given = note.given("infrared")
+    given = note.given(INFRARED)
     if not given:
         return Purpose(NONE)
     own = parts_of(given)
     unsure = None
-    for rule, parts in (("own", own), ("around", around(note, given)), ("note", _everywhere(note))):
-        found = _decided(note, parts, rule)
+    for rule, parts in (("own", own), ("around", around(note, given)), ("note", everywhere(note))):
+        found = next(_decided(Words(note, parts, rule)), None)
         if found is not None and (found.intent != UNKNOWN or found.either):
             # what only may be meant is settled by a condition around it, and by nothing milder
             if unsure is not None and found.intent in {MSK, OTHER}:
@@ -113,12 +46,111 @@ def purpose_of(note: Analysed) -> Purpose:
     return unsure or Purpose(UNKNOWN)
 
 
+def _decided(words: Words) -> Iterator[Purpose]:
+    """The purposes that words within a reach show, the strongest first."""
+    for step in _STEPS:
+        found = step(words)
+        if found is not None:
+            yield found
+
+
+def _mixed(words: Words) -> Purpose | None:
+    if not (words.conditions and words.firm):
+        return None
+    intents = tuple(dict.fromkeys((MSK, national(words.note, words.conditions, words.parts))))
+    return Purpose(UNKNOWN, (*words.conditions, *words.firm), intents, f"PURPOSE.mixed.{words.rule}")
+
+
+def _phantom(words: Words) -> Purpose | None:
+    phantom = any(one.found.value == "phantom" for one in words.note.within("vague", words.parts))
+    return Purpose(UNKNOWN, tuple(words.conditions), rule="PURPOSE.phantom") if words.conditions and phantom else None
+
+
+def _claimed(words: Words) -> Purpose | None:
+    if not (words.own and words.healed) or words.conditions or words.firm:
+        return None
+    known = [one for one in words.note.of("condition") if one.affirmed]
+    if known:
+        evidence = (*words.healed, *known)
+        return Purpose(national(words.note, known, words.parts), evidence, rule="PURPOSE.claimed")
+    if words.healed[0].found.value == "heals":
+        return Purpose("wound", tuple(words.healed), rule="PURPOSE.claimed")
+    return None
+
+
+def _condition(words: Words) -> Purpose | None:
+    if not words.conditions:
+        return None
+    intent = national(words.note, words.conditions, words.parts)
+    return Purpose(intent, tuple(words.conditions), rule=f"PURPOSE.national.{words.rule}")
+
+
+def _bare_symptom(words: Words) -> Purpose | None:
+    if words.own and words.symptoms and not words.muscles:
+        return Purpose(UNKNOWN, tuple(words.symptoms), rule="PURPOSE.symptom")
+    return None
+
+
+def _muscles(words: Words) -> Purpose | None:
+    vague = [one for one in words.vague if not words.own or one.found.value != "root"]
+    if words.muscles and not vague and not (words.own and words.weighed):
+        return Purpose(MSK, tuple(words.muscles), rule=f"PURPOSE.msk.{words.rule}")
+    return None
+
+
+def _something_else(words: Words) -> Purpose | None:
+    if words.others and not words.muscles and not words.vague:
+        return Purpose(OTHER, tuple(words.others), rule="PURPOSE.another")
+    return None
+
+
+def _enabled(words: Words) -> Purpose | None:
+    if words.own and words.enabled and not words.weighed and not words.vague:
+        return Purpose(MSK, words.enabled, rule="PURPOSE.msk.enabled")
+    return None
+
+
+def _described(words: Words) -> Purpose | None:
+    if words.rule != "around" or not words.described or words.vague:
+        return None
+    intent = national(words.note, words.described, words.parts)
+    return Purpose(intent, tuple(words.described), rule="PURPOSE.national.described")
+
+
+def _undecided(words: Words) -> Purpose | None:
+    if words.own and (words.weighed or words.vague):
+        return Purpose(UNKNOWN, tuple(words.weighed or words.vague), rule="PURPOSE.vague")
+    return None
+
+
+def _comfort(words: Words) -> Purpose | None:
+    if words.rule != "around" or words.muscles or words.vague or words.weighed:
+        return None
+    comfort = list(words.note.within("comfort", words.parts)) or words.note.of("comfort")
+    return Purpose(OTHER, tuple(comfort), rule="PURPOSE.comfort") if comfort else None
+
+
+_STEPS: tuple[Callable[[Words], Purpose | None], ...] = (
+    _mixed,
+    _phantom,
+    _claimed,
+    _condition,
+    _bare_symptom,
+    _muscles,
+    _something_else,
+    _enabled,
+    _described,
+    _undecided,
+    _comfort,
+)
+
+
 def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
     """A musculoskeletal purpose, or both where the note has a condition that infrared may have been for as well.
 
     To take a wound's treatment for a joint's is the worst this reader can do; to ask once too often is not.
     """
-    told_not = _told_not(note, own)
+    not_for = told_not(note, own)
     own_words = {id(one) for one in note.within("condition", own)}
     firm = found.rule == "PURPOSE.msk.own"
     conditions = [
@@ -126,167 +158,14 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
         for one in note.of("condition")
         if one.affirmed
         and not one.background
-        and one.found.value not in told_not
+        and one.found.value not in not_for
         and (id(one) in own_words or not firm)
         and note.sentences[one.sentence].section not in _LISTS
     ]
     if not conditions:
         return found
-    either = (MSK, _national(note, conditions, own))
+    either = (MSK, national(note, conditions, own))
     return Purpose(UNKNOWN, (*found.evidence, *conditions), either, "PURPOSE.doubted")
 
 
 _LISTS = frozenset({"diagnosis", "history", "family", "review"})  # where a condition stands that is only listed
-
-
-def _everywhere(note: Analysed) -> Parts:
-    others = [one for one in note.applications if one.service != "infrared" and one.end > one.start]
-    parts, start = [], 0
-    for other in others:
-        if other.start > start:
-            parts.append((start, other.start))
-        start = max(start, other.end)
-    parts.append((start, len(note.plain.low)))
-    return parts
-
-
-def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
-    told_not = _told_not(note, parts_of(note.given("infrared")))
-    conditions = [
-        one for one in note.within("condition", parts) if _counts(note, one) and one.found.value not in told_not
-    ]
-    weighed = [one for one in note.within("condition", parts) if one.status is Status.HYPOTHETICAL]
-    muscles = [one for one in note.within("impairment", parts) if one.affirmed and not one.background]
-    if rule == "note":
-        conditions = [one for one in conditions if _symptomatic(note, one)]
-        muscles = []
-    conditions, muscles = _aimed(note, conditions, muscles) if rule == "own" else (conditions, muscles)
-    firm = [one for one in muscles if one.found.value not in _WEAK]
-    if conditions and firm:
-        intents = tuple(dict.fromkeys((MSK, _national(note, conditions, parts))))
-        return Purpose(UNKNOWN, (*conditions, *firm), intents, f"PURPOSE.mixed.{rule}")
-    if conditions and any(one.found.value == "phantom" for one in note.within("vague", parts)):
-        return Purpose(UNKNOWN, tuple(conditions), rule="PURPOSE.phantom")
-    healed = [one for one in note.within("risk", parts) if one.affirmed and one.found.value in _CLAIMED]
-    if rule == "own" and healed and not conditions and not firm:
-        known = [one for one in note.of("condition") if one.affirmed]
-        if known:
-            return Purpose(_national(note, known, parts), (*healed, *known), rule="PURPOSE.claimed")
-        if healed[0].found.value == "heals":
-            return Purpose("wound", tuple(healed), rule="PURPOSE.claimed")
-    if conditions:
-        return Purpose(_national(note, conditions, parts), tuple(conditions), rule=f"PURPOSE.national.{rule}")
-    symptoms = _symptom_aimed_at(note, parts) if rule == "own" and not muscles else []
-    if symptoms:
-        return Purpose(UNKNOWN, tuple(symptoms), rule="PURPOSE.symptom")
-    enabled = _made_possible(note, parts)
-    vague = [one for one in note.within("vague", parts) if one.affirmed or one.status is Status.QUOTED]
-    if rule == "own" and muscles and not weighed and not any(one.found.value != "root" for one in vague):
-        return Purpose(MSK, tuple(muscles), rule="PURPOSE.msk.own")
-    if rule != "own" and muscles and not vague:
-        return Purpose(MSK, tuple(muscles), rule=f"PURPOSE.msk.{rule}")
-    others = [one for one in note.within("another", parts) if one.affirmed]
-    if others and not muscles and not vague:
-        return Purpose(OTHER, tuple(others), rule="PURPOSE.another")
-    if rule == "own" and enabled and not weighed and not vague:
-        return Purpose(MSK, enabled, rule="PURPOSE.msk.enabled")
-    described = [one for one in note.within("condition", parts) if one.affirmed]
-    if rule == "around" and described and not vague:
-        return Purpose(_national(note, described, parts), tuple(described), rule="PURPOSE.national.described")
-    if rule == "own" and (weighed or vague):
-        return Purpose(UNKNOWN, tuple(weighed or vague), rule="PURPOSE.vague")
-    comfort = list(note.within("comfort", parts))
-    if rule == "around" and not muscles and not vague and not weighed and note.of("comfort"):
-        return Purpose(OTHER, tuple(comfort or note.of("comfort")), rule="PURPOSE.comfort")
-    return None
-
-
-_NOT_FOR = re.compile(r"\b(?:not|isn't|wasn't|never) (?:being )?(?:used |given |meant )?(?:for|about|because of) (?:that|it|this|those)\b")
-
-
-def _told_not(note: Analysed, own: Parts) -> frozenset[str]:
-    """The conditions that infrared is told not to be for: `it was not for the neuropathy`, `was not for that`."""
-    denied = {
-        one.found.value
-        for one in note.within("condition", own)
-        if one.status in {Status.NEGATED, Status.ELSEWHERE}
-        and " for " in note.plain.low[max(0, one.found.start - _AIMED) : one.found.start]
-    }
-    if any(_NOT_FOR.search(note.plain.low, start, end) for start, end in own):
-        denied |= {one.found.value for one in note.of("condition")}
-    return frozenset(denied)
-
-
-def _symptom_aimed_at(note: Analysed, own: Parts) -> list[Marked]:
-    """A pain or another symptom that the words of purpose stand before."""
-    return [
-        one
-        for one in note.within("symptom", own)
-        if one.affirmed
-        and any(0 <= one.found.start - aim.found.end <= _NEAR for aim in note.in_sentence("aim", one.sentence))
-    ]
-
-
-def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
-    """An active treatment that the infrared made possible, by words that say so."""
-    for activity in note.within("activity", parts):
-        for link in note.in_sentence("link", activity.sentence):
-            if link.found.value == "enable" and 0 <= activity.found.start - link.found.end <= _LINKED:
-                return link, activity
-    return ()
-
-
-_CLAIMED = frozenset({"heals", "nerve"})
-_OF_PAIN = ("neuropathic", "neuropathy", "pn", "cidp", "cipn", "cmt", "ulcer", "wound", "sore")  # `ulcer pain`
-_NEAR = 12  # characters
-_LINKED = 40  # characters between the words that make possible and what is
-
-
-def _counts(note: Analysed, one: Marked) -> bool:
-    """Whether a condition can be a purpose: the patient has it now, and it does more than describe the person."""
-    if not one.affirmed:
-        return False
-    return not one.background or any(
-        symptom.affirmed and _caused(note, symptom, one) for symptom in note.in_sentence("symptom", one.sentence)
-    )
-
-
-def _symptomatic(note: Analysed, condition: Marked) -> bool:
-    """Whether a symptom is told of a condition in its sentence or beside it."""
-    near = (condition.sentence - 1, condition.sentence, condition.sentence + 1)
-    return any(
-        one.affirmed for place in near for label in ("symptom", "vague") for one in note.in_sentence(label, place)
-    )
-
-
-def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
-    """Which of the national decision's purposes: the condition, or a symptom that the note says comes from it."""
-    values = [one.found.value for one in conditions]
-    value = "ulcer" if "ulcer" in values else values[0]
-    if value == "wound" and any(one.affirmed and one.found.value == "ulcer" for one in note.of("condition")):
-        value = "ulcer"  # what it is called where it is named, is named a wound where it is treated
-    for condition in conditions:
-        for symptom in note.in_sentence("symptom", condition.sentence):
-            told = note.plain.low[condition.found.start : condition.found.end]
-            if told.endswith(_OF_PAIN) and 0 <= symptom.found.start - condition.found.end <= _NEAR and symptom.affirmed:
-                return PAIN
-            if symptom.affirmed and _caused(note, symptom, condition):
-                return PAIN
-    symptoms = [one for one in note.within("symptom", parts) if one.affirmed]
-    if any(
-        aim.found.end <= symptom.found.start <= aim.found.end + _NEAR
-        for symptom in symptoms
-        for aim in note.in_sentence("aim", symptom.sentence)
-    ):
-        return PAIN
-    return value
-
-
-def _caused(note: Analysed, symptom: Marked, condition: Marked) -> bool:
-    """Whether words between a symptom and a condition, in either order, make the one come from the other."""
-    first, last = sorted((symptom.found, condition.found))
-    between = [(first.start, last.end)]
-    if symptom.found < condition.found:
-        return any(True for _ in note.within("cause", between))
-    tail = note.plain.low[symptom.found.end : symptom.found.end + 24]
-    return " from it" in tail or " from that" in tail or " from this" in tail or " due to it" in tail

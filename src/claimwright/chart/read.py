@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from claimwright.chart import minutes, presence, purpose, regions
 from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
 from claimwright.chart.plain import LONGEST
+from claimwright.chart.reach import Parts, around, parts_of
 from claimwright.chart.rules import shown
 from claimwright.chart.told import Mention, Said, Span, Status, Told
 
@@ -65,11 +66,11 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
     codes = reader.language.services[INFRARED]
     given = note.given(INFRARED)
     yes: dict[str, Said] = {}
-    own = purpose.parts_of(given)
+    own = parts_of(given)
     reaches = {
         "service": own,
-        "around": purpose.around(note, given) if given else [],
-        "near": purpose.around(note, given, behind=3) if given else [],
+        "around": around(note, given) if given else [],
+        "near": around(note, given, behind=3) if given else [],
         "note": [(0, len(note.plain.low))],
     }
     for rule in reader.language.rules:
@@ -96,11 +97,11 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
         given, codes = note.given(service), reader.language.services[service]
         if not given:
             continue
-        parts = purpose.parts_of(given)
+        parts = parts_of(given)
         ends = [one.found.end for one in note.within("service", parts) if one.found.value == service][:_LOOKED_BEHIND]
         took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
         if took is None and service == INFRARED:
-            took = minutes.minutes_in(note, purpose.around(note, given))
+            took = minutes.minutes_in(note, around(note, given))
         if took is not None:
             yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
         if reader.language.kinds[service] == "heat" and (where := regions_of(note, service)):
@@ -109,7 +110,7 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
 
 
 def _of_infrared(
-    note: Analysed, own: purpose.Parts, near: purpose.Parts, codes: tuple[str, ...], yes: dict[str, Said]
+    note: Analysed, own: Parts, near: Parts, codes: tuple[str, ...], yes: dict[str, Said]
 ) -> Iterator[Said]:
     what = purpose.purpose_of(note)
     if what.either:
@@ -123,13 +124,9 @@ def _of_infrared(
             yes.setdefault("risk words", Said("risk words", True, _spans(note, what.evidence), (), what.rule))
     where = regions_of(note, INFRARED)
     if where:
-        yield Said(
-            "regions", tuple(name for name, _ in where), tuple(span for _, span in where), codes, "REGIONS"
-        )
-        yes["region documented"] = Said(
-            "region documented", True, tuple(span for _, span in where), codes, "REGIONS"
-        )
-    there = presence.presence_of(note, near)
+        yield Said("regions", tuple(name for name, _ in where), tuple(span for _, span in where), codes, "REGIONS")
+        yes["region documented"] = Said("region documented", True, tuple(span for _, span in where), codes, "REGIONS")
+    there = presence.presence_of(note)
     if there.supervised == "documented":
         yes["supervision documented"] = Said(
             "supervision documented", True, _spans(note, there.evidence), codes, "SUPERVISION.strong"
@@ -151,8 +148,8 @@ def regions_of(note: Analysed, service: str) -> list[regions.Region]:
     Sides that are not said there come from the whole note.
     """
     given = note.given(service)
-    behind: purpose.Parts = []
-    ahead: purpose.Parts = []
+    behind: Parts = []
+    ahead: Parts = []
     named = [part for part in given if part.named]
     for part in named:
         one = next(note.within("service", [(part.start, part.end)]), None)
@@ -167,10 +164,10 @@ def regions_of(note: Analysed, service: str) -> list[regions.Region]:
         ]
         behind.append((one.found.end, max(min(ends), one.found.end)))
         ahead.append((max(part.start, clause[0]), one.found.start))
-    own = purpose.parts_of(given)
+    own = parts_of(given)
     fields = [(part.start, part.end) for part in given if not part.named]
     found: list[regions.Region] = []
-    for parts in (behind, fields, ahead, own, purpose.around(note, given) if given else []):
+    for parts in (behind, fields, ahead, own, around(note, given) if given else []):
         found = found or regions.regions_within(note, parts)
     return regions.with_sides(found, regions.regions_within(note, [(0, len(note.plain.low))]))
 

@@ -44,6 +44,10 @@ def _scopes(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> Sequenc
 
 def _first(note: Analysed, wanted: Wanted, parts: Parts, after: int) -> Marked | None:
     for one in note.within(wanted.label, parts):
-        if one.found.start > after and one.status not in _UNSAID and (not wanted.values or one.found.value in wanted.values):
+        if (
+            one.found.start > after
+            and one.status not in _UNSAID
+            and (not wanted.values or one.found.value in wanted.values)
+        ):
             return one
     return None

@@ -1,8 +1,8 @@
 """Words broken by scanning or typing, read as the words of the language they stand for.
 
-Only a word that is nobody's is changed, and only into a word that the tables spell out: by the signs that scanners take
-for one another, by a space that fell into it, or by one letter more, less, other or swapped. Ordinary words are nobody's
-misspellings (`would` is no wound), and short words are left alone.
+Only a word that is nobody's is changed, and only into a word that the tables spell out: by the signs that scanners
+take for one another, by a space that fell into it, or by one letter more, less, other or swapped. Ordinary words are
+nobody's misspellings (`would` is no wound), and short words are left alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from claimwright.chart.hearing import Hearing, hearing_of
 from claimwright.chart.language import Language
 
 _RUN = re.compile(r"[a-z0-9|!$@]*[a-z][a-z0-9|!$@]*")
-_BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"})
+_BY_SIGHT = str.maketrans(
+    {"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"}
+)
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 LONGEST_WORD = 30  # letters; what is longer is no word
@@ -121,7 +123,7 @@ def _one_apart(word: str, other: str) -> bool:
 
 
 def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int, str]]:
-    """The parts of a plain text to be read otherwise: from, to, and the word instead. `low` is the text in small letters."""
+    """The parts of a plain text to be read otherwise: from, to, and the word instead. `low`: it in small letters."""
     found: list[tuple[int, int, str]] = []
     runs = list(_RUN.finditer(low))
     words = [run.group() for run in runs]
@@ -163,7 +165,7 @@ def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) ->
         piece = runs[at + count - 1].group()
         whole, known = whole + piece, known and spelling.known(piece)
         read = whole if whole in spelling.words else spelling.seen.get(seen_as(whole), "")
-        if read and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):  # noqa: PLR2004
+        if read and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):
             return read, count
     return None
 

@@ -72,4 +72,6 @@ class Told:
 
     def of(self, fact: str, procedure: str = "") -> tuple[Said, ...]:
         """What is said of a fact for a procedure code: of that service, and of the visit."""
-        return tuple(one for one in self.said if one.fact == fact and (not one.of or not procedure or procedure in one.of))
+        return tuple(
+            one for one in self.said if one.fact == fact and (not one.of or not procedure or procedure in one.of)
+        )

@@ -1,0 +1,70 @@
+"""Which parts of a note belong to a service, stand around it, or belong to none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from claimwright.chart.analysed import INFRARED, Analysed, Application, Marked
+
+Parts = list[tuple[int, int]]
+
+
+def parts_of(given: Iterable[Application]) -> Parts:
+    """The parts of the plain text, from and to, that belong to applications."""
+    return [(one.start, one.end) for one in given]
+
+
+def around(note: Analysed, given: Sequence[Application], behind: int = 1) -> Parts:
+    """The sentences of the applications and their neighbours, two before and some behind.
+
+    What belongs to another modality or to the care of a wound is left out.
+    """
+    shared = any(_says_both(note, one) for one in note.of("side")) or bool(_TOGETHER.search(note.plain.low))
+    wanted = {place + step for place in {one.sentence for one in given} for step in range(-2, behind + 1)}
+    others = [
+        one
+        for one in note.applications
+        if one.service != INFRARED
+        and one.end > one.start
+        and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
+    ]
+    of_sentence: dict[int, list[Application]] = {}
+    for other in others:
+        of_sentence.setdefault(other.sentence, []).append(other)
+    mine = {one.sentence for one in given}
+    parts: Parts = []
+    for place in sorted(wanted & set(range(len(note.sentences)))):
+        sentence = note.sentences[place]
+        if note.aside(sentence) and place not in mine:
+            continue
+        start = sentence.start
+        for other in of_sentence.get(place, ()):
+            if other.start > start:
+                parts.append((start, other.start))
+            start = max(start, other.end)
+        if start < sentence.end:
+            parts.append((start, sentence.end))
+    return parts
+
+
+_TOGETHER = re.compile(
+    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time)\b|\btogether\b|\bright next to it\b"
+)
+
+
+def _says_both(note: Analysed, side: Marked) -> bool:
+    """`both are tight` speaks of two applications; `both knees` of two sides."""
+    return note.plain.low[side.found.start : side.found.end + 4] in {"both are", "both for", "both to ", "both wer"}
+
+
+def everywhere(note: Analysed) -> Parts:
+    """All of a note but what belongs to other services than infrared."""
+    others = [one for one in note.applications if one.service != INFRARED and one.end > one.start]
+    parts, start = [], 0
+    for other in others:
+        if other.start > start:
+            parts.append((start, other.start))
+        start = max(start, other.end)
+    parts.append((start, len(note.plain.low)))
+    return parts
