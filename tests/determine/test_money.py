@@ -214,12 +214,75 @@ def test_a_year_that_is_not_loaded_names_the_file(engine):
     assert told.help.endswith("claimwright data import rvu26a.zip")
 
 
-def test_a_table_of_zip_codes_tells_the_locality(library):
-    rows = {"zip": ["10001"], "state": ["NY"], "contractor": ["13202"], "locality": ["01"]}
-    places = Releases.of_table(LOCALITIES, pl.DataFrame(rows), covers="2025-01-01 .. 2025-12-31", id_="places")
-    (told,) = money(Engine(library, releases.load().joined(places)), line("97110"), state="NY")
+ZIP_CODES = pl.DataFrame(
+    {
+        "zip": ["10001", "60601", "62701", "20901"],
+        "state": ["NY", "IL", "IL", "MD"],
+        "contractor": ["13202", "06102", "06102", "12302"],
+        "locality": ["01", "16", "99", "01"],
+        "divided": [False, False, False, True],
+        "from": [None, None, date(2025, 11, 1), None],
+        "to": [None, None, None, None],
+    },
+    schema_overrides={"from": pl.Date, "to": pl.Date},
+)
+
+
+@pytest.fixture
+def by_zip(library):
+    places = Releases.of_table(LOCALITIES, ZIP_CODES, covers="2025-10-01 .. 2025-12-31", id_="places")
+    return Engine(library, releases.load().joined(places))
+
+
+def test_a_table_of_zip_codes_tells_the_locality(by_zip):
+    (told,) = money(by_zip, line("97110"), provider={"npi": "1234567893", "state": "NY", "zip": "10001-2233"})
     # Manhattan: 1.065, 1.166, 1.656: 0.47925 + 0.50138 + 0.01656 = 0.99719; x 32.3465 = 32.2556… → 32.26
     assert (told.allowed, "13202-01 Manhattan" in told.basis) == (Decimal("32.26"), True)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"zip": "60601"}, "locality 06102-16 Chicago"),  # no state is needed
+        ({"zip": "606010000"}, "locality 06102-16 Chicago"),
+        ({"state": "IL", "zip": "62701"}, "locality 06102-99"),
+        # where it is furnished goes before where it is billed from, as a whole
+        ({"zip": "60601", "facility_zip": "62701"}, "locality 06102-99"),
+        ({"zip": "60601", "facility_state": "OH"}, "locality 15202-00 Ohio"),
+        ({"zip": "20901"}, "the ZIP code lies in several localities"),
+        ({"state": "NY"}, "locality 13202-01"),  # all ZIP codes that were imported for the state
+        ({"state": "IL"}, "IL has several localities, and the claim tells no ZIP code"),
+        ({"state": "IL", "zip": "61602"}, "IL has several localities, and places-any does not have its ZIP code"),
+        ({"zip": "99999"}, "the claim tells no state, and places-any does not have its ZIP code"),
+    ],
+)
+def test_the_place_of_the_service_tells_the_locality(by_zip, place, words):
+    (told,) = money(by_zip, line("97110"), provider={"npi": "1234567893", **place})
+    assert words in told.basis
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-10-31", "IL has several localities"),  # its row begins in November
+        ("2025-03-03", "IL has several localities"),
+        ("2025-12-31", "locality 06102-99"),
+    ],
+)
+def test_a_row_of_a_zip_code_has_days_of_its_own(by_zip, day, words):
+    (told,) = money(by_zip, line("97110", service=day), provider={"npi": "1234567893", "state": "IL", "zip": "62701"})
+    assert words in told.basis
+
+
+def test_a_table_of_zip_codes_of_another_quarter_is_said_to_be(by_zip):
+    (told,) = money(by_zip, line("97110", service="2025-03-03"), provider={"npi": "1234567893", "zip": "60601"})
+    assert "Chicago" in told.basis
+    assert "told by places-any, of another quarter of the year" in told.basis
+
+
+def test_without_a_table_the_national_amount_says_what_is_lacking(engine):
+    (told,) = money(engine, line("97110"), provider={"npi": "1234567893", "state": "IL", "zip": "60601"})
+    assert "national amount: IL has several localities, and no table of ZIP codes is loaded" in told.basis
 
 
 def test_of_two_conversion_factors_that_of_most_is_taken(library):

@@ -20,9 +20,9 @@ from claimwright.determine.facts.visits import visits
 from claimwright.determine.sources import Sources
 from claimwright.lines.schema import modifier_columns
 from claimwright.reference import fees, payment
-from claimwright.reference.fees import Locality
+from claimwright.reference.localities import Locality, localities
 from claimwright.reference.payers import PART_B
-from claimwright.reference.tables import INDICES, RELATIVE_VALUES
+from claimwright.reference.tables import INDICES, LOCALITIES, RELATIVE_VALUES
 
 THERAPY = "5"  # multiple procedure indicator of the schedule: therapy services whose practice expense is halved
 PAYABLE = ("A", "R", "T")  # active, restricted coverage, paid when nothing else is
@@ -44,7 +44,17 @@ _UNIT = 1000  # units have three decimals
 _CENT = fees.SCALE**3 // 100  # of a relative value times an index times a conversion factor, in a cent
 _LINE = (
     *("file", "claim_index", "patient", "provider", "service_from", "service_to", "unstated", "form", "program"),
-    *("procedure", "units", "charge", "place", "facility_state", "billing_state", *modifier_columns),
+    *(
+        "procedure",
+        "units",
+        "charge",
+        "place",
+        "facility_state",
+        "facility_zip",
+        "billing_state",
+        "billing_zip",
+        *modifier_columns,
+    ),
 )
 
 
@@ -62,7 +72,11 @@ class Priced:
         known = chosen.filter(pl.col("why").is_null()).select("contracted", "release", "locality").unique()
         names: set[str] = set()
         for contracted, release, place in known.iter_rows():
-            told = (CONTRACTS,) if contracted else (payment.NAME, release, self.localities[place].release)
+            told = (
+                (CONTRACTS,)
+                if contracted
+                else (payment.NAME, release, self.localities[place].release, self.localities[place].by)
+            )
             names.update(name for name in told if name)
         return {name: self.hashes[name] for name in sorted(names)}
 
@@ -83,7 +97,7 @@ def priced(lines: pl.DataFrame, rows: npt.NDArray[np.int64], sources: Sources) -
 
 
 def _hashes(sources: Sources) -> dict[str, str]:
-    tables = {one.id: one.hash for one in sources.releases if one.table in {RELATIVE_VALUES, INDICES}}
+    tables = {one.id: one.hash for one in sources.releases if one.table in {RELATIVE_VALUES, INDICES, LOCALITIES}}
     given = sources.sides.fees
     if given is not None:
         tables[CONTRACTS] = f"sha256:{hashlib.sha256(given.write_csv().encode()).hexdigest()[:12]}"
@@ -103,10 +117,11 @@ def _scheduled(asked: pl.DataFrame, sources: Sources) -> tuple[pl.DataFrame, tup
         only.then("procedure").alias("code"),
         own.alias("modifier"),
         only.then("service_from").alias("day"),
-        only.then(pl.coalesce("facility_state", "billing_state").str.strip_chars().str.to_uppercase()).alias("state"),
+        only.then(_of_place("state").str.strip_chars().str.to_uppercase()).alias("state"),
+        only.then(_of_place("zip")).alias("zip"),
     )
     values = fees.relative_values(keys, sources.releases)
-    places, of = fees.localities(keys, sources.releases)
+    places, of = localities(keys, sources.releases)
     indices = pl.DataFrame(
         [(place.work, place.pe, place.mp) for place in places], schema=["gpci_work", "gpci_pe", "gpci_mp"], orient="row"
     )
@@ -139,6 +154,12 @@ def _scheduled(asked: pl.DataFrame, sources: Sources) -> tuple[pl.DataFrame, tup
         )
     )
     return frame, places
+
+
+def _of_place(field: str) -> pl.Expr:
+    """A field of the address of the facility, else, where the claim names no such address, of the billing provider."""
+    named = pl.col("facility_state").is_not_null() | pl.col("facility_zip").is_not_null()
+    return pl.when(named.fill_null(value=False)).then(f"facility_{field}").otherwise(f"billing_{field}")
 
 
 def _why(fees_given: bool) -> pl.Expr:

@@ -11,7 +11,7 @@ from claimwright.determine.money import ASSISTANTS, NOT_LOADED, Priced
 from claimwright.lines.money import Money, Step
 from claimwright.lines.schema import modifier_columns
 from claimwright.reference import fees, payment
-from claimwright.reference.fees import Locality
+from claimwright.reference.localities import Locality
 
 CONTRACT = "contract fee"
 FEE = "fee schedule"
@@ -45,6 +45,7 @@ def _basis(part: Mapping[str, Any], place: Locality) -> str:
     """Which tables, for which place, and what had to be taken for granted."""
     table = part["release"] if part["exact"] else f"{part['release']}, of another quarter of the year"
     where = f"locality {place.name}" if place.release else f"national amount: {place.why}"
+    where += f" ({place.note})" if place.note else ""
     rate = "facility" if part["facility"] else "non-facility"
     more = "; other therapy of the day is not known, and might lower it" if part["more"] else ""
     return f"Medicare physician fee schedule ({table}), {rate}, {where}; the deductible is taken as met{more}"

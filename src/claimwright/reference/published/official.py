@@ -10,7 +10,7 @@ from __future__ import annotations
 from claimwright.reference.published import kinds
 from claimwright.reference.published.layouts import Column, Layout
 from claimwright.reference.rows import MUE, PAIRS
-from claimwright.reference.tables import DESCRIPTION, DIAGNOSES, INDICES, RELATIVE_VALUES
+from claimwright.reference.tables import DESCRIPTION, DIAGNOSES, INDICES, LOCALITIES, RELATIVE_VALUES
 
 PAIR_TABLE = Layout(
     PAIRS,
@@ -100,4 +100,39 @@ DIAGNOSIS_TABLE = Layout(
     verified="layout unverified: three public readers agree, CMS's own description (icd10OrderFiles) was not read",
 )
 
-LAYOUTS = (PAIR_TABLE, LIMIT_TABLE, RELATIVE_VALUE_TABLE, INDEX_TABLE, DIAGNOSIS_TABLE)
+_PLACE = (
+    Column("state", "state", kinds.STATE),
+    Column("zip", "zip code", kinds.ZIP),
+    Column("contractor", "carrier", kinds.CONTRACTOR),
+    Column("locality", "locality", kinds.LOCALITY),
+    Column("", "rural ind", kinds.RURAL, optional=True),
+    Column("", "lab cb locality", optional=True, absent_too=True),
+    Column("", "rural ind ?2", optional=True, absent_too=True),
+    Column("divided", "plus 4 flag", kinds.DIVIDED),
+    Column("", "part b .*indicator", optional=True, absent_too=True),
+    Column("", "year/qtr", kinds.YEAR_QUARTER),
+)
+
+ZIP_WORKBOOK = Layout(
+    LOCALITIES,
+    _PLACE,
+    known_by=("zip code", "carrier", "plus 4 flag"),
+    prefers=(".txt", ".xlsx", ".csv"),
+    verified="the header as three public readers of ZIP5_APR2025.xlsx and ZIP5_APR2026.xlsx tell it; no file was seen",
+)
+
+ZIP_TEXT = Layout(
+    LOCALITIES,
+    _PLACE,
+    known_by=(),
+    slices=((0, 2), (2, 5), (7, 5), (12, 2), (14, 1), (15, 2), (17, 1), (20, 1), (22, 1), (75, 5)),
+    # the file of nine digits has four more of them after the flag
+    shape=r"[A-Z]{2}\d{12}[ RB].{5}[01] ",
+    prefers=(".txt", ".xlsx", ".csv"),
+    verified="CMS's record layout ZIP5lyout.txt, read in two copies (2007 and 2015); no file was seen",
+)
+
+LAYOUTS = (
+    *(PAIR_TABLE, LIMIT_TABLE, RELATIVE_VALUE_TABLE, INDEX_TABLE, DIAGNOSIS_TABLE),
+    *(ZIP_WORKBOOK, ZIP_TEXT),
+)
