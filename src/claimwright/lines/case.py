@@ -192,6 +192,7 @@ class Case(_Strict):
     claim: Key | None = None
     form: Literal["professional", "institutional"] | None = None
     frequency: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
+    bill_type: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}[0-9A-Z]?$")] | None = None
     original_claim: Key | None = None
     patient: Annotated[Patient, BeforeValidator(or_nothing)] = Field(default_factory=Patient)
     provider: Annotated[Provider, BeforeValidator(or_nothing)] = Field(default_factory=Provider)
@@ -289,6 +290,7 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "claim": case.claim,
         "form": case.form,
         "frequency": case.frequency,
+        "bill_type": case.bill_type,
         "original_claim": case.original_claim,
         "prior_auth": case.prior_auth,
         "referral": case.referral,

@@ -144,7 +144,7 @@ class _Book:
                 self._of_state.setdefault(row["state"], []).append(row)
 
     def place(self, indices: _Index, state: str | None, zip_: str | None, day: date) -> Locality | None:
-        """The locality of a ZIP code; where the claim tells none, that of all ZIP codes of the state, if they have one."""
+        """The locality of a ZIP code; where the claim tells none, that of all ZIP codes of the state."""
         rows = [row for row in self._of_zip.get(zip_ or "", ()) if _valid(row, day)]
         told = {(row["contractor"], row["locality"]) for row in rows}
         divided = any(row.get("divided") for row in rows)

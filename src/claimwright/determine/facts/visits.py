@@ -16,6 +16,8 @@ from claimwright.lines.arrays import floats, present
 from claimwright.lines.schema import Unstated
 
 Rows = npt.NDArray[np.int64]
+# units of a span of days are divided by its days
+DIVIDED = "Medicare NCCI Policy Manual, chapter I (revision of 2026-01-01), page I-34"
 _FEW = 10_000  # rows up to which NumPy sorts sooner than Polars begins
 
 
@@ -73,11 +75,7 @@ def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
 
 
 def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
-    """The units of each line for one of its days; nan where they are unknown.
-
-    Sourced: Medicare NCCI Policy Manual, chapter I (revision of 2026-01-01), page I-34: units of a span of days are
-    divided by its days.
-    """
+    """The units of each line for one of its days; nan where they are unknown. Sourced: `DIVIDED`."""
     days = floats(lines["service_to"]) - floats(lines["service_from"])
     divided: npt.NDArray[np.float64] = floats(lines["units"]) / (np.fmax(days, 0) + 1)
     return divided
