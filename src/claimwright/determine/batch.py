@@ -16,6 +16,7 @@ from claimwright.determine.bench import Bench
 from claimwright.determine.beside import Beside
 from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
+from claimwright.determine.facts.furnishers import TOLD_APART, Furnishers
 from claimwright.determine.facts.visits import visits
 from claimwright.determine.kernels import OF_EDITS
 from claimwright.determine.list_kernels import OF_LIST
@@ -75,6 +76,7 @@ class Batch:
         self.days = integers(day, 0).astype(np.int32)
         self.procedures = code_numbers(self.here["procedure"])
         self.visits = visits(self.here, self.live)
+        self.furnishers = Furnishers(self.here, plan.numbers.over(TOLD_APART, self.days))
         self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
@@ -129,6 +131,7 @@ class Batch:
             stated_of=self.stated_of,
             reads=self._reads,
             silent=self.silent,
+            furnishers=self.furnishers,
             beside=Beside(self.here, self.visits, self.live, self.sources.sides, self.sources.payers),
         )
 
@@ -212,9 +215,8 @@ class Batch:
         if not stations.any():
             return None
         wanted = stations[self.index.of]
-        apart = self.plan.numbers.over("disciplines told apart", self.days)
         found = edits.pair_edits(
-            self.here, self.procedures, self.visits, wanted, self.sources.releases, told_apart=apart
+            self.here, self.procedures, self.visits, wanted, self.sources.releases, of=self.furnishers
         )
         self.silent["ncci/ptp"] = found.silent
         return found

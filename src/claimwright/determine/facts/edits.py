@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine.facts import disciplines
+from claimwright.determine.facts.furnishers import Furnishers
 from claimwright.determine.facts.visits import CodeDays, Rows, Visits
 from claimwright.determine.membership import Numbers
 from claimwright.lines.arrays import floats, present
@@ -36,49 +35,15 @@ class Pairs:
     open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
 
 
-class Furnishers:
-    """Who furnished each line, and in which discipline; asked of few lines, for most visits have one practitioner.
-
-    The rendering practitioner and the discipline of professional lines count, on days on which a site tells disciplines
-    apart (1). A hospital's lines are all the hospital's.
-    """
-
-    def __init__(self, lines: pl.DataFrame, told_apart: Floats) -> None:
-        self._lines = lines
-        named = lines["rendering_npi"]
-        self._person = None
-        if named.null_count() < lines.height:
-            professional = (lines["form"] == "professional").fill_null(value=False).to_numpy()
-            counts = professional & (told_apart == 1) & present(named)
-            self._person = np.where(counts, named.hash().to_numpy(), np.uint64(0))
-
-    @cached_property
-    def _discipline(self) -> npt.NDArray[np.int64]:
-        return disciplines.told(self._lines)
-
-    def apart(self, one: Rows, two: Rows) -> Flags:
-        """Whether two lines are certainly of two practitioners and two disciplines."""
-        found = np.zeros(one.size, dtype=np.bool_)
-        if self._person is not None:
-            first, second = self._person[one], self._person[two]
-            differ = np.flatnonzero((first != second) & (first != 0) & (second != 0))
-            if differ.size:
-                left, right = self._discipline[one[differ]], self._discipline[two[differ]]
-                found[differ] = (left != right) & (left > 0) & (right > 0)
-        return found
-
-
 def pair_edits(
-    lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases, *, told_apart: Floats
+    lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases, *, of: Furnishers
 ) -> Pairs:
     """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines.
 
-    Lines of two practitioners of two disciplines are not held against each other where `told_apart` is 1; whether an
-    edit joins them stays open.
+    Lines that `of` tells apart are not held against each other; whether an edit joins them stays open.
     """
     ones: list[Rows] = []
     twos: list[Rows] = []
-    of = Furnishers(lines, told_apart)
     beside = np.zeros(lines.height, dtype=np.bool_)
     for left, right in visits.mates:
         differ = procedures[left] != procedures[right]

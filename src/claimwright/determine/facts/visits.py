@@ -5,6 +5,7 @@ Lines are ordered by visit once; after that neighbours are found by shifting, so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.lines.arrays import floats, present
+from claimwright.lines.arrays import floats, left_open, present
 from claimwright.lines.schema import Unstated
 
 Rows = npt.NDArray[np.int64]
@@ -70,8 +71,7 @@ def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
     first = np.flatnonzero(begins)
     of = np.empty(order.size, dtype=np.int64)
     of[order] = np.cumsum(begins) - 1
-    more_that_day = (lines["unstated"].to_numpy() & int(Unstated.SAME_DAY)) != 0
-    return Visits(order, first, of, ~known | more_that_day)
+    return Visits(order, first, of, ~known | left_open(lines["unstated"], Unstated.SAME_DAY))
 
 
 def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
@@ -83,18 +83,26 @@ def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class CodeDays:
-    """The units of one code on one visit, on each of its rows, and whether a row is the last of them."""
+    """The units of one code and provider on one visit, on each of its rows, and whether a row is the last of them."""
 
     units: npt.NDArray[np.float64]  # nan where a line's units are unknown
     last: npt.NDArray[np.bool_]
 
 
-def code_days(visits: Visits, codes: npt.NDArray[np.uint32], units: npt.NDArray[np.float64]) -> CodeDays:
-    """Sum the units of equal codes of one visit."""
+def code_days(
+    visits: Visits,
+    codes: npt.NDArray[np.uint32],
+    units: npt.NDArray[np.float64],
+    apart: Callable[[Rows, Rows], npt.NDArray[np.bool_]] | None = None,
+) -> CodeDays:
+    """Sum the units of equal codes of one visit, for each row over those that are not `apart` from it."""
     total, last = units.copy(), np.ones(units.size, dtype=np.bool_)
     for left, right in visits.mates:
         same = codes[left] == codes[right]
         earlier, later = left[same], right[same]
+        if apart is not None and earlier.size:
+            together = ~apart(earlier, later)
+            earlier, later = earlier[together], later[together]
         total[earlier] += units[later]
         total[later] += units[earlier]
         last[earlier] = False
