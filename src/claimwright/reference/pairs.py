@@ -199,12 +199,11 @@ def _ask(release: _Edits, asked: Places, question: _Question, answers: Answers) 
     active = release.listed[_slots(pair, question.width)]
     listed = np.flatnonzero(active)
     if listed.size:
-        sought = (pair[listed] << _DAYS) + (as_of[listed].astype(np.int64) + _SHIFT)
+        # by the row's own days, also after the release ends: what it says was deleted by then accuses nobody
+        sought = (pair[listed] << _DAYS) + (day[listed].astype(np.int64) + _SHIFT)
         found = np.searchsorted(release.begins, sought, side="right") - 1
         safe = np.maximum(found, 0)
-        in_force = (
-            (found >= 0) & (release.begins[safe] >> _DAYS == pair[listed]) & (release.until[safe] >= as_of[listed])
-        )
+        in_force = (found >= 0) & (release.begins[safe] >> _DAYS == pair[listed]) & (release.until[safe] >= day[listed])
         active[listed] = in_force
         at = found[in_force]
         answers.hit(asked[active], release.place, age[active], release.row[at], release.indicator[at])
