@@ -4,10 +4,10 @@ Written from the rules alone, apart from the engine and from everything that rea
 
 - a pair is in force on a day from its effective to its deletion day; indicator 9 never; 0 has no way round it; 1 has: a
   modifier that NCCI accepts on the column 2 line, or, on professional claims, 59 or an X modifier on a column 1 line;
-- lines are of one provider where patient, billing provider and day are one; but for professional lines of two
-  practitioners in two disciplines;
+- lines meet where they share a day, with one patient and provider; two practitioners in two disciplines are two
+  providers on professional claims; an edit is looked up on the first day that its lines share;
 - the most units of a code: indicator 1 looks at each line, 2 and 3 at all lines of that provider and day; units of a
-  line over several days are divided by its days;
+  line over several days are divided by its days, and its busiest day counts;
 - the tables of the claim's form and of its quarter; after the last one what is still in force accuses, and nothing
   acquits; on a day that no table covers everything else is unknown.
 """
@@ -85,6 +85,10 @@ class Said:
     person: str | None
 
     @property
+    def dates(self):
+        return {self.day + timedelta(days=each) for each in range(self.days)}
+
+    @property
     def discipline(self):
         told = DISCIPLINES & set(self.modifiers)
         return told.pop() if len(told) == 1 else None
@@ -129,13 +133,17 @@ def speaking(tables, day):
 def expected(lines, tables):
     """(row, other code, finding) of pairs, (row, finding) of units, and the rows of which a pair is unknown."""
     pairs, units, unknown = set(), set(), set()
-    visits = defaultdict(list)
+    patients = defaultdict(list)
     for row, one in enumerate(lines):
-        visits[one.patient, one.day].append(row)
-    for rows in visits.values():
+        patients[one.patient].append(row)
+    for rows in patients.values():
         for row in rows:
             mine = lines[row]
-            others = [other for other in rows if other != row and one_provider(mine, lines[other])]
+            others = [
+                other
+                for other in rows
+                if other != row and one_provider(mine, lines[other]) and mine.dates & lines[other].dates
+            ]
             denied, silent = _pairs_of(mine, [lines[other] for other in others], tables[mine.form])
             pairs |= {(row, *each) for each in denied}
             if silent:
@@ -148,11 +156,12 @@ def expected(lines, tables):
 def _pairs_of(mine, others, tables):
     """The edits that deny a line, each with the other code, and whether anything is unknown of one of its pairs."""
     denied, silent = set(), False
-    table = speaking(tables.pairs, mine.day)
-    written = f"{mine.day:%Y%m%d}"
     for their in others:
         if their.code == mine.code:
             continue
+        day = max(mine.day, their.day)
+        table = speaking(tables.pairs, day)
+        written = f"{day:%Y%m%d}"
         rows = table[0].get((their.code, mine.code), ()) if table else ()
         there = [how for begins, ends, how in rows if begins <= written <= ends and how != "9"]
         if not there:
@@ -160,7 +169,7 @@ def _pairs_of(mine, others, tables):
         elif there[0] == "0":
             denied.add((their.code, "CLM-NCCI-0"))
         else:
-            beside = [other for other in others if other.code == their.code]
+            beside = [other for other in others if other.code == their.code and max(mine.day, other.day) == day]
             on_column_1 = mine.form == "professional" and any(DISTINCT & set(other.modifiers) for other in beside)
             if not (ACCEPTED & set(mine.modifiers) or on_column_1):
                 denied.add((their.code, "CLM-NCCI"))
@@ -177,14 +186,14 @@ def _is_over(row, others, lines, tables):
     own = Fraction(mine.units, mine.days)
     if value == 0 or how == 1:
         return own > value
-    same = [each for each in others if lines[each].code == mine.code]
-    total = own + sum(Fraction(lines[each].units, lines[each].days) for each in same)
-    return total > value and not any(each > row for each in same)
+    same = [(each, lines[each]) for each in others if lines[each].code == mine.code]
+    busiest = max(own + sum(Fraction(one.units, one.days) for _, one in same if day in one.dates) for day in mine.dates)
+    return busiest > value and not any(each > row for each, one in same if one.day == mine.day)
 
 
 def made_claims(rng, count, *, codes, joined, days):
     """Lines of claims of all kinds: codes of any sort, many of them `joined` by some row of a table; repeated lines,
-    quantities spread over lines, several days, several claims of a day, two practitioners.
+    quantities spread over lines, several days that overlap, several claims of a day, two practitioners.
     """
     lines = []
     claim = 0
@@ -206,7 +215,7 @@ def made_claims(rng, count, *, codes, joined, days):
                     claim,
                     patient,
                     form,
-                    day,
+                    day + timedelta(days=rng.choice((0, 0, 0, 0, 1, 2))),
                     span,
                     code,
                     rng.choice((1, 1, 1, 2, 2, 3, 4, 6, 9)),

@@ -175,3 +175,32 @@ def test_a_code_of_two_practitioners_is_one_code_of_the_day():
     of_ohio = [each | {"billing_state": "OH"} for each in (one, other, third)]
     determined = Engine(shipped.load(), LIMITS).determine(made_lines.frame_of(of_ohio))
     assert determined.facts["modalities_that_day"].to_list() == [2.0, 2.0, 2.0]
+
+
+# lines that share a day without beginning on one ---------------------------------------------------------------------
+
+
+def over_days(procedure, number, first, last, **more):
+    days = {"service_from": date(2026, 4, first), "service_to": date(2026, 4, last)}
+    return line(procedure, number, **days, **more)
+
+
+@pytest.mark.parametrize(("day", "met"), [(1, True), (2, True), (3, True), (4, False)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_edit_joins_a_line_over_several_days_with_each_of_them(day, met, turned):
+    one, two = ("97140", "97530") if turned else ("97530", "97140")
+    assert joined(over_days(one, 1, 1, 3, units=3), over_days(two, 2, day, day)) is met
+
+
+def test_the_units_of_the_busiest_day_count():
+    span = over_days("97530", 1, 1, 3, units=9)  # three a day
+    assert not counted(span, over_days("97530", 2, 4, 4, units=2), over_days("97530", 3, 3, 3, units=1))
+    told = counted(span, over_days("97530", 2, 2, 2, units=2))
+    assert told == dict.fromkeys(("C1", "C2"), "5 units of 97530 are billed for the day, and at most 4 are likely")
+
+
+def test_two_practitioners_are_told_apart_on_later_days_too():
+    span = over_days("97530", 1, 1, 3, units=9)
+    other = {"npi": SECOND, "modifier": "GO"}
+    assert not counted(span, over_days("97530", 2, 2, 2, units=2, **other))
+    assert not joined(span, over_days("97140", 2, 2, 2, **other))

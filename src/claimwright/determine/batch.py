@@ -17,6 +17,7 @@ from claimwright.determine.beside import Beside
 from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.furnishers import TOLD_APART, Furnishers
+from claimwright.determine.facts.overlaps import overlaps
 from claimwright.determine.facts.visits import visits
 from claimwright.determine.kernels import OF_EDITS
 from claimwright.determine.list_kernels import OF_LIST
@@ -77,6 +78,7 @@ class Batch:
         self.procedures = code_numbers(self.here["procedure"])
         self.visits = visits(self.here, self.live)
         self.furnishers = Furnishers(self.here, plan.numbers.over(TOLD_APART, self.days))
+        self.overlaps = overlaps(self.here, self.live)
         self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
@@ -132,6 +134,7 @@ class Batch:
             reads=self._reads,
             silent=self.silent,
             furnishers=self.furnishers,
+            overlaps=self.overlaps,
             beside=Beside(self.here, self.visits, self.live, self.sources.sides, self.sources.payers),
         )
 
@@ -216,7 +219,13 @@ class Batch:
             return None
         wanted = stations[self.index.of]
         found = edits.pair_edits(
-            self.here, self.procedures, self.visits, wanted, self.sources.releases, of=self.furnishers
+            self.here,
+            self.procedures,
+            self.visits,
+            wanted,
+            self.sources.releases,
+            of=self.furnishers,
+            overlaps=self.overlaps,
         )
         self.silent["ncci/ptp"] = found.silent
         return found

@@ -16,6 +16,7 @@ from claimwright.determine.facts import given
 from claimwright.determine.facts.edits import Pairs
 from claimwright.determine.facts.furnishers import Furnishers
 from claimwright.determine.facts.growing import Growing
+from claimwright.determine.facts.overlaps import Overlaps
 from claimwright.determine.facts.visits import CodeDays, Visits, code_days, units_a_day
 from claimwright.determine.membership import Numbers as CodeNumbers
 from claimwright.determine.membership import code_numbers
@@ -49,6 +50,7 @@ class Bench:
     silent: dict[str, Flags]
     beside: Beside
     furnishers: Furnishers
+    overlaps: Overlaps
     found: dict[str, pl.Series] = field(default_factory=dict)
     conflicts: dict[str, Flags] = field(default_factory=dict)
 
@@ -59,7 +61,7 @@ class Bench:
     @cached_property
     def code_days(self) -> CodeDays:
         """The units of a code and its provider on a day."""
-        return code_days(self.visits, self.procedures, self.units, self.furnishers.apart)
+        return code_days(self.visits, self.procedures, self.units, self.furnishers.apart, self.overlaps)
 
     @cached_property
     def last_of_code(self) -> Flags:

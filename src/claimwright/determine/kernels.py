@@ -98,7 +98,7 @@ def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
 def _units_by_code(bench: Bench) -> Iterable[pl.Series]:
     """What the minutes of each code earn by themselves, and where more is billed."""
     timed = bench.in_set(bench.uses("timed_minutes_that_day"))
-    spent = code_days(bench.visits, bench.procedures, bench.numbers("minutes"), bench.furnishers.apart)
+    spent = code_days(bench.visits, bench.procedures, bench.numbers("minutes"), bench.furnishers.apart, bench.overlaps)
     earned = minutes.earned(spent.units)
     yield pl.Series("units_the_code_earns", earned, nan_to_null=True)
     open_ended = bench.visits.open_ended

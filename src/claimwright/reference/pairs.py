@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from claimwright.lines.arrays import present
 from claimwright.lines.schema import FORMS
 from claimwright.reference.releases import Release, Releases
 from claimwright.reference.rows import CODE, PAIRS, TOMBSTONE
@@ -152,19 +153,22 @@ def look_up(pairs: pl.DataFrame, releases: Releases, table: str = PAIRS) -> pl.D
     return pairs.hstack(answers.columns(index.ids))
 
 
-def between(lines: pl.DataFrame, row1: Places, row2: Places, releases: Releases) -> tuple[Answers, pl.Series]:
-    """The same for pairs of rows of one frame (procedure, form, day), without a frame of pairs: the answers as arrays,
-    and the ids of the releases they name. Form and day are those of the column 2 row.
+def between(
+    lines: pl.DataFrame, row1: Places, row2: Places, days: pl.Series, releases: Releases
+) -> tuple[Answers, pl.Series]:
+    """The same for pairs of rows of one frame (procedure, form) and the day of each pair, without a frame of pairs: the
+    answers as arrays, and the ids of the releases they name. The form is that of the column 2 row.
     """
     index = _known(releases, PAIRS).over(lines["procedure"])
-    form, day, missing = keys(lines, ("procedure",))
+    form, day, missing = keys(pl.DataFrame({"form": lines["form"].gather(row2), "day": days}), ())
+    lacking = ~(present(lines["procedure"]) & present(lines["form"]))
     codes, texts = coded(lines["procedure"], index.universe), lines["procedure"]
     question = _Question(
         _Side(codes[row1], texts, row1),
         _Side(codes[row2], texts, row2),
-        form[row2],
-        day[row2],
-        missing[row1] | missing[row2],
+        form,
+        day,
+        missing | lacking[row1] | lacking[row2],
         len(index.universe.categories) + 1,
     )
     return _answer(question, index), index.ids

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.determine.facts.overlaps import Overlaps
 from claimwright.lines.arrays import floats, left_open, present
 from claimwright.lines.schema import Unstated
 
@@ -94,8 +95,13 @@ def code_days(
     codes: npt.NDArray[np.uint32],
     units: npt.NDArray[np.float64],
     apart: Callable[[Rows, Rows], npt.NDArray[np.bool_]] | None = None,
+    overlaps: Overlaps | None = None,
 ) -> CodeDays:
-    """Sum the units of equal codes of one visit, for each row over those that are not `apart` from it."""
+    """Sum the units of equal codes of one visit, for each row over those that are not `apart` from it.
+
+    With `overlaps` the units of lines that began earlier and go on count too, and a line over several days has those of
+    its busiest day.
+    """
     total, last = units.copy(), np.ones(units.size, dtype=np.bool_)
     for left, right in visits.mates:
         same = codes[left] == codes[right]
@@ -106,6 +112,15 @@ def code_days(
         total[earlier] += units[later]
         total[later] += units[earlier]
         last[earlier] = False
+    if overlaps is not None and overlaps.later.size:
+        earlier, later = overlaps.earlier, overlaps.later
+        same = codes[earlier] == codes[later]
+        if apart is not None:
+            same &= ~apart(earlier, later)
+        earlier, later = earlier[same], later[same]
+        np.add.at(total, later, units[earlier])
+        with np.errstate(invalid="ignore"):  # what is not known of one day is not known of the busiest
+            np.maximum.at(total, earlier, total[later])
     return CodeDays(total, last)
 
 
