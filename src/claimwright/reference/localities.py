@@ -24,6 +24,7 @@ SCALE = 10_000  # indices have three decimals: whole numbers of 1/10,000, exactl
 ONE = SCALE
 NATIONAL = "national"
 DIVIDED = "the ZIP code lies in several localities, and that of its first five digits is taken"
+_ANY = "00000"
 _ZIP = r"^([0-9]{5})(-?[0-9]{4})?$"
 
 
@@ -55,7 +56,9 @@ def localities(asked: pl.DataFrame, releases: Releases) -> tuple[tuple[Locality,
     )
     # what is no ZIP code is told alike, whatever it is
     odd = pl.when((pl.col("written").is_not_null() & pl.col("zip").is_null()).fill_null(value=False)).then(pl.lit(""))
-    keys = read.select("state", pl.coalesce("zip", odd).alias("zip"), "day")
+    # without a table of them all ZIP codes are told alike too, and there are as many places as states and days
+    told = pl.col("zip") if releases.of(LOCALITIES) else pl.col("zip").str.slice(0, 0) + pl.lit(_ANY)
+    keys = read.select("state", pl.coalesce(told, odd).alias("zip"), "day")
     kinds = keys.unique(maintain_order=True).with_row_index("kind")
     books = _Books(releases, kinds)
     found = tuple(books.place(state, zip_, day) for _, state, zip_, day in kinds.iter_rows())
