@@ -95,3 +95,52 @@ def test_a_fee_schedule_that_cannot_be_read_ends_with_2(files, tmp_path):
     result = run(files[0], "--fees", fees)
     assert result.exit_code == 2
     assert "INP-AMOUNT" in result.stdout
+
+
+# the same files for one question, and for worked cases ----------------------------------------------------------------
+
+
+def asked(*arguments):
+    told = [str(argument) for argument in arguments]
+    return CliRunner().invoke(app, ["ask", *told, "--no-store"], catch_exceptions=False)
+
+
+def test_a_question_is_told_what_the_contract_allows(files):
+    question = ("--line", "97110-GP x2", "--payer", "Aetna", "--on", "2025-11-03", "--format", "json")
+    with_, without = json.loads(asked(*question, "--fees", files[1]).stdout), json.loads(asked(*question).stdout)
+    assert with_["money"]["allowed"] == "62.00"
+    assert without["money"]["unknown"] == "no fee schedule of this payer is given (--fees)"
+    assert with_["views"] == without["views"]
+
+
+def test_a_question_about_a_place_and_a_bill_is_told_its_amount():
+    line = ("--line", "97110-GP x1", "--payer", "medicare", "--on", "2025-11-03", "--state", "OH", "--format", "json")
+    told = json.loads(asked(*line, "--form", "institutional", "--bill", "131").stdout)["money"]
+    assert (told["allowed"], "as institutions are paid" in told["basis"]) == ("27.56", True)
+    several = json.loads(asked(*line, "--state", "IL", "--zip", "60601").stdout)["money"]
+    assert "no table of ZIP codes is loaded" in several["basis"]
+
+
+def test_a_question_with_a_fee_schedule_that_cannot_be_read_ends_with_2(tmp_path):
+    fees = tmp_path / "broken.csv"
+    fees.write_text("payer,procedure,allowed\nAetna,97110,many\n", encoding="utf-8")
+    result = asked("--line", "97110", "--payer", "Aetna", "--fees", fees)
+    assert (result.exit_code, "INP-AMOUNT" in result.stderr, "help:" in result.stderr) == (2, True, True)
+
+
+CASE = """\
+cases:
+  - id: contract
+    says: what a contract allows
+    form: professional
+    payer: {name: Aetna, program: commercial}
+    lines: [{procedure: 97110, service: 2025-11-03, modifiers: [GP], units: 2}]
+    expect: {coded: nothing met}
+"""
+
+
+def test_a_worked_case_shows_what_the_contract_allows(files, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    shown = CliRunner().invoke(app, ["cases", "show", "contract", str(path), "--no-store", "--fees", str(files[1])])
+    assert "$62.00" in shown.stdout, shown.output

@@ -198,7 +198,7 @@ def test_another_quarter_of_the_year_is_taken_and_said_to_be(engine):
         (line("97110", service="2026-03-10"), {}, "no relative values of 2026 are loaded"),
         (line("97010"), {}, "the schedule bundles the code into others: it has no amount of its own"),
         (line("99213"), {}, "the relative values that are loaded do not hold the code"),
-        (line("97110"), {"form": "institutional"}, "Medicare amounts are computed for professional claims only"),
+        (line("97110"), {"form": None}, "whether the claim is professional or institutional is not known"),
         (line("97110"), {"program": "commercial"}, "no fee schedule of this payer is given (--fees)"),
         (line("97110"), {"program": None}, "the payer's line of business is not known"),
         (line("97110", None), {}, "the units are not known"),
@@ -214,12 +214,75 @@ def test_a_year_that_is_not_loaded_names_the_file(engine):
     assert told.help.endswith("claimwright data import rvu26a.zip")
 
 
-def test_a_table_of_zip_codes_tells_the_locality(library):
-    rows = {"zip": ["10001"], "state": ["NY"], "contractor": ["13202"], "locality": ["01"]}
-    places = Releases.of_table(LOCALITIES, pl.DataFrame(rows), covers="2025-01-01 .. 2025-12-31", id_="places")
-    (told,) = money(Engine(library, releases.load().joined(places)), line("97110"), state="NY")
+ZIP_CODES = pl.DataFrame(
+    {
+        "zip": ["10001", "60601", "62701", "20901"],
+        "state": ["NY", "IL", "IL", "MD"],
+        "contractor": ["13202", "06102", "06102", "12302"],
+        "locality": ["01", "16", "99", "01"],
+        "divided": [False, False, False, True],
+        "from": [None, None, date(2025, 11, 1), None],
+        "to": [None, None, None, None],
+    },
+    schema_overrides={"from": pl.Date, "to": pl.Date},
+)
+
+
+@pytest.fixture
+def by_zip(library):
+    places = Releases.of_table(LOCALITIES, ZIP_CODES, covers="2025-10-01 .. 2025-12-31", id_="places")
+    return Engine(library, releases.load().joined(places))
+
+
+def test_a_table_of_zip_codes_tells_the_locality(by_zip):
+    (told,) = money(by_zip, line("97110"), provider={"npi": "1234567893", "state": "NY", "zip": "10001-2233"})
     # Manhattan: 1.065, 1.166, 1.656: 0.47925 + 0.50138 + 0.01656 = 0.99719; x 32.3465 = 32.2556… → 32.26
     assert (told.allowed, "13202-01 Manhattan" in told.basis) == (Decimal("32.26"), True)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"zip": "60601"}, "locality 06102-16 Chicago"),  # no state is needed
+        ({"zip": "606010000"}, "locality 06102-16 Chicago"),
+        ({"state": "IL", "zip": "62701"}, "locality 06102-99"),
+        # where it is furnished goes before where it is billed from, as a whole
+        ({"zip": "60601", "facility_zip": "62701"}, "locality 06102-99"),
+        ({"zip": "60601", "facility_state": "OH"}, "locality 15202-00 Ohio"),
+        ({"zip": "20901"}, "the ZIP code lies in several localities"),
+        ({"state": "NY"}, "locality 13202-01"),  # all ZIP codes that were imported for the state
+        ({"state": "IL"}, "IL has several localities, and the claim tells no ZIP code"),
+        ({"state": "IL", "zip": "61602"}, "IL has several localities, and places-any does not have its ZIP code"),
+        ({"zip": "99999"}, "the claim tells no state, and places-any does not have its ZIP code"),
+    ],
+)
+def test_the_place_of_the_service_tells_the_locality(by_zip, place, words):
+    (told,) = money(by_zip, line("97110"), provider={"npi": "1234567893", **place})
+    assert words in told.basis
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-10-31", "IL has several localities"),  # its row begins in November
+        ("2025-03-03", "IL has several localities"),
+        ("2025-12-31", "locality 06102-99"),
+    ],
+)
+def test_a_row_of_a_zip_code_has_days_of_its_own(by_zip, day, words):
+    (told,) = money(by_zip, line("97110", service=day), provider={"npi": "1234567893", "state": "IL", "zip": "62701"})
+    assert words in told.basis
+
+
+def test_a_table_of_zip_codes_of_another_quarter_is_said_to_be(by_zip):
+    (told,) = money(by_zip, line("97110", service="2025-03-03"), provider={"npi": "1234567893", "zip": "60601"})
+    assert "Chicago" in told.basis
+    assert "told by places-any, of another quarter of the year" in told.basis
+
+
+def test_without_a_table_the_national_amount_says_what_is_lacking(engine):
+    (told,) = money(engine, line("97110"), provider={"npi": "1234567893", "state": "IL", "zip": "60601"})
+    assert "national amount: IL has several localities, and no table of ZIP codes is loaded" in told.basis
 
 
 def test_of_two_conversion_factors_that_of_most_is_taken(library):
@@ -241,6 +304,114 @@ def test_of_two_conversion_factors_that_of_most_is_taken(library):
     tables = releases.load().joined(Releases(named))
     (told,) = money(Engine(library, tables), line("97110", service="2026-03-10"))
     assert "× 33.4009 =" in told.steps[0].figure
+
+
+# several days, and institutions ---------------------------------------------------------------------------------------
+
+
+def days(first, last):
+    return {"service": {"from": first, "to": last}}
+
+
+def test_a_line_over_several_days_is_paid_day_by_day(engine):
+    (told,) = money(engine, line("97110", 4, **days("2025-11-03", "2025-11-04")))
+    # two units a day: one in full, 28.79, one with half the practice expense, 21.83
+    assert told.allowed == 2 * (Decimal("28.79") + Decimal("21.83"))
+    assert told.steps[0].figure.endswith("= $28.79 a unit × 4 over 2 days")
+    assert told.steps[1].figure.endswith("$21.83 a unit instead of $28.79 × 2")
+    assert "units divided by days (Medicare NCCI Policy Manual" in told.basis
+
+
+def test_each_day_of_such_a_line_is_held_against_the_other_lines_of_that_day(engine):
+    span, first, third, fourth = money(
+        engine,
+        line("97110", 3, **days("2025-11-03", "2025-11-05")),
+        line("97530"),  # 2025-11-03: its practice expense is higher
+        line("97026", service="2025-11-05"),
+        line("97026", service="2025-11-06"),
+    )
+    assert span.allowed == Decimal("21.83") + 2 * Decimal("28.79")
+    assert (first.allowed, third.allowed) == (Decimal("34.61"), Decimal("4.53"))
+    # 0.06 + 0.14 + 0.01 = 0.21; x 32.3465 = 6.792765
+    assert fourth.allowed == Decimal("6.79")
+
+
+def test_the_charge_and_the_payment_of_such_a_line_are_those_of_the_whole_line(engine):
+    (told,) = money(engine, line("97110", 2, charge="50.00", **days("2025-11-03", "2025-11-04")))
+    assert (told.allowed, told.payment) == (Decimal("50.00"), Decimal("39.20"))  # 50 - 10 = 40; - 0.80
+
+
+@pytest.mark.parametrize(
+    ("units", "span", "why"),
+    [
+        (3, ("2025-11-03", "2025-11-04"), "its units do not divide into whole units a day"),
+        (1, ("2025-11-03", "2025-11-04"), "its units do not divide into whole units a day"),
+        (400, ("2024-06-01", "2025-07-05"), "its units do not divide into whole units a day"),
+        (2, ("2024-03-08", "2024-03-09"), "come under different tables or percentages"),
+        (2, ("2022-06-30", "2022-07-01"), "come under different tables or percentages"),
+        (2, ("2024-12-31", "2025-01-01"), "come under different tables or percentages"),
+        (2, ("2025-12-31", "2026-01-01"), "no relative values of 2026 are loaded"),
+    ],
+)
+def test_what_cannot_be_divided_by_days_says_why(engine, units, span, why):
+    (told,) = money(engine, line("97110", units, **days(*span)))
+    assert told.allowed is None
+    assert why in told.unknown
+
+
+def test_a_contract_pays_a_line_over_several_days_as_it_stands(engine):
+    sides = fee_rows(("Aetna", "97110", None, None, None, "30.00"))
+    payer = {"payer": {"program": "commercial", "key": "aetna"}}
+    (told,) = money(engine, line("97110", 3, **days("2025-11-03", "2025-11-04")), sides=sides, program=None, **payer)
+    assert told.allowed == Decimal("90.00")
+
+
+def hospital(engine, *lines, bill="131", state="OH", **fields):
+    return money(engine, *lines, form="institutional", bill_type=bill, state=state, **fields)
+
+
+@pytest.mark.parametrize("bill", ["121", "131", "221", "231", "341", "741", "751"])
+def test_therapy_of_institutions_is_paid_by_the_fee_schedule(engine, bill):
+    first, second = hospital(engine, line("97530", place=None), line("97110", 2, place=None), bill=bill)
+    # Ohio: 0.44 + 0.62 x 0.911 + 0.01 x 1.033 = 1.01515; x 32.3465 = 32.8365… → 32.84
+    assert first.allowed == Decimal("32.84")
+    # (0.45 + 0.43 x 0.911 / 2 + 0.01 x 1.033) x 32.3465 = 21.2258… → 21.23
+    assert second.allowed == 2 * Decimal("21.23")
+    assert "non-facility, as institutions are paid" in first.basis
+
+
+@pytest.mark.parametrize(
+    ("lines", "fields", "why"),
+    [
+        (line("97110"), {"bill": "851"}, "a critical access hospital is paid its cost"),
+        (line("97110"), {"state": "MD"}, "a hospital of Maryland is paid by the rates of its state"),
+        (line("97110"), {"bill": "721"}, "therapy on this type of bill is not paid by the fee schedule"),
+        (line("97110"), {"bill": None}, "the type of bill is not known"),
+        (line("20560", 1, "59"), {}, "the line is not billed as such"),
+        ({**line("20560"), "modifiers": None}, {}, "whether the line is therapy is not known"),
+        (line("97110", service="2026-03-10"), {}, "no relative values of 2026 are loaded"),
+    ],
+)
+def test_what_institutions_are_not_paid_by_the_schedule_says_why(engine, lines, fields, why):
+    (told,) = hospital(engine, lines, **fields)
+    assert (told.allowed, why in told.unknown) == (None, True), told
+
+
+def test_a_rehabilitation_agency_of_maryland_is_paid_by_the_schedule(engine):
+    (told,) = hospital(engine, line("97110"), bill="741", state="MD")
+    assert told.allowed is not None
+
+
+def test_a_service_that_is_therapy_by_its_modifier_is_paid_to_an_institution(engine):
+    (told,) = hospital(engine, line("20560", 1, "GP", place=None))
+    # 0.32 + 0.42 x 0.911 + 0.02 x 1.033 = 0.72328; x 32.3465 = 23.3955… → 23.40: the rate outside facilities
+    assert told.allowed == Decimal("23.40")
+
+
+def test_the_basis_of_an_institutional_amount_names_the_table_of_bills(engine):
+    told = case(line("97110"), form="institutional", bill_type="131", state="OH")
+    answer = next(iter(explain(engine.determine(told))))
+    assert "medicare-institutional-therapy" in dict(answer.basis)
 
 
 # contracts ------------------------------------------------------------------------------------------------------------

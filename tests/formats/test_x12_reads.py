@@ -68,12 +68,14 @@ def test_a_professional_claim_gives_every_field_it_states():
         "billing_tax_id": "371234567",
         "billing_taxonomy": "261QP2000X",
         "billing_state": "IL",
+        "billing_zip": "61602",
         "rendering_npi": "2222222228",
         "rendering_taxonomy": "225100000X",
         "referring_npi": "1111111112",
         "supervising_npi": "4444444440",
         "facility_npi": "3333333334",
         "facility_state": "IA",
+        "facility_zip": "52001",
         "payer_id": "12345",
         "payer_name": "EXAMPLE PAYER",
         "filing": "MB",
@@ -265,3 +267,9 @@ def test_units_may_be_minutes_or_parts_and_money_is_exact():
 
 def test_a_good_claim_leaves_nothing_unstated():
     assert lines_of(File((claim(),)))["unstated"].to_list() == [Unstated.NOTHING]
+
+
+def test_the_zip_code_is_that_of_the_place_and_a_line_may_have_its_own():
+    hall = ["NM1*77*2*OTHER HALL*****XX*3333333334", "N4*OMAHA*NE*681021234"]
+    frame = lines_of(File(([*claim(lines=("SV1*HC:97026:GP*18*UN*1***1",) * 2), *hall],)))
+    assert frame.select("billing_zip", "facility_zip").rows() == [("61602", None), ("61602", "681021234")]

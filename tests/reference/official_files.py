@@ -132,3 +132,23 @@ def index_csv(*rows, titles=INDEX_TITLES, notes=('"Our own remark, as of never",
 
 def order_line(number, code, billable, short="Short words", long="Longer words of ours"):
     return f"{number:05d} {code:<7} {billable} {short:<60} {long}"
+
+
+ZIP_TITLES = (
+    *("STATE", "ZIP CODE", "CARRIER", "LOCALITY", "RURAL IND", "LAB CB LOCALITY", "RURAL IND2", "PLUS 4 FLAG"),
+    *("PART B DRUG INDICATOR", "YEAR/QTR"),
+)
+ZIP_ROWS = (
+    ("NY", "10001", "13202", "01", "", "Z1", "", "0", "", "20262"),
+    ("IL", "62701", "06102", "99", "R", "", "R", "1", "", "20262"),
+    ("OH", "43004", "15202", "00", "B", "", "", "0", "", "20262"),
+)
+
+
+def zip_line(*row):
+    """A line of the ZIP code file of five digits; cells left out are those of an undivided city code of 2026."""
+    state, code, carrier, locality, rural, lab, rural2, divided, indicator, quarter = (
+        *row,
+        *("", "", "", "0", "", "20262")[len(row) - 4 :],
+    )
+    return f"{state}{code}{carrier}{locality}{rural:1}{lab:2}{rural2:1}  {divided} {indicator:1}{'':52}{quarter}"

@@ -1,5 +1,6 @@
 """The most units that pass, as CMS published them."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -95,3 +96,17 @@ def test_made_up_values():
     assert (answer["value"], answer["indicator"], answer["release_row"]) == (2, 1, 1)
     assert ask("XX1", "H", "2026-03-10", releases)["silence"] == "no release"
     assert ask("97026", "P", "2026-03-10", load().replaced_by(releases))["status"] == "unknown"
+
+
+def test_an_older_table_does_not_accuse_where_a_whole_one_has_no_value():
+    old = Releases.of_mue(
+        pl.DataFrame({"code": ["97110"], "value": [4], "indicator": [3]}), covers=".. 2025-12-31", id_="old"
+    )
+    new = pl.DataFrame({"code": ["97140"], "value": [4], "indicator": [3]})
+    both = old.joined(Releases.of_mue(new, covers="2026-01-01 .. 2026-03-31", id_="new"))
+    for day, value in (("2025-12-31", 4), ("2026-02-01", None), ("2026-05-01", None)):
+        assert ask("97110", "P", day, both)["value"] == value
+    # a table of few codes is silent about the others, and an older one speaks, aged
+    part = Releases(tuple(replace(one, holds_all=one.id.startswith("old")) for one in both.items))
+    answer = ask("97110", "P", "2026-02-01", part)
+    assert (answer["value"], answer["aged"]) == (4, True)

@@ -249,7 +249,8 @@ def test_a_made_up_table_may_hold_few_codes_and_few_days():
     assert said("XX024", "XX026", "P", "2024-06-01", releases) == "hit 1"
     assert said("XX018", "XX026", "P", "2024-06-01", releases) == "unknown"
     assert said("XX024", "XX018", "P", "2025-06-01", releases) == "unknown aged"
-    assert said("XX026", "XX018", "P", "2025-06-01", releases) == "hit 1 aged"  # as of its own last day
+    assert said("XX024", "XX026", "P", "2025-06-01", releases) == "hit 1 aged"
+    assert said("XX026", "XX018", "P", "2025-06-01", releases) == "unknown"  # the row itself says that it has ended
     assert said("XX026", "XX018", "P", "2023-06-01", releases) == "unknown"
 
 
@@ -346,8 +347,8 @@ def scanned(releases, column1, column2, form, day):
             if (
                 (row["column1"], row["column2"]) == (column1, column2)
                 and row["indicator"] != 9
-                and (row["from"] is None or row["from"] <= as_of)
-                and (row["to"] is None or as_of <= row["to"])
+                and (row["from"] is None or row["from"] <= day)
+                and (row["to"] is None or day <= row["to"])
             ):
                 return "hit", row["indicator"], age > 0, age, release.id, None
         held = release.holds_all or {column1, column2} <= set(release.held["code"])

@@ -690,9 +690,67 @@ def test_mappings_are_never_taken_for_a_list_of_codes(store, tmp_path):
     assert store.releases().items == ()
 
 
+ZIP_STORED = [
+    ("10001", "NY", "13202", "01", False, None, None),
+    ("62701", "IL", "06102", "99", True, None, None),
+    ("43004", "OH", "15202", "00", False, None, None),
+]
+
+
+@pytest.mark.parametrize("form", ["txt", "xlsx"])
+def test_the_zip_code_file_of_a_quarter(store, tmp_path, form):
+    path = tmp_path / f"ZIP5_APR2026.{form}"
+    if form == "txt":
+        path.write_text("\r\n".join(made.zip_line(*row) for row in made.ZIP_ROWS) + "\r\n")
+    else:
+        path.write_bytes(made.workbook(made.ZIP_TITLES, *made.ZIP_ROWS))
+    (done,) = imported(store, path)
+    assert (done.release.id, str(done.release.covers)) == ("fees-localities-2026q2", "2026-04-01 .. 2026-06-30")
+    assert done.release.rows.frame.drop("row").rows() == ZIP_STORED
+    assert verify(store.releases()) == []
+
+
+def test_the_zip_of_the_zip_code_files_is_read_once_and_its_other_members_are_named(tmp_path):
+    text = "\r\n".join(made.zip_line(*row) for row in made.ZIP_ROWS)
+    nine = "\r\n".join(f"{made.zip_line(*row)[:21]}0001{made.zip_line(*row)[25:]}" for row in made.ZIP_ROWS)
+    members = {
+        "ZIP5_APR2026.txt": text,
+        "ZIP5_APR2026.xlsx": made.workbook(made.ZIP_TITLES, *made.ZIP_ROWS),
+        "ZIP9_APR2026.txt": nine,
+        "ZIP5lyout.txt": "Zip5 Record Layout",
+    }
+    found = gather([made.zipped(tmp_path / "zip-code-carrier-locality-file.zip", **members)])
+    assert found.problems == ()
+    (group,) = found.groups
+    assert [piece.sheet.source.name for piece in group.pieces] == ["ZIP5_APR2026.txt"]
+    assert [name.rpartition("/")[2] for name in found.left] == ["ZIP9_APR2026.txt", "ZIP5lyout.txt"]
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (("NY", "1000A", "13202", "01"), "zip"),
+        (("NY", "10002", "13202", "01", "X"), "rural ind"),
+        (("NY", "10002", "13202", "01", "", "", "", "0", "", "2026"), "year/qtr"),
+    ],
+)
+def test_a_bad_line_of_the_zip_code_file_is_named(store, tmp_path, row, field):
+    path = tmp_path / "ZIP5_APR2026.txt"
+    path.write_text("\n".join([*(made.zip_line(*each) for each in made.ZIP_ROWS), made.zip_line(*row)]))
+    assert ("REF-ROW", 4, field) in told(imported(store, path))
+
+
+def test_a_zip_code_workbook_with_another_header_is_not_guessed(store, tmp_path):
+    path = tmp_path / "ZIP5_APR2026.xlsx"
+    titles = [title.replace("LOCALITY", "AREA") for title in made.ZIP_TITLES]
+    path.write_bytes(made.workbook(titles, *made.ZIP_ROWS))
+    assert told(imported(store, path)) == [("REF-LAYOUT", 1, "header")]
+
+
 PLAIN = {
     "add-on": ("add_on_code,primary_code,type,from,to\n97546,97545,1,2026-01-01,\n", "ncci-add-on-2026"),
     "localities": ("zip,state,contractor,locality,from\n35004,AL,10112,00,2026-01-01\n", "fees-localities-2026"),
+    "carriers": ("zip,carrier,locality,from,to\n35004,10112,00,2026-01-01,\n", "fees-localities-2026"),
     "hcpcs": ("hcpcs_code,from,to\nA4639,2003-01-01,\n", "hcpcs-2026"),
     "places": ("place_code,from\n11,\n22,2026-01-01\n", "places-2026"),
     "places with their facility flag": ("place_code,facility,from\n11,no,\n22,yes,2026-01-01\n", "places-2026"),

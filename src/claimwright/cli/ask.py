@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimwright.cli import today
-from claimwright.cli.options import Data, KnownOn, NoStore, OwnPolicies, Site
+from claimwright.cli.options import Data, Fees, KnownOn, NoStore, OwnPolicies, Site
 from claimwright.cli.payers import payer_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def ask(
     state: Annotated[
         str | None, typer.Option("--state", help="Where it is furnished; tells Medicare's contractor.")
     ] = None,
+    zip_: Annotated[
+        str | None, typer.Option("--zip", help="The ZIP code of that place; tells Medicare's payment locality.")
+    ] = None,
+    bill: Annotated[
+        str | None, typer.Option("--bill", help="The type of bill of an institutional claim, 131 for a hospital.")
+    ] = None,
     born: Annotated[
         datetime | None, typer.Option("--born", formats=["%Y-%m-%d"], help="The patient's birth date.")
     ] = None,
@@ -69,6 +75,7 @@ def ask(
     data: Data = None,
     no_store: NoStore = False,
     as_known_on: KnownOn = None,
+    fees: Fees = None,
     flowchart: Annotated[
         Path | None,
         typer.Option("--flowchart", help="Also draw what is asked about the code, into this file (.svg or .mmd)."),
@@ -95,7 +102,8 @@ def ask(
     told = {
         "form": form,
         "patient": {"birth_date": str(born.date())} if born else {},
-        "provider": {"npi": "QUESTION", **({"state": state} if state else {})},
+        "provider": {"npi": "QUESTION", **({"state": state} if state else {}), "zip": zip_},
+        "bill_type": bill,
         "payer": payer_of(payer),
         "diagnoses": dx,
         "whole_day": whole_day,
@@ -112,7 +120,7 @@ def ask(
         raise typer.Exit(2) from None
     known_on = as_known_on.date() if as_known_on else None
     tables = loaded(data, no_store=no_store, known_on=known_on)
-    engine = shipped_engine(site=site, policies=policies, tables=tables, known_on=known_on)
+    engine = shipped_engine(site=site, policies=policies, tables=tables, known_on=known_on, fees=fees)
     asked = Guide(engine, case)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimwright.cli.options import Data, NoStore
+from claimwright.cli.options import Data, Fees, NoStore
 
 if TYPE_CHECKING:
     from claimwright.determine.engine import Engine
@@ -51,6 +51,7 @@ def run(
     policies: Policies = None,
     data: Data = None,
     no_store: NoStore = False,
+    fees: Fees = None,
     format_: Format = "text",
 ) -> None:
     """Run worked cases through the whole engine, and show what was expected beside what came out.
@@ -64,7 +65,7 @@ def run(
     from claimwright.report.faces import faces
 
     chosen = _chosen(paths, only)
-    bench = cases.Bench(_engine(policies, data, no_store=no_store), faces)
+    bench = cases.Bench(_engine(policies, data, fees, no_store=no_store), faces)
     with counting("running cases", len(chosen)) as heard:
         results = cases.run(chosen, bench, progress=heard)
     if format_ == "json":
@@ -81,6 +82,7 @@ def show(
     policies: Policies = None,
     data: Data = None,
     no_store: NoStore = False,
+    fees: Fees = None,
 ) -> None:
     """Show one case in full: the claim with everything it takes over, what is expected, and the whole answer.
 
@@ -96,7 +98,7 @@ def show(
     if not found:
         ids = [case.id for case in read]
         raise typer.BadParameter(f"there is no case {id_!r}; {nearest(id_, ids, 'see what `cases run` lists')}")
-    results = cases.run(found, cases.Bench(_engine(policies, data, no_store=no_store), faces))
+    results = cases.run(found, cases.Bench(_engine(policies, data, fees, no_store=no_store), faces))
     for result in results:
         print_case(result)
     raise typer.Exit(GOOD if all(result.ok for result in results) else BAD)
@@ -118,13 +120,13 @@ def _chosen(paths: list[Path], only: str) -> tuple[WorkedCase, ...]:
     return chosen
 
 
-def _engine(policies: Path | None, data: Path | None, *, no_store: bool) -> Engine:
+def _engine(policies: Path | None, data: Path | None, fees: list[Path] | None, *, no_store: bool) -> Engine:
     from claimwright.cli.engine import shipped_engine
     from claimwright.cli.tables import loaded
 
     tables = loaded(data, no_store=no_store)
     if policies is None:
-        return shipped_engine(tables=tables)
+        return shipped_engine(tables=tables, fees=fees)
     from claimwright.policies.reading import read_folder
 
     shelf = read_folder(policies.resolve())
@@ -132,4 +134,4 @@ def _engine(policies: Path | None, data: Path | None, *, no_store: bool) -> Engi
         typer.echo(str(complaint), err=True)
     if shelf.complaints:
         raise typer.Exit(UNREAD)
-    return shipped_engine(library=shelf.library, tables=tables)
+    return shipped_engine(library=shelf.library, tables=tables, fees=fees)

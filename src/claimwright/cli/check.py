@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimwright.cli import today
-from claimwright.cli.options import Data, KnownOn, NoStore, OwnPolicies, Site
+from claimwright.cli.options import Data, Fees, KnownOn, NoStore, OwnPolicies, Site
 
 if TYPE_CHECKING:
     from claimwright.determine.files import Checked
@@ -79,12 +79,7 @@ def check(
     plans_of_care: Annotated[
         list[Path] | None, typer.Option("--plans-of-care", help="Plans of care: signatures, dates, goals, reports.")
     ] = None,
-    fees: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--fees", help="Contract fee schedules: payer, code, days, allowed amount a unit (docs/money.md)."
-        ),
-    ] = None,
+    fees: Fees = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="For CSV and Parquet: field=column. May stand several times.")
     ] = None,

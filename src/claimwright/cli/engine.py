@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import typer
 
 from claimwright.determine.engine import Engine
@@ -25,9 +27,11 @@ def shipped_engine(
     *,
     tables: Releases | None = None,
     known_on: date | None = None,
+    fees: Sequence[Path] | None = None,
 ) -> Engine:
     """The shipped library, or another, with a folder of the user's own policies on top; on the shipped tables, or
-    others. `known_on`: without the readings that were written after a day.
+    others. `known_on`: without the readings that were written after a day. `fees`: files of contract fees, for
+    runs that have none of their own.
 
     A file that cannot be used ends the command with 2.
     """
@@ -42,7 +46,7 @@ def shipped_engine(
         from claimwright.policies import known
 
         library = known.known_on(library, known_on)
-    return Engine(_set(library, site), tables, table)
+    return Engine(_set(library, site), tables, table, fees=_contracts(fees))
 
 
 def with_own(folder: Path) -> tuple[Library, PayerTable]:
@@ -59,6 +63,22 @@ def with_own(folder: Path) -> tuple[Library, PayerTable]:
         raise typer.Exit(2)
     file = folder / payer_table.SHIPPED.name
     return shelf.whole, payer_table.load(file, shelf.library.programs) if file.is_file() else PayerTable(())
+
+
+def _contracts(files: Sequence[Path] | None) -> pl.DataFrame | None:
+    """The rows of contract fee files, read as `check` reads them."""
+    if not files:
+        return None
+    from claimwright.determine import sides
+    from claimwright.formats.sides import FEES
+    from claimwright.lines.problems import Gravity
+
+    found, problems = sides.read({FEES.name: files})
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    if any(problem.gravity is Gravity.ERROR for problem in problems):
+        raise typer.Exit(2)
+    return found.fees
 
 
 def _set(library: Library, site: Path | None) -> Library:

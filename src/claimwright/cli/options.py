@@ -30,6 +30,10 @@ Data = Annotated[
 NoStore = Annotated[
     bool, typer.Option("--no-store", help="Only the tables that come with claimwright, none that you imported.")
 ]
+Fees = Annotated[
+    list[Path] | None,
+    typer.Option("--fees", help="Contract fee schedules: payer, code, days, allowed amount a unit (docs/money.md)."),
+]
 KnownOn = Annotated[
     datetime | None,
     typer.Option(

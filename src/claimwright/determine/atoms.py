@@ -15,6 +15,7 @@ from claimwright.determine.membership import ABSENT, Bits, Numbers, all_code_num
 from claimwright.determine.plan import Plan
 from claimwright.determine.trees import All, AnyOf, Leaf, Not, Told, Tree
 from claimwright.determine.truth import Mask, Truth
+from claimwright.lines.arrays import left_open
 from claimwright.lines.schema import Unstated
 from claimwright.policies.model import Fact, Predicate
 from claimwright.policies.predicates import OF_KNOWLEDGE, SET_PREDICATES
@@ -181,12 +182,8 @@ class Rows:
         flag = LEFT_OPEN.get(fact.column)
         if flag is None or "unstated" not in self.frame.columns:
             return None
-        left_open = self._left_open(flag)
-        return left_open if left_open.any() else None
-
-    def _left_open(self, flag: Unstated) -> Mask:
-        marks: Mask = (self.column("unstated").to_numpy() & int(flag)) != 0
-        return marks
+        marks = left_open(self.column("unstated"), flag)
+        return marks if marks.any() else None
 
     def _growing(self, fact: Fact) -> Mask | None:
         """Rows whose count may be larger than what was seen."""
@@ -221,7 +218,7 @@ class Rows:
             return found
         # a line points to diagnoses of its claim, whichever they are
         of_claim = [self._held(leaf, name) for name in among]
-        listed = self._left_open(Unstated.DIAGNOSES)
+        listed = left_open(self.column("unstated"), Unstated.DIAGNOSES)
         by_claim = truth.of_some_of(leaf.predicate, of_claim, [self.numbers(name) != ABSENT for name in among])
         return np.where(open_ & ~listed & (found == truth.UNKNOWN), by_claim, found)
 

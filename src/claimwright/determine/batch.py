@@ -16,6 +16,8 @@ from claimwright.determine.bench import Bench
 from claimwright.determine.beside import Beside
 from claimwright.determine.facts import edits, standing
 from claimwright.determine.facts.edits import Pairs
+from claimwright.determine.facts.furnishers import TOLD_APART, Furnishers
+from claimwright.determine.facts.overlaps import overlaps
 from claimwright.determine.facts.visits import visits
 from claimwright.determine.kernels import OF_EDITS
 from claimwright.determine.list_kernels import OF_LIST
@@ -34,7 +36,6 @@ from claimwright.policies.model import Fact
 LineNumbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-TOLD_APART = "disciplines told apart"
 _ALWAYS_READ = (
     *(
         "file",
@@ -76,6 +77,8 @@ class Batch:
         self.days = integers(day, 0).astype(np.int32)
         self.procedures = code_numbers(self.here["procedure"])
         self.visits = visits(self.here, self.live)
+        self.furnishers = Furnishers(self.here, plan.numbers.over(TOLD_APART, self.days))
+        self.overlaps = overlaps(self.here, self.live)
         self.index = stations.index(self.here, self.procedures, self.days, present(day), self.live)
         self.stated, self.stated_of = self._read_stated()
         self.silent: dict[str, Flags] = {}
@@ -131,6 +134,8 @@ class Batch:
             stated_of=self.stated_of,
             reads=self._reads,
             silent=self.silent,
+            furnishers=self.furnishers,
+            overlaps=self.overlaps,
             beside=Beside(self.here, self.visits, self.live, self.sources.sides, self.sources.payers),
         )
 
@@ -214,10 +219,15 @@ class Batch:
         if not stations.any():
             return None
         wanted = stations[self.index.of]
-        apart = self.plan.numbers.over(TOLD_APART, self.days)
         found = edits.pair_edits(
-            self.here, self.procedures, self.visits, wanted, self.sources.releases, told_apart=apart
+            self.here,
+            self.procedures,
+            self.visits,
+            wanted,
+            self.sources.releases,
+            of=self.furnishers,
+            overlaps=self.overlaps,
         )
         self.silent["ncci/ptp"] = found.silent
-        self.stood_on[TOLD_APART] = found.furnished
+        self.stood_on[TOLD_APART] = self.furnishers.met
         return found

@@ -14,7 +14,9 @@ import polars as pl
 from claimwright.determine.beside import Beside
 from claimwright.determine.facts import given
 from claimwright.determine.facts.edits import Pairs
+from claimwright.determine.facts.furnishers import Furnishers
 from claimwright.determine.facts.growing import Growing
+from claimwright.determine.facts.overlaps import Overlaps
 from claimwright.determine.facts.visits import CodeDays, Visits, code_days, units_a_day
 from claimwright.determine.membership import Numbers as CodeNumbers
 from claimwright.determine.membership import code_numbers
@@ -47,6 +49,8 @@ class Bench:
     reads: Callable[[str], Flags]
     silent: dict[str, Flags]
     beside: Beside
+    furnishers: Furnishers
+    overlaps: Overlaps
     found: dict[str, pl.Series] = field(default_factory=dict)
     conflicts: dict[str, Flags] = field(default_factory=dict)
 
@@ -56,7 +60,13 @@ class Bench:
 
     @cached_property
     def code_days(self) -> CodeDays:
-        return code_days(self.visits, self.procedures, self.units)
+        """The units of a code and its provider on a day."""
+        return code_days(self.visits, self.procedures, self.units, self.furnishers.apart, self.overlaps)
+
+    @cached_property
+    def last_of_code(self) -> Flags:
+        """The last row of each code of a visit, whoever furnished it."""
+        return code_days(self.visits, self.procedures, self.units).last
 
     def column(self, name: str) -> pl.Series | None:
         """A column made before, or one of the lines; None when nobody fills it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -32,6 +32,7 @@ class Engine:
     releases: Releases
     payer_table: PayerTable = field(default_factory=payer_table.load)
     contractors: Contractors = field(default_factory=contractors.load)
+    fees: pl.DataFrame | None = None  # of contracts, for runs whose sides have none
 
     @cached_property
     def plan(self) -> Plan:
@@ -57,7 +58,8 @@ class Engine:
         """
         whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
         told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
-        sources = Sources(self.releases, self.payer_table, sides)
+        given = sides if sides.fees is not None else replace(sides, fees=self.fees)
+        sources = Sources(self.releases, self.payer_table, given)
 
         def of(some: pl.DataFrame) -> Determined:
             return Run(self.plan, self._stations, self.combinations, sources, some).determined()

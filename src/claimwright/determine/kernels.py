@@ -31,7 +31,7 @@ def _unit_limits(bench: Bench) -> Iterable[pl.Series]:
 def _counted(fact: Fact, bench: Bench) -> Iterable[pl.Series]:
     """How many different codes of a set were billed that day, or how many units of them."""
     if fact.counts:
-        count = distinct_codes(bench.visits, bench.in_set(fact.counts) & bench.code_days.last)
+        count = distinct_codes(bench.visits, bench.in_set(fact.counts) & bench.last_of_code)
         yield from bench.seen_that_day(fact.column, count.astype(np.float64))
     else:
         units = np.where(bench.in_set(fact.sums), bench.units, 0.0)
@@ -98,7 +98,8 @@ def _units_of_minutes(bench: Bench) -> Iterable[pl.Series]:
 def _units_by_code(bench: Bench) -> Iterable[pl.Series]:
     """What the minutes of each code earn by themselves, and where more is billed."""
     timed = bench.in_set(bench.uses("timed_minutes_that_day"))
-    earned = minutes.earned(code_days(bench.visits, bench.procedures, bench.numbers("minutes")).units)
+    spent = code_days(bench.visits, bench.procedures, bench.numbers("minutes"), bench.furnishers.apart, bench.overlaps)
+    earned = minutes.earned(spent.units)
     yield pl.Series("units_the_code_earns", earned, nan_to_null=True)
     open_ended = bench.visits.open_ended
     yield from minutes.beyond_by_code(bench.code_days.units, earned, timed, bench.visits, open_ended=open_ended)

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from claimwright.determine.money import ASSISTANTS, NOT_LOADED, Priced
+from claimwright.determine.facts.visits import DIVIDED
+from claimwright.determine.money import Priced
+from claimwright.determine.schedule import ASSISTANTS, INSTITUTIONAL, NOT_LOADED
 from claimwright.lines.money import Money, Step
 from claimwright.lines.schema import modifier_columns
 from claimwright.reference import fees, payment
-from claimwright.reference.fees import Locality
+from claimwright.reference.localities import Locality
 
 CONTRACT = "contract fee"
 FEE = "fee schedule"
@@ -45,9 +47,12 @@ def _basis(part: Mapping[str, Any], place: Locality) -> str:
     """Which tables, for which place, and what had to be taken for granted."""
     table = part["release"] if part["exact"] else f"{part['release']}, of another quarter of the year"
     where = f"locality {place.name}" if place.release else f"national amount: {place.why}"
+    where += f" ({place.note})" if place.note else ""
     rate = "facility" if part["facility"] else "non-facility"
+    rate += ", as institutions are paid (42 USC 1395m(k), verified in part)" if part["form"] == INSTITUTIONAL else ""
+    split = f"; units divided by days ({DIVIDED}; for amounts our reading)" if part["days"] > 1 else ""
     more = "; other therapy of the day is not known, and might lower it" if part["more"] else ""
-    return f"Medicare physician fee schedule ({table}), {rate}, {where}; the deductible is taken as met{more}"
+    return f"Medicare physician fee schedule ({table}), {rate}, {where}; the deductible is taken as met{split}{more}"
 
 
 def _steps(part: Mapping[str, Any]) -> Iterator[Step]:
@@ -69,7 +74,8 @@ def _steps(part: Mapping[str, Any]) -> Iterator[Step]:
 def _fee(part: Mapping[str, Any]) -> str:
     products = " + ".join(f"{_plain(part[name])} × {_plain(part[f'gpci_{name}'])}" for name in ("work", "pe", "mp"))
     units = _plain(part["milli"], 1000)
-    return f"({products}) × {_plain(part['conversion_factor'])} = {_dollars(part['unit'])} a unit × {units}"
+    days = f" over {part['days']} days" if part["days"] > 1 else ""
+    return f"({products}) × {_plain(part['conversion_factor'])} = {_dollars(part['unit'])} a unit × {units}{days}"
 
 
 def _halved(part: Mapping[str, Any]) -> str:

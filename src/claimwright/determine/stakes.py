@@ -11,8 +11,8 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.determine.combine import Combination
-from claimwright.determine.money import NOT_LOADED
 from claimwright.determine.run import Determined
+from claimwright.determine.schedule import NOT_LOADED
 from claimwright.lines.answers import DENIALS, Outcome, Severity
 from claimwright.lines.money import Stake, Stakes, Unpriced
 from claimwright.reference import fees

@@ -51,6 +51,8 @@ ALIASES: Mapping[str, str] = {
     **dict.fromkeys(("npi", "billing_provider_npi", "provider_npi"), "billing_npi"),
     **dict.fromkeys(("tax_id", "tin", "ein"), "billing_tax_id"),
     **dict.fromkeys(("state", "billing_provider_state", "provider_state"), "billing_state"),
+    **dict.fromkeys(("billing_provider_zip", "provider_zip", "billing_zip_code"), "billing_zip"),
+    **dict.fromkeys(("facility_zip_code", "service_zip", "service_facility_zip"), "facility_zip"),
     **dict.fromkeys(("rendering_provider_npi", "therapist_npi"), "rendering_npi"),
     **dict.fromkeys(("referring_provider_npi",), "referring_npi"),
     **dict.fromkeys(("payer_code", "payor_id"), "payer_id"),

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from claimwright.lines.schema import Unstated
+
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -36,3 +38,9 @@ def present(column: pl.Series) -> Flags:
     if nulls == 0:
         return np.ones(len(column), dtype=np.bool_)
     return np.zeros(len(column), dtype=np.bool_) if nulls == len(column) else column.is_not_null().to_numpy()
+
+
+def left_open(unstated: pl.Series, group: Unstated) -> Flags:
+    """Where the input left a group of claim fields open (the column `unstated`), so that a null there is unknown."""
+    marks: Flags = (unstated.to_numpy() & int(group)) != 0
+    return marks

@@ -40,6 +40,7 @@ from claimwright.lines.case_values import (
     Stated,
     Text,
     Units,
+    Zip,
     or_nothing,
     undotted,
     upper,
@@ -98,12 +99,14 @@ class Provider(_Strict):
     tax_id: Key | None = None
     taxonomy: Key | None = None
     state: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    zip: Zip | None = None
     rendering_npi: Key | None = None
     rendering_taxonomy: Key | None = None
     referring_npi: Key | None = None
     supervising_npi: Key | None = None
     facility_npi: Key | None = None
     facility_state: Annotated[str, BeforeValidator(upper), StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    facility_zip: Zip | None = None
 
 
 class Payer(_Strict):
@@ -189,6 +192,7 @@ class Case(_Strict):
     claim: Key | None = None
     form: Literal["professional", "institutional"] | None = None
     frequency: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
+    bill_type: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}[0-9A-Z]?$")] | None = None
     original_claim: Key | None = None
     patient: Annotated[Patient, BeforeValidator(or_nothing)] = Field(default_factory=Patient)
     provider: Annotated[Provider, BeforeValidator(or_nothing)] = Field(default_factory=Provider)
@@ -286,6 +290,7 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "claim": case.claim,
         "form": case.form,
         "frequency": case.frequency,
+        "bill_type": case.bill_type,
         "original_claim": case.original_claim,
         "prior_auth": case.prior_auth,
         "referral": case.referral,
@@ -307,12 +312,14 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "billing_tax_id": provider.tax_id,
         "billing_taxonomy": provider.taxonomy,
         "billing_state": provider.state,
+        "billing_zip": provider.zip,
         "rendering_npi": provider.rendering_npi,
         "rendering_taxonomy": provider.rendering_taxonomy,
         "referring_npi": provider.referring_npi,
         "supervising_npi": provider.supervising_npi,
         "facility_npi": provider.facility_npi,
         "facility_state": provider.facility_state,
+        "facility_zip": provider.facility_zip,
         "payer_id": payer.id,
         "payer_name": payer.name,
         "filing": payer.filing,

@@ -76,6 +76,7 @@ Diagnosis = Annotated[str, BeforeValidator(undotted), StringConstraints(pattern=
 Units = Annotated[  # SV104 of the 837 holds eight digits before the point
     Decimal, BeforeValidator(_number_only), Field(gt=0, lt=10**8, decimal_places=3, allow_inf_nan=False)
 ]
+Zip = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{5}(-?[0-9]{4})?$")]
 Money = Annotated[Decimal, BeforeValidator(_number_only), Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_believable)]
 Stated = Annotated[dict[Key, Any], BeforeValidator(or_nothing), AfterValidator(read_facts)]

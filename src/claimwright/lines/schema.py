@@ -116,12 +116,14 @@ LINE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "billing_tax_id": pl.String,
     "billing_taxonomy": pl.String,
     "billing_state": pl.String,
+    "billing_zip": pl.String,  # N403 as written, five or nine digits
     "rendering_npi": pl.String,  # the line's own before the claim's
     "rendering_taxonomy": pl.String,
     "referring_npi": pl.String,
     "supervising_npi": pl.String,
     "facility_npi": pl.String,
     "facility_state": pl.String,
+    "facility_zip": pl.String,
     # the destination payer, and the others
     "payer_id": pl.String,
     "payer_name": pl.String,

@@ -1,4 +1,4 @@
-"""The physician fee schedule asked by columns: relative values of codes on days, and the indices of a state.
+"""The physician fee schedule asked by columns: relative values of codes on days (the indices are in `localities`).
 
 A table speaks for the days it covers. Relative values are fixed for a calendar year and corrected by the quarter, so
 where the quarter of a day is not loaded another of its year is taken, and said to be (`exact` is false); a table of
@@ -8,23 +8,17 @@ conversion factor of March 2024, which a release of its own has.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-import numpy as np
 import polars as pl
 
 from claimwright.reference.published.editions import Quarter
 from claimwright.reference.release import Release
 from claimwright.reference.releases import Releases
-from claimwright.reference.tables import INDICES, LOCALITIES, RELATIVE_VALUES
+from claimwright.reference.tables import RELATIVE_VALUES
 
-SCALE = 10_000  # relative values, indices and conversion factors have four decimals at most: whole numbers, exactly
-ONE = SCALE
-NATIONAL = "national"
+SCALE = 10_000  # relative values and conversion factors have four decimals at most: whole numbers, exactly
 # 26: the professional part, TC: the technical part, 53: discontinued. Other modifiers have no rows of their own.
 ROW_MODIFIERS = ("26", "TC", "53")
 # From 2026 there are two conversion factors. Reading: the higher one is for qualifying participants of advanced payment
@@ -113,71 +107,6 @@ def _speaking(tables: Iterable[Release], day: date) -> tuple[tuple[str, bool], .
     near.sort(key=lambda one: (one.covers.first > day, abs((one.covers.first - day).days)))  # type: ignore[operator]
     found = (*covering, *((one.id, False) for one in near))
     return tuple(sorted(found, key=lambda one: (not one[1], one[0].endswith(_QUALIFYING))))
-
-
-@dataclass(frozen=True)
-class Locality:
-    """Where a line is paid: its indices as whole numbers of 1/10,000, and how that was told."""
-
-    name: str
-    work: int = ONE
-    pe: int = ONE
-    mp: int = ONE
-    release: str | None = None
-    why: str = ""  # why it is the national amount
-
-
-def localities(asked: pl.DataFrame, releases: Releases) -> tuple[tuple[Locality, ...], np.ndarray[Any, Any]]:
-    """The distinct localities of rows (state, day), and each row's place among them."""
-    kinds = asked.select("state", "day").unique(maintain_order=True).with_row_index("kind")
-    tables, places = releases.of(INDICES), releases.of(LOCALITIES)
-    found = tuple(_locality(state, day, tables, places) for _, state, day in kinds.iter_rows())
-    of = asked.join(kinds, on=["state", "day"], how="left", nulls_equal=True, maintain_order="left")["kind"]
-    return found, of.to_numpy().astype(np.int64)
-
-
-def _locality(
-    state: str | None, day: date | None, tables: tuple[Release, ...], places: tuple[Release, ...]
-) -> Locality:
-    if day is None or not state:
-        return Locality(NATIONAL, why="the claim tells no state")
-    table = next((one for one in tables if day in one.covers), None)
-    if table is None:
-        return Locality(NATIONAL, why=f"no table of geographic indices is loaded for {day}")
-    frame = table.rows.frame
-    rows = frame.filter((pl.col("state") == state).fill_null(value=False))
-    told = _told(state, day, places)
-    if len(told) == 1:
-        contractor, number = told.pop()
-        by_number = (pl.col("contractor") == contractor) & (pl.col("locality") == number)
-        rows = frame.filter(by_number.fill_null(value=False))
-    elif told or rows.height != 1 or _reached(frame, state):
-        return Locality(NATIONAL, why=f"{state} has several localities, and the claim does not tell which")
-    if rows.height != 1:
-        return Locality(NATIONAL, why=f"{table.id} does not have the locality of {state}")
-    row: Mapping[str, Any] = rows.row(0, named=True)
-    words = f"{row['contractor']}-{row['locality']} {row['name'].strip(' *').title()}"
-    work, pe, mp = (int(row[name] * SCALE) for name in ("work", "pe", "mp"))
-    return Locality(words, work, pe, mp, table.id)
-
-
-def _told(state: str, day: date, places: tuple[Release, ...]) -> set[tuple[str, str]]:
-    """The localities that a table of ZIP codes has in a state on a day."""
-    table = next((one for one in places if day in one.covers), None)
-    if table is None:
-        return set()
-    valid = (
-        (pl.col("state") == state)
-        & (pl.col("from").is_null() | (pl.col("from") <= day))
-        & (pl.col("to").is_null() | (pl.col("to") >= day))
-    )
-    return set(table.rows.frame.filter(valid.fill_null(value=False)).select("contractor", "locality").iter_rows())
-
-
-def _reached(frame: pl.DataFrame, state: str) -> bool:
-    """Whether a locality of another state reaches into this one, as that of Washington, D.C. into Virginia."""
-    others = frame.filter((pl.col("state") != state).fill_null(value=False))["name"]
-    return any(re.search(rf"\b{re.escape(state)}\b", name) for name in others)
 
 
 def remedy(day: date) -> str:

@@ -2,7 +2,8 @@
 
 MUE semantics, as CMS's NCCI policy manual for Medicare (chapter I, revision of 2026-01-01) has them: adjudication
 indicator 1 is a line edit; 2 a day edit by policy, which nothing overrides; 3 a day edit by clinical benchmark, which
-records may override. A value of 0 is a real value. Some values are not published, so a code without one is `unknown`.
+records may override. A value of 0 is a real value. Some values are not published, so a code without one is `unknown`,
+also where an earlier table had one.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class _Values:
     place: int
     first: int
     last: int
+    whole: bool  # the table lists every code that has a published value
     value: Ints
     indicator: Bytes  # NONE where the release lists no value
     row: Ints
@@ -77,7 +79,8 @@ def look_up(frame: pl.DataFrame, releases: Releases, table: str = MUE, setting: 
             age = day[at] - np.minimum(day[at], release.last)
             answers.hit(at, release.place, age, release.row[codes], release.indicator[codes])
             answers.value[at] = release.value[codes]
-            pending = pending[~listed]
+            # a whole table that does not list a code has no value for it, and an older one may not accuse in its place
+            pending = pending[~begun] if release.whole else pending[~listed]
     value = pl.Series("value", answers.value)
     unknown = pl.Series(answers.indicator == NONE)
     return frame.hstack([*answers.columns(index.ids), value.set(unknown, None)])
@@ -106,4 +109,4 @@ def _values(release: Release, place: int, universe: pl.Enum) -> _Values:
         frame["row"].to_numpy(),
     )
     first, last = ends(release.covers)
-    return _Values(place, first, last, value, indicator, row)
+    return _Values(place, first, last, release.holds_all, value, indicator, row)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from claimwright.lines.arrays import present
 from claimwright.lines.schema import FORMS
 from claimwright.reference.releases import Release, Releases
 from claimwright.reference.rows import CODE, PAIRS, TOMBSTONE
@@ -152,19 +153,22 @@ def look_up(pairs: pl.DataFrame, releases: Releases, table: str = PAIRS) -> pl.D
     return pairs.hstack(answers.columns(index.ids))
 
 
-def between(lines: pl.DataFrame, row1: Places, row2: Places, releases: Releases) -> tuple[Answers, pl.Series]:
-    """The same for pairs of rows of one frame (procedure, form, day), without a frame of pairs: the answers as arrays,
-    and the ids of the releases they name. Form and day are those of the column 2 row.
+def between(
+    lines: pl.DataFrame, row1: Places, row2: Places, days: pl.Series, releases: Releases
+) -> tuple[Answers, pl.Series]:
+    """The same for pairs of rows of one frame (procedure, form) and the day of each pair, without a frame of pairs: the
+    answers as arrays, and the ids of the releases they name. The form is that of the column 2 row.
     """
     index = _known(releases, PAIRS).over(lines["procedure"])
-    form, day, missing = keys(lines, ("procedure",))
+    form, day, missing = keys(pl.DataFrame({"form": lines["form"].gather(row2), "day": days}), ())
+    lacking = ~(present(lines["procedure"]) & present(lines["form"]))
     codes, texts = coded(lines["procedure"], index.universe), lines["procedure"]
     question = _Question(
         _Side(codes[row1], texts, row1),
         _Side(codes[row2], texts, row2),
-        form[row2],
-        day[row2],
-        missing[row1] | missing[row2],
+        form,
+        day,
+        missing | lacking[row1] | lacking[row2],
         len(index.universe.categories) + 1,
     )
     return _answer(question, index), index.ids
@@ -199,12 +203,11 @@ def _ask(release: _Edits, asked: Places, question: _Question, answers: Answers) 
     active = release.listed[_slots(pair, question.width)]
     listed = np.flatnonzero(active)
     if listed.size:
-        sought = (pair[listed] << _DAYS) + (as_of[listed].astype(np.int64) + _SHIFT)
+        # by the row's own days, also after the release ends: what it says was deleted by then accuses nobody
+        sought = (pair[listed] << _DAYS) + (day[listed].astype(np.int64) + _SHIFT)
         found = np.searchsorted(release.begins, sought, side="right") - 1
         safe = np.maximum(found, 0)
-        in_force = (
-            (found >= 0) & (release.begins[safe] >> _DAYS == pair[listed]) & (release.until[safe] >= as_of[listed])
-        )
+        in_force = (found >= 0) & (release.begins[safe] >> _DAYS == pair[listed]) & (release.until[safe] >= day[listed])
         active[listed] = in_force
         at = found[in_force]
         answers.hit(asked[active], release.place, age[active], release.row[at], release.indicator[at])

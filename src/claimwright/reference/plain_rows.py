@@ -14,7 +14,7 @@ from claimwright.lines.problems import Problem
 from claimwright.reference.rows import Rows
 from claimwright.reference.tables import TABLES
 
-_MAY_BE_EMPTY = frozenset({"modifier", "work_without_floor", "from", "to", "name", "modified"})
+_MAY_BE_EMPTY = frozenset({"modifier", "work_without_floor", "from", "to", "name", "modified", "state", "divided"})
 
 
 def read(path: Path, table: str) -> Rows:

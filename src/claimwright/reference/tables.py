@@ -119,7 +119,14 @@ TABLES: Mapping[str, Table] = {
             LOCALITIES,
             "payment localities by ZIP code",
             "fees-localities",
-            {"zip": pl.String, "state": pl.String, "contractor": pl.String, "locality": pl.String, **_DATED},
+            {
+                "zip": pl.String,
+                "state": pl.String,
+                "contractor": pl.String,
+                "locality": pl.String,
+                "divided": pl.Boolean,
+                **_DATED,
+            },
             ("zip", "state"),
         ),
         Table(

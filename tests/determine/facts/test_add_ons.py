@@ -6,16 +6,16 @@ from datetime import date
 
 import polars as pl
 import pytest
+from made_lines import frame_of, line
 
 from claimwright.determine.engine import Engine
 from claimwright.determine.explain import explain
-from claimwright.lines.schema import Unstated, conform
+from claimwright.lines.schema import Unstated
 from claimwright.policies import shipped
 from claimwright.reference import releases
 from claimwright.reference.releases import Releases
 from claimwright.reference.tables import ADD_ON
 
-DAY = date(2026, 4, 1)
 ROWS = [
     ("97598", "97597", 1, None, None),
     ("97130", "97129", 1, None, None),
@@ -30,30 +30,8 @@ def known() -> Releases:
     return releases.load().joined(Releases.of_table(ADD_ON, frame, covers="2026-01-01 .. 2026-12-31"))
 
 
-def line(procedure, **more):
-    base = {
-        "file": "made",
-        "unstated": 0,
-        "claim": "C1",
-        "claim_index": 1,
-        "line": 1,
-        "form": "professional",
-        "patient": 1,
-        "provider": 1,
-        "service_from": DAY,
-        "service_to": DAY,
-        "procedure": procedure,
-        "units": 1,
-        "dx_system": "ICD-10-CM",
-        "dx_1": "M1711",
-        "program": "medicare-part-b",
-    }
-    return base | more
-
-
 def found(known, *lines):
-    frame = conform(pl.DataFrame(list(lines), infer_schema_length=None))
-    answers = list(explain(Engine(shipped.load(), known).determine(frame)))
+    answers = list(explain(Engine(shipped.load(), known).determine(frame_of(lines))))
     return [[each.because for each in answer.findings if each.id == "CLM-ADD-ON"] for answer in answers], answers
 
 

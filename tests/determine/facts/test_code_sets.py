@@ -6,6 +6,7 @@ import importlib.util
 from datetime import date
 from pathlib import Path
 
+import made_lines
 import polars as pl
 import pytest
 
@@ -14,7 +15,7 @@ from claimwright.determine.engine import Engine
 from claimwright.determine.explain import explain
 from claimwright.determine.membership import code_numbers
 from claimwright.determine.summarise import summarise
-from claimwright.lines.schema import Unstated, conform
+from claimwright.lines.schema import Unstated
 from claimwright.policies import shipped
 from claimwright.reference import releases
 from claimwright.reference.releases import Releases
@@ -40,32 +41,12 @@ def status(known, table, *asked):
 
 
 def line(**more):
-    base = {
-        "file": "made",
-        "unstated": 0,
-        "claim": "C1",
-        "claim_index": 1,
-        "line": 1,
-        "form": "professional",
-        "patient": 1,
-        "provider": 1,
-        "service_from": date(2026, 4, 1),
-        "service_to": date(2026, 4, 1),
-        "procedure": "97110",
-        "modifier_1": "GP",
-        "units": 1,
-        "place": "11",
-        "dx_system": "ICD-10-CM",
-        "dx_1": "M1711",
-        "program": "medicare-part-b",
-    }
-    return base | more
+    return made_lines.line(**{"modifier_1": "GP", "place": "11", **more})
 
 
 def answered(*lines, known=None):
     known = releases.load() if known is None else known
-    frame = conform(pl.DataFrame(list(lines), infer_schema_length=None))
-    determined = Engine(shipped.load(), known).determine(frame)
+    determined = Engine(shipped.load(), known).determine(made_lines.frame_of(lines))
     return list(explain(determined)), summarise(determined)
 
 

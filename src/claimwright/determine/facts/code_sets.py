@@ -11,6 +11,7 @@ import polars as pl
 
 from claimwright.determine.code_status import HEADING, NOT_LISTED, UNKNOWN, Days, Lists
 from claimwright.determine.membership import ABSENT, Numbers, all_code_numbers, code_numbers
+from claimwright.lines.arrays import left_open
 from claimwright.lines.code_set import CHANGE, ICD_9
 from claimwright.lines.lookalikes import LOOKALIKE, meant
 from claimwright.lines.schema import Unstated, dx_columns, modifier_columns
@@ -50,7 +51,7 @@ def diagnoses(lines: pl.DataFrame, days: Days, lists: Lists, old: Lists) -> tupl
             status = np.where(of_old, old.of(np.where(of_old, numbers, ABSENT), days), status)
         headings[name], unlisted[name] = status == HEADING, status == NOT_LISTED
         unknown |= status == UNKNOWN
-    more = unknown | _left_open(lines, Unstated.DIAGNOSES)
+    more = unknown | left_open(lines["unstated"], Unstated.DIAGNOSES)
     by = _By((lists, old), days, numbered, of_old)
     return [*_named(HEADINGS, lines, headings, more, by), *_named(UNLISTED, lines, unlisted, more, by)], unknown
 
@@ -64,7 +65,7 @@ def modifiers(lines: pl.DataFrame, days: Days, lists: Lists) -> tuple[list[pl.Se
     unknown = np.zeros(lines.height, dtype=np.bool_)
     for status in statuses.values():
         unknown |= status == UNKNOWN
-    more = unknown | _left_open(lines, Unstated.MODIFIERS)
+    more = unknown | left_open(lines["unstated"], Unstated.MODIFIERS)
     unlisted = {name: one == NOT_LISTED for name, one in statuses.items()}
     return _named(NO_MODIFIERS, lines, unlisted, more, _By((lists,), days, numbered)), unknown
 
@@ -96,11 +97,6 @@ def _numbered(lines: pl.DataFrame, names: list[str]) -> dict[str, Numbers]:
     """The code numbers of the columns in which anything stands."""
     filled = [name for name in names if name in lines.columns and lines[name].null_count() < lines.height]
     return all_code_numbers(lines.select(filled)) if filled else {}
-
-
-def _left_open(lines: pl.DataFrame, group: Unstated) -> Flags:
-    marks: Flags = (lines["unstated"].to_numpy() & int(group)) != 0
-    return marks
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.determine.facts import disciplines
+from claimwright.determine.facts.furnishers import Furnishers
+from claimwright.determine.facts.overlaps import Overlaps
 from claimwright.determine.facts.visits import CodeDays, Rows, Visits
 from claimwright.determine.membership import Numbers
 from claimwright.lines.arrays import floats, present
@@ -34,57 +34,29 @@ class Pairs:
     several: bool
     silent: Flags
     open: Flags  # lines that may form an edit with another of the day, in either column, that no table could speak to
-    furnished: Flags  # lines beside which another practitioner of another discipline billed another code
-
-
-class Furnishers:
-    """Who furnished each line, and in which discipline; asked of few lines, for most visits have one practitioner.
-
-    The rendering practitioner and the discipline of professional lines count; the lines of a hospital are all its own.
-    """
-
-    def __init__(self, lines: pl.DataFrame) -> None:
-        self._lines = lines
-        named = lines["rendering_npi"]
-        self._person = None
-        if named.null_count() < lines.height:
-            professional = (lines["form"] == "professional").fill_null(value=False).to_numpy()
-            counts = professional & present(named)
-            self._person = np.where(counts, named.hash().to_numpy(), np.uint64(0))
-
-    @cached_property
-    def _discipline(self) -> npt.NDArray[np.int64]:
-        return disciplines.told(self._lines)
-
-    def apart(self, one: Rows, two: Rows) -> Flags:
-        """Whether two lines are certainly of two practitioners and two disciplines."""
-        found = np.zeros(one.size, dtype=np.bool_)
-        if self._person is not None:
-            first, second = self._person[one], self._person[two]
-            differ = np.flatnonzero((first != second) & (first != 0) & (second != 0))
-            if differ.size:
-                left, right = self._discipline[one[differ]], self._discipline[two[differ]]
-                found[differ] = (left != right) & (left > 0) & (right > 0)
-        return found
 
 
 def pair_edits(
-    lines: pl.DataFrame, procedures: Numbers, visits: Visits, wanted: Flags, releases: Releases, *, told_apart: Floats
+    lines: pl.DataFrame,
+    procedures: Numbers,
+    visits: Visits,
+    wanted: Flags,
+    releases: Releases,
+    *,
+    of: Furnishers,
+    overlaps: Overlaps,
 ) -> Pairs:
-    """Ask the pair table, in both orders, about every two different codes of a visit; `wanted` marks column 2 lines.
+    """Ask the pair table, in both orders, about every two different codes of a visit, and of lines that share a later
+    day; `wanted` marks column 2 lines.
 
-    Lines of two practitioners of two disciplines are not held against each other where `told_apart` is 1; whether an
-    edit joins them stays open.
+    Lines that `of` tells apart are not held against each other; whether an edit joins them stays open.
     """
     ones: list[Rows] = []
     twos: list[Rows] = []
-    of = Furnishers(lines)
-    beside, furnished = (np.zeros(lines.height, dtype=np.bool_) for _ in range(2))
-    for left, right in visits.mates:
+    beside = np.zeros(lines.height, dtype=np.bool_)
+    for left, right in (*visits.mates, (overlaps.earlier, overlaps.later)):
         differ = procedures[left] != procedures[right]
-        by_others = differ & of.apart(left, right)
-        furnished[left[by_others]] = furnished[right[by_others]] = True
-        apart = by_others & (told_apart[left] == 1)
+        apart = differ & of.apart(left, right)
         beside[left[apart]] = beside[right[apart]] = True
         differ &= ~apart
         for one, two in ((left, right), (right, left)):
@@ -94,9 +66,8 @@ def pair_edits(
     silent = visits.open_ended & wanted
     empty = np.empty(0, dtype=np.int64)
     row1, row2 = (np.concatenate([empty, *parts]) for parts in (ones, twos))
-    answers, ids = pairs.between(
-        lines.select("procedure", "form", pl.col("service_from").alias("day")), row1, row2, releases
-    )
+    days = _shared(lines, row1, row2)
+    answers, ids = pairs.between(lines.select("procedure", "form"), row1, row2, days, releases)
     unknown = answers.status == pairs.UNKNOWN
     silent[row2[unknown]] = True
     open_ = visits.open_ended | beside
@@ -117,14 +88,20 @@ def pair_edits(
             **{f"column1_{name}": lines[name][row1] for name in modifier_columns},
         }
     )
-    rows, several = _over_the_day(rows, procedures[row1])
-    return Pairs(rows, several, silent, open_, furnished)
+    rows, several = _over_the_day(rows, procedures[row1], days.gather(hit))
+    return Pairs(rows, several, silent, open_)
 
 
-def _over_the_day(rows: pl.DataFrame, code1: Numbers) -> tuple[pl.DataFrame, bool]:
-    """Rows whose column 1 modifiers are those of all lines of that code, and whether any code had several lines."""
-    key = ("row2", "code1")
-    numbered = rows.with_columns(pl.Series("code1", code1))
+def _shared(lines: pl.DataFrame, row1: Rows, row2: Rows) -> pl.Series:
+    """The first day that each pair of rows shares: the one on which the later of them begins."""
+    day = lines["service_from"]
+    return pl.select(pl.max_horizontal(day.gather(row1).alias("one"), day.gather(row2).alias("two"))).to_series()
+
+
+def _over_the_day(rows: pl.DataFrame, code1: Numbers, day: pl.Series) -> tuple[pl.DataFrame, bool]:
+    """Rows whose column 1 modifiers are those of all lines of that code and day, and whether any had several lines."""
+    key = ("row2", "code1", "day")
+    numbered = rows.with_columns(pl.Series("code1", code1), day.alias("day"))
     shared = numbered.filter(pl.struct(key).is_duplicated())
     if shared.is_empty():
         return rows, False
@@ -147,7 +124,7 @@ def _over_the_day(rows: pl.DataFrame, code1: Numbers) -> tuple[pl.DataFrame, boo
         for place in range(most)
     ]
     unstated = pl.col("of_all").fill_null(pl.col("unstated")).alias("unstated")
-    return told.with_columns(unstated, *places).drop("code1", "all", "of_all"), True
+    return told.with_columns(unstated, *places).drop("code1", "day", "all", "of_all"), True
 
 
 def joined(found: Pairs, height: int) -> pl.Series:

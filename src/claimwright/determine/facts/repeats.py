@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.determine.facts.visits import Visits
+from claimwright.lines.arrays import left_open
 from claimwright.lines.distinct import distinct
 from claimwright.lines.schema import Unstated, modifier_columns
 
@@ -27,12 +28,12 @@ def same_line(lines: pl.DataFrame, procedures: Numbers, visits: Visits) -> pl.Se
         )
     )
     alike = sets.to_series().to_numpy()[kinds.of]
-    left_open = (lines["unstated"].to_numpy() & int(Unstated.MODIFIERS)) != 0
+    open_ = left_open(lines["unstated"], Unstated.MODIFIERS)
     repeated = np.zeros(lines.height, dtype=np.bool_)
     unsure = np.zeros(lines.height, dtype=np.bool_)
     for earlier, later in visits.mates:
         same_code = procedures[earlier] == procedures[later]
-        doubtful = left_open[earlier] | left_open[later]
+        doubtful = open_[earlier] | open_[later]
         repeated[later[same_code & ~doubtful & (alike[earlier] == alike[later])]] = True
         unsure[later[same_code & doubtful]] = True
     return pl.Series("same_line_that_day", repeated).set(pl.Series(unsure & ~repeated), None)

@@ -5,6 +5,7 @@ Lines are ordered by visit once; after that neighbours are found by shifting, so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from claimwright.lines.arrays import floats, present
+from claimwright.determine.facts.overlaps import Overlaps
+from claimwright.lines.arrays import floats, left_open, present
 from claimwright.lines.schema import Unstated
 
 Rows = npt.NDArray[np.int64]
+# units of a span of days are divided by its days
+DIVIDED = "Medicare NCCI Policy Manual, chapter I (revision of 2026-01-01), page I-34"
 _FEW = 10_000  # rows up to which NumPy sorts sooner than Polars begins
 
 
@@ -68,16 +72,11 @@ def visits(lines: pl.DataFrame, live: npt.NDArray[np.bool_]) -> Visits:
     first = np.flatnonzero(begins)
     of = np.empty(order.size, dtype=np.int64)
     of[order] = np.cumsum(begins) - 1
-    more_that_day = (lines["unstated"].to_numpy() & int(Unstated.SAME_DAY)) != 0
-    return Visits(order, first, of, ~known | more_that_day)
+    return Visits(order, first, of, ~known | left_open(lines["unstated"], Unstated.SAME_DAY))
 
 
 def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
-    """The units of each line for one of its days; nan where they are unknown.
-
-    Sourced: Medicare NCCI Policy Manual, chapter I (revision of 2026-01-01), page I-34: units of a span of days are
-    divided by its days.
-    """
+    """The units of each line for one of its days; nan where they are unknown. Sourced: `DIVIDED`."""
     days = floats(lines["service_to"]) - floats(lines["service_from"])
     divided: npt.NDArray[np.float64] = floats(lines["units"]) / (np.fmax(days, 0) + 1)
     return divided
@@ -85,21 +84,43 @@ def units_a_day(lines: pl.DataFrame) -> npt.NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class CodeDays:
-    """The units of one code on one visit, on each of its rows, and whether a row is the last of them."""
+    """The units of one code and provider on one visit, on each of its rows, and whether a row is the last of them."""
 
     units: npt.NDArray[np.float64]  # nan where a line's units are unknown
     last: npt.NDArray[np.bool_]
 
 
-def code_days(visits: Visits, codes: npt.NDArray[np.uint32], units: npt.NDArray[np.float64]) -> CodeDays:
-    """Sum the units of equal codes of one visit."""
+def code_days(
+    visits: Visits,
+    codes: npt.NDArray[np.uint32],
+    units: npt.NDArray[np.float64],
+    apart: Callable[[Rows, Rows], npt.NDArray[np.bool_]] | None = None,
+    overlaps: Overlaps | None = None,
+) -> CodeDays:
+    """Sum the units of equal codes of one visit, for each row over those that are not `apart` from it.
+
+    With `overlaps` the units of lines that began earlier and go on count too, and a line over several days has those of
+    its busiest day.
+    """
     total, last = units.copy(), np.ones(units.size, dtype=np.bool_)
     for left, right in visits.mates:
         same = codes[left] == codes[right]
         earlier, later = left[same], right[same]
+        if apart is not None and earlier.size:
+            together = ~apart(earlier, later)
+            earlier, later = earlier[together], later[together]
         total[earlier] += units[later]
         total[later] += units[earlier]
         last[earlier] = False
+    if overlaps is not None and overlaps.later.size:
+        earlier, later = overlaps.earlier, overlaps.later
+        same = codes[earlier] == codes[later]
+        if apart is not None:
+            same &= ~apart(earlier, later)
+        earlier, later = earlier[same], later[same]
+        np.add.at(total, later, units[earlier])
+        with np.errstate(invalid="ignore"):  # what is not known of one day is not known of the busiest
+            np.maximum.at(total, earlier, total[later])
     return CodeDays(total, last)
 
 

@@ -14,7 +14,7 @@ FIELD, ITEM = (
     "\x0f",
 )  # between the fields of a row, between the items of a list in one; never let in from a file
 
-BILLING = ("billing_npi", "billing_tax_id", "billing_taxonomy", "billing_state")
+BILLING = ("billing_npi", "billing_tax_id", "billing_taxonomy", "billing_state", "billing_zip")
 SUBSCRIBER = ("member_id", "responsibility", "group_number", "plan_name", "filing", "payer_name", "payer_id")
 PATIENT = ("patient_last", "patient_first", "birth_date", "sex", "relationship")
 SHARED = (  # what a claim may say, and its lines may say again in few files: those go into `Batching.own`
@@ -28,6 +28,7 @@ SHARED = (  # what a claim may say, and its lines may say again in few files: th
     "supervising_npi",
     "facility_npi",
     "facility_state",
+    "facility_zip",
     "onset",
     "initial_treatment",
     "accident",

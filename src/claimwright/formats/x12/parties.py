@@ -18,7 +18,9 @@ from claimwright.formats.x12.state import (
 )
 
 _B, _S, _P = places(fields.BILLING), places(fields.SUBSCRIBER), places(fields.PATIENT)
-_NPI, _TAX_ID, _TAXONOMY, _STATE = (_B[f"billing_{name}"] for name in ("npi", "tax_id", "taxonomy", "state"))
+_NPI, _TAX_ID, _TAXONOMY, _STATE, _ZIP = (
+    _B[f"billing_{name}"] for name in ("npi", "tax_id", "taxonomy", "state", "zip")
+)
 _MEMBER, _PAYER_NAME, _PAYER_ID = (_S[name] for name in ("member_id", "payer_name", "payer_id"))
 _RESPONSIBILITY, _GROUP, _PLAN, _FILING = (_S[n] for n in ("responsibility", "group_number", "plan_name", "filing"))
 _LAST, _FIRST, _BORN, _SEX, _RELATIONSHIP = (
@@ -154,8 +156,10 @@ def n4(state: State, e: list[str], _at: int) -> None:
     if party == "85":
         if state.level == BILLING:
             state.billing[_STATE] = e[2]
+            state.billing[_ZIP] = e[3]
     elif party == "77":
         state.says("facility_state", e[2])
+        state.says("facility_zip", e[3])
 
 
 def dmg(state: State, e: list[str], at: int) -> None:

@@ -42,7 +42,7 @@ _HANDLERS: dict[str, tuple[int, Handler]] = {
     "SBR": (10, _sbr),
     "PAT": (2, parties.pat),
     "NM1": (10, parties.nm1),
-    "N4": (3, parties.n4),
+    "N4": (4, parties.n4),
     "DMG": (4, parties.dmg),
     "PRV": (4, parties.prv),
     "CLM": (6, claims.clm),

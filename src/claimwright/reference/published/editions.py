@@ -5,7 +5,8 @@ Names as CMS gives them, seen in links and file lists from 2024 to 2026 (never f
 `medicare-ncci-2026-q3-practitioner-services-mue-table.zip` · `MCR_MUE_PractitionerServices_Eff_07-01-2026.csv` ·
 `rvu26d.zip` · `PPRRVU2026_Oct_nonQPP.csv` · `PPRRVU25_JAN.csv` · `GPCI2026.csv` · `icd10cm_order_2026.txt` ·
 `ICD-9-CM-v32-master-descriptions.zip` with `CMS32_DESC_LONG_DX.txt` · `cmsv31-master-descriptions.zip` ·
-`v26_icd9.zip` · `2018_I9gem.txt` · `2018_I10gem.txt`.
+`v26_icd9.zip` · `2018_I9gem.txt` · `2018_I10gem.txt` ·
+`ZIP5_APR2026.xlsx`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _VERSION = re.compile(r"-v(\d{2})([0-3])r(\d)", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"eff[_ -](\d{2})-(\d{2})-(20\d\d)", re.IGNORECASE)
 _MONTH = re.compile(r"PPRRVU(?:20)?(\d\d)[_-]?(JAN|APR|JUL|OCT)", re.IGNORECASE)
 _LETTER = re.compile(r"rvu(\d\d)([a-d])(?![a-z])", re.IGNORECASE)
+_ZIP5 = re.compile(r"ZIP5[_-]?(JAN|APR|JUL|OCT)[a-z]*[_-]?(20\d\d)", re.IGNORECASE)
 _GPCI = re.compile(r"GPCI[_-]?(20\d\d)", re.IGNORECASE)
 _ORDER = re.compile(r"icd10cm[-_]order[-_](?:[a-z0-9]+[-_])*?(20\d\d)", re.IGNORECASE)
 _OLD_VERSION = re.compile(r"(?<![a-z0-9])(?:cms|cmsv|v)([12]\d|3[0-2])(?=[_ -])", re.IGNORECASE)
@@ -119,6 +121,8 @@ def _quarters(name: str, table: str) -> Iterable[Quarter]:
             yield Quarter(number, (month + 2) // 3)
     for found in _MONTH.finditer(name):
         yield Quarter(2000 + int(found[1]), _MONTHS[found[2].lower()])
+    for found in _ZIP5.finditer(name):
+        yield Quarter(int(found[2]), _MONTHS[found[1].lower()])
     for found in _LETTER.finditer(name):
         yield Quarter(2000 + int(found[1]), "abcd".index(found[2].lower()) + 1)
 

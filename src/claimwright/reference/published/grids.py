@@ -112,7 +112,9 @@ def _fixed(sheet: Sheet, content: bytes) -> pl.DataFrame:
     parts = [
         text.str.slice(start, length).alias(str(place)) for place, (start, length) in enumerate(sheet.layout.slices)
     ]
-    gaps = [text.str.slice(start - 1, 1) != " " for start, _ in sheet.layout.slices[1:]]
+    ends = [start + length for start, length in sheet.layout.slices[:-1] if length is not None]
+    between = zip(ends, (start for start, _ in sheet.layout.slices[1:]), strict=True)
+    gaps = [text.str.slice(end, start - end).str.strip_chars() != "" for end, start in between if end < start]
     filled = lines.filter((text.str.strip_chars() != "").fill_null(value=False))
     return filled.select(ROW, *parts, pl.any_horizontal(gaps).alias(WIDE), pl.lit(value=False).alias(SHORT))
 

@@ -121,7 +121,7 @@ def _placed(source: Source, layout: Layout, row: int, titles: tuple[str, ...], t
     if layout.closed:
         odd = [title for place, title in enumerate(titles) if title and place not in places]
         if odd:
-            known = ", ".join(column.header for column in layout.columns)
+            known = ", ".join(column.header.replace("|", " or ") for column in layout.columns)
             return _unlike(source, row, f"{odd[0]} is no column of this table, which has {known}", [])
     width = max((place for place, title in enumerate(titles) if title), default=0) + 1
     return Sheet(source, layout, row, tuple(places), width, titles, tab)

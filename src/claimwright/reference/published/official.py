@@ -14,6 +14,7 @@ from claimwright.reference.tables import (
     DESCRIPTION,
     DIAGNOSES,
     INDICES,
+    LOCALITIES,
     MAPPED_FROM_9,
     MAPPED_FROM_10,
     OLD_DIAGNOSES,
@@ -145,13 +146,39 @@ MAPPED_FROM_10_TABLE = _mapped(
     MAPPED_FROM_10, kinds.DIAGNOSIS, 7, r"[A-Z][0-9A-Z]{2}[0-9A-Z ]{4} [0-9VENv][0-9oDx ]{4} \d{5}\s*$", "81,593"
 )
 
+_PLACE = (
+    Column("state", "state", kinds.STATE),
+    Column("zip", "zip code", kinds.ZIP),
+    Column("contractor", "carrier", kinds.CONTRACTOR),
+    Column("locality", "locality", kinds.LOCALITY),
+    Column("", "rural ind", kinds.RURAL, optional=True),
+    Column("", "lab cb locality", optional=True, absent_too=True),
+    Column("", "rural ind ?2", optional=True, absent_too=True),
+    Column("divided", "plus 4 flag", kinds.DIVIDED),
+    Column("", "part b .*indicator", optional=True, absent_too=True),
+    Column("", "year/qtr", kinds.YEAR_QUARTER),
+)
+
+ZIP_WORKBOOK = Layout(
+    LOCALITIES,
+    _PLACE,
+    known_by=("zip code", "carrier", "plus 4 flag"),
+    prefers=(".txt", ".xlsx", ".csv"),
+    verified="the header as three public readers of ZIP5_APR2025.xlsx and ZIP5_APR2026.xlsx tell it; no file was seen",
+)
+
+ZIP_TEXT = Layout(
+    LOCALITIES,
+    _PLACE,
+    known_by=(),
+    slices=((0, 2), (2, 5), (7, 5), (12, 2), (14, 1), (15, 2), (17, 1), (20, 1), (22, 1), (75, 5)),
+    # the file of nine digits has four more of them after the flag
+    shape=r"[A-Z]{2}\d{12}[ RB].{5}[01] ",
+    prefers=(".txt", ".xlsx", ".csv"),
+    verified="CMS's record layout ZIP5lyout.txt, read in two copies (2007 and 2015); no file was seen",
+)
+
 LAYOUTS = (
-    PAIR_TABLE,
-    LIMIT_TABLE,
-    RELATIVE_VALUE_TABLE,
-    INDEX_TABLE,
-    DIAGNOSIS_TABLE,
-    OLD_DIAGNOSIS_TABLE,
-    MAPPED_FROM_9_TABLE,
-    MAPPED_FROM_10_TABLE,
+    *(PAIR_TABLE, LIMIT_TABLE, RELATIVE_VALUE_TABLE, INDEX_TABLE, ZIP_WORKBOOK, ZIP_TEXT),
+    *(DIAGNOSIS_TABLE, OLD_DIAGNOSIS_TABLE, MAPPED_FROM_9_TABLE, MAPPED_FROM_10_TABLE),
 )
