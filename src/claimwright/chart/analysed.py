@@ -48,7 +48,7 @@ class Application:
     named: bool  # false where the part only goes on about it
 
 
-@dataclass
+@dataclass(repr=False)
 class Analysed:
     """Everything the rules look at. `marked` is in reading order; `by_label` are its places by label."""
 

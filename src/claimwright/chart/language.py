@@ -44,6 +44,7 @@ class Term:
     codes: tuple[str, ...] = ()
     kind: str = ""
     masks: frozenset[str] = frozenset()
+    family: tuple[str, str] = ("", "")  # of the phrases of one family the longest is found, and none overlaps another
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def _terms(row: Row, table: Table) -> Iterator[Term]:
     if label == MASK and not masks:
         raise ValueError("words that are not what they look like say `of` which labels")
     for phrase in _listed(row.get("words")):
-        yield Term(label, row.get(label), compiled(phrase), reaches, codes, row.get("kind"), masks)
+        family = (label, row.get(label) if label == MASK else reaches)
+        yield Term(label, row.get(label), compiled(phrase), reaches, codes, row.get("kind"), masks, family)
 
 
 def _listed(cell: str) -> list[str]:

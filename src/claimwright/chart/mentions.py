@@ -25,6 +25,14 @@ class Found(NamedTuple):
     term: Term
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The terms that can begin with a word: those that any word may follow, and those by the word that must."""
+
+    open: tuple[Term, ...]
+    by_second: dict[str, tuple[Term, ...]]
+
+
 @dataclass
 class Index:
     """The terms of a language by the word they begin with. What it remembers of words only saves time."""
@@ -33,16 +41,27 @@ class Index:
     beginnings: dict[str, list[Term]]
     numeric: list[Term]
     longest: int  # letters of the longest beginning
-    remembered: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    remembered: dict[str, Beginning | None] = field(default_factory=dict)
 
-    def of(self, word: str) -> tuple[Term, ...]:
-        """The terms that can begin with a word."""
-        terms = self.remembered.get(word)
-        if terms is None:
-            if len(self.remembered) >= _REMEMBERED:
-                self.remembered.clear()
-            terms = self.remembered[word] = tuple(self._beginning_with(word))
-        return terms
+    def of(self, word: str) -> Beginning | None:
+        """The terms that can begin with a word; None where none can."""
+        if word in self.remembered:
+            return self.remembered[word]
+        if len(self.remembered) >= _REMEMBERED:
+            self.remembered.clear()
+        found = self.remembered[word] = self._beginning(tuple(self._beginning_with(word)))
+        return found
+
+    @staticmethod
+    def _beginning(terms: tuple[Term, ...]) -> Beginning | None:
+        if not terms:
+            return None
+        by_second: dict[str, list[Term]] = {}
+        for term in terms:
+            for second in term.pattern.seconds or ():
+                by_second.setdefault(second, []).append(term)
+        open_ = tuple(term for term in terms if term.pattern.seconds is None)
+        return Beginning(open_, {second: tuple(ones) for second, ones in by_second.items()})
 
     def _beginning_with(self, word: str) -> Iterable[Term]:
         yield from self.exact.get(word, ())
@@ -82,20 +101,25 @@ def find(low: str, index: Index) -> list[Found]:
     taken: dict[tuple[str, str], int] = {}
     found: list[Found] = []
     masks: list[tuple[int, int, frozenset[str]]] = []
-    for place, word in starts(low):
+    words = starts(low)
+    following = [word for _, word in words[1:]] + ["", ""]
+    for at, (place, word) in enumerate(words):
+        beginning = index.of(word)
+        if beginning is None:
+            continue
+        second = following[at] if following[at] != "-" else following[at + 1]
         longest: dict[tuple[str, str], tuple[int, Term]] = {}
-        for term in index.of(word):
-            kind = (term.label, term.reaches or term.value if term.label == MASK else term.reaches)
-            if taken.get(kind, 0) > place:
+        for term in beginning.open + beginning.by_second.get(second, ()):
+            if taken.get(term.family, 0) > place:
                 continue
             match = term.pattern.expression.match(low, place)
             if match is not None:
                 end = match.end()
-                best = longest.get(kind)
+                best = longest.get(term.family)
                 if best is None or end > best[0]:
-                    longest[kind] = (end, term)
-        for kind, (end, term) in longest.items():
-            taken[kind] = end
+                    longest[term.family] = (end, term)
+        for family, (end, term) in longest.items():
+            taken[family] = end
             if term.label == MASK:
                 masks.append((place, end, term.masks))
             else:

@@ -64,7 +64,8 @@ class Pattern:
     """One phrase: the source of its expression, and the words it can begin with.
 
     `firsts` are whole words, `beginnings` what its first word begins with, `words` every word it spells out in full
-    (for the spelling of broken text); `numeric` is true when it can begin with a number.
+    (for the spelling of broken text); `numeric` is true when it can begin with a number. `seconds` are the words that
+    must follow the first, where only whole words can; None where anything may.
     """
 
     phrase: str
@@ -73,6 +74,7 @@ class Pattern:
     beginnings: frozenset[str]
     words: frozenset[str]
     numeric: bool
+    seconds: frozenset[str] | None = None
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -90,6 +92,7 @@ class _Part:
     optional: bool = False
     gap: bool = False
     sign: bool = False  # an arrow or a colon needs no space beside it
+    several: bool = True  # it may be more than one word of a text
 
 
 @lru_cache(maxsize=8192)
@@ -108,7 +111,17 @@ def compiled(phrase: str) -> Pattern:
     if open_:
         raise PhraseError(f"{phrase!r} may match nothing")
     words = frozenset(word for part in parts for word in part.words)
-    return Pattern(phrase, _joined(parts), frozenset(firsts), frozenset(beginnings), words, numeric)
+    return Pattern(phrase, _joined(parts), frozenset(firsts), frozenset(beginnings), words, numeric, _seconds(parts))
+
+
+def _seconds(parts: list[_Part]) -> frozenset[str] | None:
+    """The words one of which must stand behind the first; None where that cannot be said of whole words."""
+    if len(parts) < 2 or parts[0].optional or parts[0].several or parts[0].gap:
+        return None
+    second = parts[1]
+    if second.optional or second.gap or second.sign or second.beginnings or second.numeric or not second.firsts:
+        return None
+    return second.firsts
 
 
 def _joined(parts: list[_Part]) -> str:
@@ -167,6 +180,7 @@ def _group(word: str, phrase: str) -> _Part:
         any(first.numeric for _, first in choices),
         optional=mark == "?",
         sign=all(first.sign for _, first in choices),
+        several=any(first.several for _, first in choices),
     )
 
 
@@ -177,7 +191,8 @@ def _choice(choice: str, phrase: str) -> tuple[str, _Part]:
         raise PhraseError(f"{phrase!r} has an empty choice; write (one, two)? where nothing may stand")
     source, first = _joined(parts), parts[0]
     words = frozenset(word for part in parts for word in part.words)
-    return source, _Part(source, first.firsts, first.beginnings, words, first.numeric, sign=first.sign)
+    several = len(parts) > 1 or first.several
+    return source, _Part(source, first.firsts, first.beginnings, words, first.numeric, sign=first.sign, several=several)
 
 
 _PIECES = re.compile(r"<n>|<m>|<w>|\\.|[a-z]+[~*]?|\d+(?:\.\d+)?|-|[^\sa-z\d]")
@@ -211,8 +226,9 @@ def _simple(word: str, phrase: str) -> _Part:
     if first[0].isdigit():
         return _Part(source, frozenset({first}), words=spelled)
     if first.endswith("*"):
-        return _Part(source, beginnings=frozenset({letters}), words=spelled - {letters})
-    return _Part(source, frozenset(inflected(letters) if first.endswith("~") else (letters,)), words=spelled)
+        return _Part(source, beginnings=frozenset({letters}), words=spelled - {letters}, several=len(pieces) > 1)
+    firsts = frozenset(inflected(letters) if first.endswith("~") else (letters,))
+    return _Part(source, firsts, words=spelled, several=len(pieces) > 1)
 
 
 def _source(piece: str) -> str:

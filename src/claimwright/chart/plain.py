@@ -54,7 +54,7 @@ class Layer:
         return min(self.origins[at] + place - self.places[at], max(following - 1, self.origins[at]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plain:
     """`text` keeps its capitals; `low` is the same in lower case, character for character."""
 

@@ -21,7 +21,13 @@ _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 LONGEST_WORD = 30  # letters; what is longer is no word
 _REMEMBERED = 100_000
-_UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
+# small words that are whole wherever they stand
+_STOPS = frozenset(
+    {"the", "and", "to", "of", "in", "on", "for", "with", "a", "is", "was", "at", "by", "as", "an", "it", "he", "she"}
+    | {"his", "her", "we", "they", "this", "that", "then", "from", "but", "not", "are", "were", "had", "has", "have"}
+    | {"been", "be", "who", "which", "when", "while", "after", "before", "out", "up", "down", "both", "all", "one"}
+    | {"two", "left", "right", "today"}
+)
 
 
 @dataclass
@@ -33,7 +39,9 @@ class Spelling:
     seen: dict[str, str]
     near: dict[str, str]
     hearing: Hearing
+    parts: frozenset[str] = frozenset()  # what the words of the tables begin with, as they are seen
     remembered: dict[str, str] = field(default_factory=dict)
+    decided: dict[str, bool] = field(default_factory=dict)
 
     def of(self, word: str, *, odd: bool = False) -> str:
         """The word that this one stands for; itself where it is known, or like none. `odd`: its capitals look scanned.
@@ -53,6 +61,20 @@ class Spelling:
     def known(self, word: str) -> bool:
         """True for a word of the tables and for an ordinary one."""
         return word in self.words or word in self.ordinary
+
+    def settled(self, word: str) -> bool:
+        """True for a word that is read as it stands, whatever follows it: no other word, and no beginning of one."""
+        found = self.decided.get(word)
+        if found is None:
+            if len(self.decided) >= _REMEMBERED:
+                self.decided.clear()
+            found = self.decided[word] = word in _STOPS or (
+                self.of(word) == word
+                and not any(sign.isdigit() for sign in word)
+                and self.hearing.sound(word) not in self.hearing.beginnings
+                and seen_as(word) not in self.parts
+            )
+        return found
 
     def _found(self, word: str, *, odd: bool) -> str:
         if self.known(word) or len(word) > LONGEST_WORD:
@@ -77,7 +99,8 @@ def spelling_of(language: Language) -> Spelling:
     for word in sorted(words):
         if len(word) >= SHORTEST_SEEN:
             seen.setdefault(seen_as(word), word)
-    return Spelling(words, language.ordinary, seen, near_words(words), hearing_of(language.heard))
+    parts = frozenset(shape[:length] for shape in seen for length in range(1, len(shape)))
+    return Spelling(words, language.ordinary, seen, near_words(words), hearing_of(language.heard), parts)
 
 
 def near_words(words: frozenset[str] | set[str]) -> dict[str, str]:
@@ -127,10 +150,15 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
     found: list[tuple[int, int, str]] = []
     runs = list(_RUN.finditer(low))
     words = [run.group() for run in runs]
+    odd = _ODD.search(text) is not None
     at = 0
     while at < len(runs):
         run = runs[at]
-        word, start, end = run.group(), run.start(), run.end()
+        word = words[at]
+        if spelling.settled(word) and not (odd and _ODD.search(text, *run.span())):
+            at += 1
+            continue
+        start, end = run.span()
         heard = spelling.hearing.at(words, at)
         if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
             found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
@@ -159,6 +187,8 @@ def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) ->
     A long one is taken even where its pieces are words by themselves.
     """
     whole, known = runs[at].group(), spelling.known(runs[at].group())
+    if seen_as(whole) not in spelling.parts:
+        return None
     for count in (2, 3):
         if at + count > len(runs) or low[runs[at + count - 2].end() : runs[at + count - 1].start()] != " ":
             return None

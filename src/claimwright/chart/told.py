@@ -56,7 +56,7 @@ class Said:
     either: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # the words of a note have no place in a message
 class Told:
     """A note that was read. Two `said` of one fact and service with values that exclude each other are a conflict.
 
