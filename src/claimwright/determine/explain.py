@@ -134,6 +134,7 @@ class _Explainer:
             basis=self._basis(combination, told, row),
             settings=self._settings(record, [*_deciding(combination), *(one.ready for one in told)]),
             money=money_of(self.determined.money, row),
+            evidence=self.determined.noted.evidence(row, record["procedure"] or ""),
         )
 
     def _settings(self, record: dict[str, Any], clauses: list[Ready]) -> tuple[Setting, ...]:
