@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from claimwright.chart.told import Told
+from collections.abc import Iterable, Iterator
+
+from claimwright.chart import minutes, presence, purpose, regions
+from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
+from claimwright.chart.distinct import distinctness
+from claimwright.chart.plain import LONGEST
+from claimwright.chart.rules import shown
+from claimwright.chart.told import Mention, Said, Span, Status, Told
+
+_MENTIONED = frozenset({"condition", "vague", "comfort", "risk"})
+# facts that a note which was read whole denies by not saying them
+DENIED = (
+    "supervision documented",
+    "rationale documented",
+    "region documented",
+    "response documented",
+    "goal link documented",
+    "modality reason documented",
+    "skilled procedure documented",
+    "total treatment minutes documented",
+    "note signed",
+    "comfort words",
+    "risk words",
+    "cloned words",
+)
+_OF_INFRARED = frozenset(DENIED[:6])
 
 
 def read(text: str) -> Told:
@@ -10,4 +35,118 @@ def read(text: str) -> Told:
 
     Never raises on any text; time is bounded by the text's length.
     """
-    return Told(text, (), ())
+    reader = shipped_reader()
+    note = analyse(text, reader)
+    given = note.given(INFRARED)
+    said = list(_said(note, reader))
+    services = tuple(
+        dict.fromkeys(
+            code
+            for one in note.applications
+            if one.named and one.status is Status.AFFIRMED and (given or one.service != INFRARED)
+            for code in reader.language.services[one.service]
+        )
+    )
+    problems = ("the note is longer than is read; its end was left out",) if len(text) > LONGEST else ()
+    return Told(text, tuple(said), tuple(_mentions(note)), services, problems)
+
+
+def _mentions(note: Analysed) -> Iterator[Mention]:
+    for one in note.marked:
+        if one.found.label in _MENTIONED:
+            yield Mention(one.found.label, one.found.value, note.plain.span(one.found.start, one.found.end), one.status)
+
+
+def _spans(note: Analysed, marked: Iterable[Marked]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(note.plain.span(one.found.start, one.found.end) for one in marked))
+
+
+def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
+    codes = reader.language.services[INFRARED]
+    given = note.given(INFRARED)
+    yes: dict[str, Said] = {}
+    own = purpose.parts_of(given)
+    reaches = {
+        "service": own,
+        "around": purpose.around(note, given) if given else [],
+        "note": [(0, len(note.plain.low))],
+    }
+    for rule in reader.language.rules:
+        if rule.fact not in yes and (evidence := shown(note, rule, reaches)):
+            of = codes if rule.fact in _OF_INFRARED else ()
+            yes[rule.fact] = Said(rule.fact, True, _spans(note, evidence), of, rule.id)
+    signer, evidence = presence.signer_of(note)
+    if signer:
+        yes["note signed"] = Said("note signed", True, _spans(note, evidence), (), "SIGNED")
+    if given:
+        yield from _of_infrared(note, own, reaches["around"], codes, yes)
+    for fact in DENIED:
+        if fact in yes:
+            yield yes[fact]
+        elif fact not in _OF_INFRARED or (given and fact != "supervision documented"):
+            yield Said(fact, False, (), codes if fact in _OF_INFRARED else (), "UNSAID")
+    yield from _setting(note, codes if given else ())
+
+
+def _of_infrared(
+    note: Analysed, own: purpose.Parts, near: purpose.Parts, codes: tuple[str, ...], yes: dict[str, Said]
+) -> Iterator[Said]:
+    what = purpose.purpose_of(note)
+    if what.either:
+        yield Said(
+            "treatment intent", what.either[0], _spans(note, what.evidence), codes, what.rule, either=what.either
+        )
+    elif what.intent not in {purpose.UNKNOWN, purpose.NONE}:
+        yield Said("treatment intent", what.intent, _spans(note, what.evidence), codes, what.rule)
+        if what.intent != purpose.MSK:
+            yes.pop("rationale documented", None)
+    where = regions_of(note, own, near)
+    if where:
+        yield Said(
+            "regions", tuple(name for name, _ in where), tuple(span for _, span in where), codes, "REGIONS"
+        )
+        yes["region documented"] = Said(
+            "region documented", True, tuple(span for _, span in where), codes, "REGIONS"
+        )
+    there = presence.presence_of(note, near)
+    if there.supervised == "documented":
+        yes["supervision documented"] = Said(
+            "supervision documented", True, _spans(note, there.evidence), codes, "SUPERVISION.strong"
+        )
+    elif there.supervised != "ambiguous":
+        yield Said(
+            "supervision documented", False, _spans(note, there.evidence), codes, f"SUPERVISION.{there.supervised}"
+        )
+    who, evidence = presence.furnished_by(note, near)
+    if who:
+        yield Said("furnished by", who, _spans(note, evidence), codes, "FURNISHED")
+    took = minutes.minutes_in(note, own)
+    if took is not None:
+        yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
+    for device in [*note.within("device", own), *note.within("device", near), *note.of("device")][:1]:
+        yield Said("device", device.found.value, _spans(note, [device]), codes, "DEVICE")
+    yield from distinctness(note, codes)
+
+
+def regions_of(note: Analysed, own: purpose.Parts, near: purpose.Parts) -> list[regions.Region]:
+    """Where the infrared was applied: by its own words, else by those around, with sides from the whole note."""
+    everywhere = regions.regions_within(note, [(0, len(note.plain.low))])
+    clauses = [
+        clause
+        for one in note.of("service")
+        if one.found.value == INFRARED and one.affirmed
+        for clause in [note.layout.clause_of(note.sentences[one.sentence], one.found.start)]
+    ]
+    inner = [(max(start, clause[0]), min(end, clause[1])) for start, end in own for clause in clauses]
+    found: list[regions.Region] = []
+    for parts in (inner, own, near):
+        found = found or regions.regions_within(note, parts)
+    return regions.with_sides(found, everywhere)
+
+
+def _setting(note: Analysed, codes: tuple[str, ...]) -> Iterator[Said]:
+    for value in ("sale or rental", "home unattended", "home with therapist", "clinic"):
+        marked = [one for one in note.of("setting") if one.found.value == value and one.status is Status.AFFIRMED]
+        if marked:
+            yield Said("setting of use", value, _spans(note, marked[:1]), codes, "SETTING")
+            return

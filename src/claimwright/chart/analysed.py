@@ -1,0 +1,263 @@
+"""A note taken apart: its plain text, its sentences, what they mention with what status, and what each service owns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from claimwright.chart.assertion import background_of, status_of
+from claimwright.chart.language import CUE, GIVEN, Language, shipped
+from claimwright.chart.layout import Layout, Sentence, layout
+from claimwright.chart.mentions import Found, Index, find, shipped_index
+from claimwright.chart.plain import Plain, made_plain
+from claimwright.chart.spelling import Spelling, corrections, spelling_of
+from claimwright.chart.told import Status
+
+INFRARED = "infrared"
+_AWAY = frozenset({"sale or rental", "home unattended"})
+_APPLIED = frozenset({"infrared", "heat", "modality"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A phrase with what the note says of it. `background`: it only describes the person."""
+
+    found: Found
+    sentence: int
+    status: Status = Status.AFFIRMED
+    background: bool = False
+
+    @property
+    def affirmed(self) -> bool:
+        return self.status is Status.AFFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A part of the note, `low[start:end]`, that belongs to a service given or named there."""
+
+    service: str
+    kind: str
+    status: Status
+    sentence: int
+    start: int
+    end: int
+    named: bool  # false where the part only goes on about it
+
+
+@dataclass
+class Analysed:
+    """Everything the rules look at. `marked` is in reading order; `by_label` are its places by label."""
+
+    plain: Plain
+    layout: Layout
+    marked: tuple[Marked, ...]
+    applications: tuple[Application, ...]
+    about: frozenset[str] = frozenset()
+    by_label: dict[str, list[Marked]] = field(default_factory=dict)
+
+    def aside(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a template's field of its own, about something else than what stands around it."""
+        return bool(sentence.header) and sentence.header not in self.about
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.layout.sentences
+
+    def of(self, label: str) -> list[Marked]:
+        return self.by_label.get(label, [])
+
+    def within(self, label: str, parts: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+        """The mentions of a label that begin within some parts of the text."""
+        for one in self.of(label):
+            if any(start <= one.found.start < end for start, end in parts):
+                yield one
+
+    def given(self, service: str) -> list[Application]:
+        """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
+        if service == INFRARED and self.of("not treated"):
+            return []
+        away = {
+            one.sentence
+            for one in self.of("setting")
+            if one.found.value in _AWAY and one.status in {Status.AFFIRMED, Status.QUOTED}
+        }
+        return [
+            one
+            for one in self.applications
+            if one.service == service and one.status is Status.AFFIRMED and one.sentence not in away
+        ]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A language ready to read with."""
+
+    language: Language
+    index: Index
+    spelling: Spelling
+    sections: dict[str, str]
+    details: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def shipped_reader() -> Reader:
+    """The shipped language, ready to read with; made once per process."""
+    language = shipped()
+    sections = {term.pattern.phrase: term.value for term in language.terms if term.label == "section"}
+    details = frozenset(term.pattern.phrase for term in language.terms if term.label == "detail")
+    return Reader(language, shipped_index(), spelling_of(language), sections, details)
+
+
+def analyse(text: str, reader: Reader) -> Analysed:
+    """Take a note apart."""
+    plain = _spoken(_spelled(made_plain(text), reader), reader)
+    laid = layout(plain.text, reader.sections)
+    found = find(plain.low, reader.index)
+    marked, per_sentence = _marked(found, laid, plain.text)
+    applications = _applications(plain, laid, per_sentence, reader)
+    analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
+    for one in marked:
+        analysed.by_label.setdefault(one.found.label, []).append(one)
+    return analysed
+
+
+def _spelled(plain: Plain, reader: Reader) -> Plain:
+    return plain.replaced(corrections(plain.text, plain.low, reader.spelling))
+
+
+def _spoken(plain: Plain, reader: Reader) -> Plain:
+    """Signs that a dictation spells out become signs."""
+    if "period" not in plain.low and "comma" not in plain.low and "paragraph" not in plain.low and "colon" not in plain.low:
+        return plain
+    signs = [one for one in find(plain.low, reader.index) if one.label == "spoken"]
+    edits = []
+    for one in signs:
+        start = one.start - 1 if one.start and plain.low[one.start - 1] == " " else one.start
+        edits.append((start, one.end, "\n" if one.value == "⏎" else one.value))
+    return plain.replaced(edits)
+
+
+def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], list[list[Marked]]]:
+    """Every phrase with its sentence and status."""
+    per_sentence: list[list[Found]] = [[] for _ in laid.sentences]
+    at = 0
+    for one in found:
+        while at < len(laid.sentences) - 1 and one.start >= laid.sentences[at].end:
+            at += 1
+        if laid.sentences and laid.sentences[at].start <= one.start < laid.sentences[at].end:
+            per_sentence[at].append(one)
+    marked: list[Marked] = []
+    listed: list[list[Marked]] = []
+    pronoun = [bool(_PRONOUN.match(text, sentence.start)) for sentence in laid.sentences]
+    for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
+        cues = [one for one in ones if one.label == CUE]
+        of_services = [one for one in ones if one.label == GIVEN]
+        backgrounds = [one for one in ones if one.label == "background"]
+        services = [one for one in ones if one.label == "service"]
+        here = []
+        for one in ones:
+            if one.label in {CUE, GIVEN}:
+                continue
+            if one.label in _WITH_STATUS:
+                wanted = of_services if one.label == "service" else cues
+                status = status_of(one, sentence, laid, wanted, services, text)
+                following = place + 1
+                if one.label == "condition" and status is Status.AFFIRMED and following < len(pronoun) and pronoun[following]:
+                    status = _taken_up(per_sentence[following]) or status
+                here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
+            else:
+                here.append(Marked(one, place))
+        marked += here
+        listed.append(here)
+    return marked, listed
+
+
+_PRONOUN = re.compile(r" ?(?:It|This|That|it|this|that)(?:'s)? ")
+
+
+def _taken_up(ones: list[Found]) -> Status | None:
+    """What the next sentence says of a condition that it takes up: `It is not why she was referred.`"""
+    told = [one for one in ones if one.label == CUE and one.value == Status.ELSEWHERE and one.term.reaches == "before"]
+    return Status.ELSEWHERE if told else None
+
+
+_WITH_STATUS = frozenset({"condition", "impairment", "vague", "symptom", "service", "comfort", "risk", "setting", "oversight", "another", "activity"})
+
+
+def _applications(
+    plain: Plain, laid: Layout, per_sentence: list[list[Marked]], reader: Reader
+) -> Iterator[Application]:
+    """Which part of each sentence belongs to which service; a template's fields go on about those before them."""
+    block: list[Application] = []
+    kinds = reader.language.kinds
+    for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
+        services = _apart(plain.low, ones, kinds)
+        if not services:
+            if block and _goes_on(plain.text, sentence, block[-1], laid, reader):
+                block = [
+                    Application(one.service, one.kind, one.status, place, sentence.start, sentence.end, named=False)
+                    for one in block
+                ]
+                yield from block
+            else:
+                block = []
+            continue
+        start, here = sentence.start, []
+        for at, one in enumerate(services):
+            following = services[at + 1] if at + 1 < len(services) else None
+            end = _parted(plain.low, one.found.end, following.found.start) if following else sentence.end
+            here.append(Application(one.found.value, kinds[one.found.value], one.status, place, start, end, named=True))
+            start = end
+        yield from here
+        applied = [one for one in here if one.kind in _APPLIED]
+        if applied:
+            # fields go on about the modalities of their block, not about the exercises named on the same line
+            block = [*block, *applied] if block and place - block[-1].sentence == 1 else applied
+        else:
+            block = []
+
+
+def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str]) -> list[Marked]:
+    """The services of a sentence that own a part of it: not the same one named again, nor what another makes possible."""
+    links = [one.found for one in ones if one.found.label == "link"]
+    kept: list[Marked] = []
+    for one in (one for one in ones if one.found.label == "service"):
+        if kept:
+            last = kept[-1]
+            if last.found.value == one.found.value and last.status is one.status:
+                continue
+            between = (last.found.end, one.found.start)
+            if kinds[one.found.value] == "procedure" and kinds[last.found.value] in _APPLIED:
+                hard = max(low.rfind(sign, *between) for sign in (";", "\n", ". "))
+                if any(max(hard, between[0]) <= link.start <= between[1] for link in links):
+                    continue
+        kept.append(one)
+    return kept
+
+
+def _parted(low: str, after: int, before: int) -> int:
+    """Where what belongs to one service ends and the next one's begins: the last sign between them that parts."""
+    for sign in (";", ". ", "\n", " [x] ", " then ", ", ", " and ", " + ", " with "):
+        at = low.rfind(sign, after, before)
+        if at >= 0:
+            return at + 1
+    return before
+
+
+def _goes_on(text: str, sentence: Sentence, last: Application, laid: Layout, reader: Reader) -> bool:
+    """Whether a sentence without a service goes on about the last one: the field of a template, in the same block."""
+    before = laid.sentences[last.sentence]
+    if sentence.line - before.line > _FIELDS:
+        return False
+    if text[sentence.start] in _BULLETS and not last.named:
+        return True
+    header = sentence.header or (before.header if not last.named and before.end - before.start <= _HEADER_ALONE else "")
+    return bool(header) and (header in reader.details or header.split()[0] in reader.details)
+
+
+_BULLETS = "[-*."
+_HEADER_ALONE = 40  # characters of a line that holds a header and no more
+_FIELDS = 8  # lines that a template's block about one modality may have

@@ -1,0 +1,87 @@
+"""What a note says of a thing it mentions: denied, somebody else's, feared, past, planned, cared for by others, or so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from claimwright.chart.layout import Layout, Sentence
+from claimwright.chart.mentions import Found
+from claimwright.chart.told import Status
+
+_ORDER = {status: place for place, status in enumerate(Status)}
+_OF_SECTION: Mapping[str, Status] = {"history": Status.HISTORICAL, "family": Status.FAMILY}
+_OF_ANOTHER_DAY = frozenset({"next visit", "next", "plan next visit", "plan for next visit", "next session", "next tx"})
+_BELIEVED = frozenset({"condition", "vague"})
+_OF_A_PATIENT = re.compile(r"\b(?:pt|patient|client|cust|customer|he|she|they|mr|mrs|ms|states?|says|said|reports?|s)\b[^.]{0,40}$")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b")
+_LISTED_IN_SECTIONS = frozenset({"condition", "vague", "symptom"})
+
+
+def status_of(
+    mention: Found, sentence: Sentence, layout: Layout, cues: Sequence[Found], services: Sequence[Found], text: str
+) -> Status:
+    """The status of a mention in its sentence: the first of those whose cue reaches it.
+
+    `cues` and `services` are those of the sentence. A denial ends where a service is given.
+    """
+    clause = layout.clause_of(sentence, mention.start)
+    fitting = [Status.AFFIRMED]
+    of_section = _OF_SECTION.get(sentence.section) if mention.label in _LISTED_IN_SECTIONS else None
+    if of_section is not None:
+        fitting.append(of_section)
+    if sentence.first and sentence.header in _OF_ANOTHER_DAY:
+        fitting.append(Status.PLANNED)
+    if mention.label in _BELIEVED and _in_a_patients_words(text, sentence, mention):
+        fitting.append(Status.QUOTED)
+    for cue in cues:
+        if _reaches(cue, mention, clause, sentence, services):
+            fitting.append(Status(cue.value))
+    return min(fitting, key=_ORDER.__getitem__)
+
+
+def _in_a_patients_words(text: str, sentence: Sentence, mention: Found) -> bool:
+    """Whether a mention stands between quotation marks, in words that are the patient's."""
+    opens = text.rfind('"', sentence.start, mention.start)
+    if opens < 0 or text.count('"', sentence.start, mention.start) % 2 == 0:
+        return False
+    closes = text.find('"', mention.end)
+    if closes < 0 or closes > sentence.end + 1:
+        return False
+    said = text[opens + 1 : closes].lower()
+    before, after = text[sentence.start : opens].lower(), text[closes + 1 : closes + 16].lower()
+    return bool(_FIRST_PERSON.search(said) or _OF_A_PATIENT.search(before) or "cust" in after)
+
+
+def _reaches(
+    cue: Found, mention: Found, clause: tuple[int, int], sentence: Sentence, services: Sequence[Found]
+) -> bool:
+    reach, after = cue.term.reaches, cue.start < mention.start
+    if mention.start <= cue.start < mention.end or (after and cue.end >= mention.end):
+        return False
+    if reach == "sentence":
+        return True
+    if reach == "section":
+        return after
+    between = (cue.end, mention.start) if after else (mention.end, cue.start)
+    parted = any(between[0] <= one.start < between[1] for one in services)
+    if not (clause[0] <= cue.start < clause[1]):
+        if after or reach != "before" or parted:
+            return False
+        # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
+        return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
+    if (reach == "after" and not after) or (reach == "before" and after):
+        return False
+    return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
+
+
+_ANAPHORA = 60  # characters
+
+
+def background_of(mention: Found, sentence: Sentence, layout: Layout, backgrounds: Sequence[Found]) -> bool:
+    """Whether a mention only describes the person: `in a patient with DPN`."""
+    clause = layout.clause_of(sentence, mention.start)
+    return any(clause[0] <= cue.start and cue.end <= mention.start <= cue.end + _NEAR for cue in backgrounds)
+
+
+_NEAR = 45  # characters: a few words

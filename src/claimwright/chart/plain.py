@@ -1,0 +1,179 @@
+"""A note's text made plain for matching, with the way back to the characters of the original.
+
+Compatibility forms, invisible characters, letters of other alphabets that look Latin, words hyphenated at a line's end
+and lines that were only wrapped become what a reader sees. Nothing is removed without its place being kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claimwright.chart.told import Span
+
+LONGEST = 2_000_000  # characters of one note that are read; what is beyond is told
+
+# Letters of other alphabets that are drawn as Latin ones, and signs written in several ways.
+_LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←↓↑×✕·•●▪◦⁄∕",
+    "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav''''\"\"\"\"\"\"-------" + ">>>><" + "v^" + "xx" + "....." + "//",
+)
+_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s+|-{1,2}>|=>")
+_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z/&()#' ]{0,28}:|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z/' ]{1,28}:|\[[ xX]\]|\d{5}\b")
+_FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
+_WRAP = 44  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
+
+
+@dataclass(frozen=True)
+class Layer:
+    """How one text came from another: the points at which the two begin to differ by another amount."""
+
+    places: tuple[int, ...]
+    origins: tuple[int, ...]
+    length: int  # of the text it came from
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the earlier text behind `[start:end]` of the later one."""
+        first = self._origin(start)
+        if end <= start:
+            return first, first
+        at = bisect_right(self.places, end) - 1
+        begins = self.places[at] == end  # what stood there instead may have been longer
+        return first, max(self.origins[at] if begins else self._origin(end - 1) + 1, first)
+
+    def _origin(self, place: int) -> int:
+        at = bisect_right(self.places, place) - 1
+        following = self.origins[at + 1] if at + 1 < len(self.origins) else self.length
+        return min(self.origins[at] + place - self.places[at], max(following - 1, self.origins[at]))
+
+
+@dataclass(frozen=True)
+class Plain:
+    """`text` keeps its capitals; `low` is the same in lower case, character for character."""
+
+    text: str
+    low: str
+    original: str
+    layers: tuple[Layer, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters of the original behind `text[start:end]`."""
+        for layer in reversed(self.layers):
+            start, end = layer.back(start, end)
+        return Span(start, end)
+
+    def replaced(self, edits: list[tuple[int, int, str]]) -> Plain:
+        """The same note with other words in some places, which still lead back to what stood there."""
+        if not edits:
+            return self
+        builder, at = _Builder(), 0
+        for start, end, word in edits:
+            builder.add(self.text[at:start], at)
+            builder.add(word, start)
+            at = end
+        builder.add(self.text[at:], at)
+        text, layer = builder.done(len(self.text))
+        return Plain(text, _lower(text), self.original, (*self.layers, layer))
+
+
+class _Builder:
+    """Text put together from pieces of an earlier one."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.places: list[int] = []
+        self.origins: list[int] = []
+
+    def add(self, piece: str, origin: int) -> None:
+        if piece:
+            self.places.append(self.length)
+            self.origins.append(origin)
+            self.pieces.append(piece)
+            self.length += len(piece)
+
+    def done(self, length: int) -> tuple[str, Layer]:
+        return "".join(self.pieces), Layer(tuple(self.places) or (0,), tuple(self.origins) or (0,), length)
+
+
+def made_plain(original: str) -> Plain:
+    """The plain text of a note. What is beyond `LONGEST` characters is left out."""
+    text, layers = _one_by_one(original[:LONGEST])
+    builder, at = _Builder(), 0
+    for found in _EDITS.finditer(text):
+        sign = found.group()
+        if sign == " ":
+            continue
+        builder.add(text[at : found.start()], at)
+        builder.add(_instead(sign, text, found.start(), found.end()), found.start())
+        at = found.end()
+    builder.add(text[at:], at)
+    plain, layer = builder.done(len(text))
+    return Plain(plain, _lower(plain), original, (*layers, layer))
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    if len(low) != len(text):  # a capital whose small letter takes two places
+        low = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return low
+
+
+def _last_line(text: str, end: int) -> str:
+    return text[text.rfind("\n", 0, end) + 1 : end]
+
+
+def _instead(sign: str, text: str, start: int, end: int) -> str:
+    if sign[0] == "-" and sign[-1] != ">":
+        return ""  # a word hyphenated at the end of a line
+    if sign.endswith(">"):
+        return ">"
+    if "\n" not in sign and "\r" not in sign:
+        return "\n" if len(sign) > 1 and _FIELD_AHEAD.match(text, end) else " "
+    if start == 0 or end == len(text):
+        return "\n"
+    line = _last_line(text, start)
+    if sign.count("\n") > 1 or line.rstrip()[-1:] in ".!?":
+        return "\n"
+    goes_on = text[end].islower() or text[end] in "(,)&+/" or line.rstrip()[-1:] in ",(&+/"
+    if goes_on and not _HEADER_AHEAD.match(text, end):
+        return " "
+    if len(line) >= _WRAP and not _HEADER_AHEAD.match(text, end) and not _is_header(line) and not _FIELD.search(line):
+        return " "
+    return "\n"
+
+
+def _is_header(line: str) -> bool:
+    return line.rstrip().endswith(":")
+
+
+def _one_by_one(text: str) -> tuple[str, tuple[Layer, ...]]:
+    """The text with every character in its plain form, and the way back where their number changed."""
+    if text.isascii() and not _CONTROL.search(text):
+        return text, ()
+    changed = text.translate(_LOOKALIKES)
+    if all(_kept(sign) for sign in set(changed)):
+        return changed, ()
+    builder = _Builder()
+    for place, sign in enumerate(changed):
+        builder.add(_plain_sign(sign), place)
+    plain, layer = builder.done(len(changed))
+    return plain, (layer,)
+
+
+def _kept(sign: str) -> bool:
+    return _plain_sign(sign) == sign
+
+
+@lru_cache(maxsize=65536)
+def _plain_sign(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind in {"Cf", "Mn", "Cs", "Co"} or (kind == "Cc" and sign not in "\t\n\r\f\v"):
+        return "" if kind != "Cc" else " "
+    folded = unicodedata.normalize("NFKD", sign)
+    return "".join(one for one in folded if unicodedata.category(one) != "Mn").translate(_LOOKALIKES)

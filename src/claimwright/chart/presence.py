@@ -1,0 +1,153 @@
+"""Who supervised, who applied, and who signed, from names, credentials and words of supervising."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimwright.chart.analysed import Analysed, Marked
+from claimwright.chart.told import Status
+
+_LICENSED = frozenset({"PT", "OT", "PTA", "OTA", "physician", "chiropractor", "NPP"})
+_NEAR = 60  # characters between a word of supervising and who did it
+_NAME = re.compile(r"[A-Z][A-Za-z.'-]*[ ,]")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """`supervised` is documented, ambiguous, negative or absent."""
+
+    supervised: str
+    evidence: tuple[Marked, ...] = ()
+
+
+def staff_of(note: Analysed) -> list[Marked]:
+    """The credentials in a note, without the `pt` that is the patient."""
+    return [one for one in note.of("staff") if not _patient(note, one)]
+
+
+def _patient(note: Analysed, one: Marked) -> bool:
+    """Whether `pt` is the patient: in small letters, where no name and no word of supervising stands beside it."""
+    if note.plain.low[one.found.start : one.found.end] != "pt":
+        return False
+    written = note.plain.text[one.found.start : one.found.end]
+    if written == "PT":
+        return False
+    before = note.plain.text[max(0, one.found.start - 24) : one.found.start]
+    named = re.search(r"(?:by|under|w/|with|with the) $|[A-Z][a-z]+,? $", before)
+    return not (named and written != "Pt")
+
+
+def presence_of(note: Analysed, parts: Sequence[tuple[int, int]]) -> Presence:
+    """What the note says of supervision during the infrared."""
+    staff = staff_of(note)
+    strong, weak, none = [], [], []
+    for one in note.of("oversight"):
+        if one.status in {Status.HYPOTHETICAL, Status.PLANNED, Status.HISTORICAL}:
+            continue
+        if one.found.value == "none":
+            none.append(one)
+        elif one.found.value == "weak":
+            weak.append(one)
+        elif one.status is Status.NEGATED:
+            weak.append(one)
+        else:
+            who = _who(note, one, staff)
+            if who == "aide":
+                none.append(one)
+            elif who or _self_evident(note, one):
+                strong.append(one)
+    strong += [one for one in staff if _named_in_a_field(note, one)]
+    if strong:
+        return Presence("documented", tuple(strong))
+    aides = [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
+    if none and not weak:
+        return Presence("negative", tuple(none))
+    if weak:
+        return Presence("ambiguous", tuple(weak))
+    if aides:
+        return Presence("negative", tuple(aides))
+    return Presence("absent")
+
+
+_FIELDS = ("supervis", "sup ", "monitored", "attended", "provider present", "observed")
+
+
+def _named_in_a_field(note: Analysed, one: Marked) -> bool:
+    """Whether a template's field for supervision holds a credential."""
+    header = note.sentences[one.sentence].header + " "
+    return one.found.value not in {"aide", "patient"} and header.startswith(_FIELDS)
+
+
+def _who(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
+    """Who supervised: behind `by`, else the nearest credential before it, else after it, in the sentence."""
+    here = [person for person in staff if person.sentence == one.sentence]
+    before = [person for person in here if 0 <= one.found.start - person.found.end <= _BEFORE]
+    after = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
+    inside = [person for person in here if one.found.start <= person.found.start and person.found.end <= one.found.end]
+    by = note.plain.low[one.found.start : one.found.end].endswith(_BY)
+    for nearest in (inside[:1], after[:1] if by else [], before[-1:], after[:1]):
+        if nearest:
+            return nearest[0].found.value
+    return ""
+
+
+_BY = ("by", ":", " of", "with", "w/")
+_BEFORE = 160  # a sentence's length: `I set up the lamp …, staying beside her`
+
+
+def _self_evident(note: Analysed, one: Marked) -> bool:
+    """Whether a name follows the word of supervising, or the words say that the writer did it."""
+    low, text = note.plain.low, note.plain.text
+    after = text[one.found.end : one.found.end + 24]
+    if low[one.found.start : one.found.end].endswith(("by", ":")) and _NAME.match(after.lstrip(" :")):
+        return True
+    before = low[max(0, one.found.start - 30) : one.found.start]
+    return bool(re.search(r"\bi\b|\bme\b|\bmy\b", before + low[one.found.start : one.found.end]))
+
+
+def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
+    if one.found.value == "self":
+        return "patient"
+    here = [person for person in staff if person.sentence == one.sentence]
+    if one.found.value == "by":
+        following = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
+        return following[0].found.value if following else ""
+    before = [person for person in here if person.found.end <= one.found.start <= person.found.end + _NEAR]
+    return before[-1].found.value if before else ""
+
+
+def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str, tuple[Marked, ...]]:
+    """Who applied the infrared, where the note says; the writer who says `I` is who signed."""
+    staff = staff_of(note)
+    for one in note.of("hands on"):
+        if not any(start <= one.found.start < end for start, end in parts):
+            continue
+        who = _doer(note, one, staff)
+        if who == "therapist":
+            who = signer_of(note)[0]
+        if who:
+            return who, (one,)
+    return "", ()
+
+
+def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
+    """The credential with which a note is signed: at its end, behind a name; empty where it is not."""
+    staff = [one for one in staff_of(note) if one.found.value in _LICENSED]
+    signs = note.of("signature")
+    for one in reversed(staff):
+        if any(sign.sentence == one.sentence and sign.found.end <= one.found.start <= sign.found.end + _NEAR for sign in signs):
+            return one.found.value, (one,)
+        sentence = note.sentences[one.sentence]
+        if _NOTHING_BUT_A_DATE.fullmatch(note.plain.text[one.found.end :]) and _ALONE.fullmatch(
+            note.plain.text[sentence.start : one.found.start]
+        ):
+            return one.found.value, (one,)
+    return "", ()
+
+
+# behind the last credential: others, numbers of a license, a date
+_NOTHING_BUT_A_DATE = re.compile(r"[\s.,/)(-]*(?:(?:[A-Z][A-Za-z.]{0,5}|[\d#/:.-]+|Lic\S*|am|pm|AM|PM)[\s.,/)(-]*){0,8}")
+# before it: a name, behind a word like `PT:` or a dash
+_ALONE = re.compile(r"[\s\-/~_*]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z][A-Za-z.'-]*[ ,/]*){1,6}[\s,/.]*|[\s\-_/]*")

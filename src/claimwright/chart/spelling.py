@@ -1,0 +1,167 @@
+"""Words broken by scanning or typing, read as the words of the language they stand for.
+
+Only a word that is nobody's is changed, and only into a word that the tables spell out: by the signs that scanners take
+for one another, by a space that fell into it, or by one letter more, less, other or swapped. Ordinary words are nobody's
+misspellings (`would` is no wound), and short words are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from claimwright.chart.hearing import Hearing, hearing_of
+from claimwright.chart.language import Language
+
+_RUN = re.compile(r"[a-z0-9|!$]*[a-z][a-z0-9|!$]*")
+_BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g"})
+_SHAPES = (("rn", "m"), ("vv", "w"))
+SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
+_REMEMBERED = 100_000
+
+
+@dataclass
+class Spelling:
+    """The words of a language, and what was found for others. One per process: what it remembers only saves time."""
+
+    words: frozenset[str]
+    ordinary: frozenset[str]
+    seen: dict[str, str]
+    near: dict[str, str]
+    hearing: Hearing
+    remembered: dict[str, str] = field(default_factory=dict)
+
+    def of(self, word: str, *, odd: bool = False) -> str:
+        """The word that this one stands for; itself where it is known, or like none. `odd`: its capitals look scanned.
+
+        >>> words = frozenset({"infrared"})
+        >>> Spelling(words, frozenset(), {}, near_words(words), hearing_of(words)).of("infared")
+        'infrared'
+        """
+        key = word + "^" if odd else word
+        found = self.remembered.get(key)
+        if found is None:
+            if len(self.remembered) >= _REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[key] = self._found(word, odd=odd)
+        return found
+
+    def known(self, word: str) -> bool:
+        """True for a word of the tables and for an ordinary one."""
+        return word in self.words or word in self.ordinary
+
+    def _found(self, word: str, *, odd: bool) -> str:
+        if self.known(word):
+            return word
+        if len(word) >= SHORTEST_SEEN:
+            by_sight = self.seen.get(seen_as(word))
+            mixed = odd or any(sign.isdigit() or sign in "|!$" for sign in word)
+            if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED):
+                return by_sight
+        if len(word) >= SHORTEST_TYPED and word.isalpha():
+            for form in (word, *_shorter(word)):
+                near = self.near.get(form)
+                if near is not None and _one_apart(word, near):
+                    return near
+        return word
+
+
+def spelling_of(language: Language) -> Spelling:
+    """The spelling of a language's words."""
+    words = frozenset(word for term in language.terms for word in term.pattern.words) | language.spelled
+    seen: dict[str, str] = {}
+    for word in sorted(words):
+        if len(word) >= SHORTEST_SEEN:
+            seen.setdefault(seen_as(word), word)
+    return Spelling(words, language.ordinary, seen, near_words(words), hearing_of(language.heard))
+
+
+def near_words(words: frozenset[str] | set[str]) -> dict[str, str]:
+    """Each long word under itself and under itself without any one letter."""
+    near: dict[str, str] = {}
+    for word in sorted(words):
+        if len(word) >= SHORTEST_TYPED:
+            for form in (word, *_shorter(word)):
+                near.setdefault(form, word)
+    return near
+
+
+def seen_as(word: str) -> str:
+    """How a scanner may have seen a word, with what it takes for one another made the same.
+
+    >>> seen_as("lumbar") == seen_as("1umbar") == seen_as("lurnbar")
+    True
+    """
+    word = word.translate(_BY_SIGHT)
+    for shape, sign in _SHAPES:
+        word = word.replace(shape, sign)
+    return word
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(1, len(word))]
+
+
+def _one_apart(word: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two swapped make one of the other. The first letter is never doubted."""
+    if word[0] != other[0] or abs(len(word) - len(other)) > 1:
+        return False
+    place = 0
+    while place < min(len(word), len(other)) and word[place] == other[place]:
+        place += 1
+    rest, rest_of_other = word[place:], other[place:]
+    return (
+        rest[1:] == rest_of_other[1:]
+        or rest == rest_of_other[1:]
+        or rest[1:] == rest_of_other
+        or (rest[:2] == rest_of_other[1::-1] and rest[2:] == rest_of_other[2:])
+    )
+
+
+def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int, str]]:
+    """The parts of a plain text to be read otherwise: from, to, and the word instead. `low` is the text in small letters."""
+    found: list[tuple[int, int, str]] = []
+    runs = list(_RUN.finditer(low))
+    words = [run.group() for run in runs]
+    at = 0
+    while at < len(runs):
+        run = runs[at]
+        word, start, end = run.group(), run.start(), run.end()
+        heard = spelling.hearing.at(words, at)
+        if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
+            found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
+            at += heard[0]
+            continue
+        instead = _number(low, word, end)
+        if instead is None and at + 1 < len(runs) and _APART.match(low, start):
+            instead, end, at = "10", runs[at + 1].end(), at + 1
+        if instead is None and not spelling.known(word) and at + 1 < len(runs):
+            following = runs[at + 1]
+            whole = spelling.of(word + following.group(), odd=True)
+            adjoining = low[end : following.start()] == " " and not spelling.known(following.group())
+            if adjoining and len(whole) >= SHORTEST_JOINED and whole in spelling.words:
+                instead, end, at = whole, following.end(), at + 1
+        if instead is None:
+            instead = spelling.of(word, odd=bool(_ODD.search(text, start, end)))
+        if instead != word:
+            found.append((start, end, instead.upper() if text[start:end].isupper() else instead))
+        at += 1
+    return found
+
+
+_APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
+_ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
+_DIGITS = re.compile(r"[0-9oil|!s]*[0-9][0-9oil|!s]*")
+_LETTERS_ONLY = re.compile(r"[il|]o|[il|]{2}|o")
+_COUNTED = re.compile(r" ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
+
+
+def _number(low: str, word: str, end: int) -> str | None:
+    """A number that was scanned as letters: `3O`, `l0`, or `lO` before a unit."""
+    if _DIGITS.fullmatch(word) or (_LETTERS_ONLY.fullmatch(word) and _COUNTED.match(low, end)):
+        digits = word.translate(_AS_DIGITS)
+        return digits if digits.isdigit() and digits != word else None
+    return None
+
+
+_AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "!": "1", "s": "5"})
