@@ -5,6 +5,16 @@ Nothing of what a note says stands in a problem; a file is named without the mem
 
 from __future__ import annotations
 
-from claimwright.formats.notes.reading import NAME, NOTES_SCHEMA, empty, read, records
+from claimwright.formats.notes.decoding import LARGEST
+from claimwright.formats.notes.reading import (
+    NAME,
+    NOTES_SCHEMA,
+    day_of,
+    empty,
+    one_text,
+    read,
+    records,
+    text_of_bytes,
+)
 
-__all__ = ["NAME", "NOTES_SCHEMA", "empty", "read", "records"]
+__all__ = ["LARGEST", "NAME", "NOTES_SCHEMA", "day_of", "empty", "one_text", "read", "records", "text_of_bytes"]

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from claimwright.formats.notes import fhir
 from claimwright.formats.notes.decoding import LARGEST, decoded
 from claimwright.formats.notes.markup import stripped
 from claimwright.formats.notes.names import shown
-from claimwright.formats.notes.texts import record
+from claimwright.formats.notes.texts import header, record
 from claimwright.formats.opening import opened, unopened
 from claimwright.formats.sides.notes import NOTES
 from claimwright.formats.sides.reading import read_file, read_numbered, read_records
+from claimwright.formats.values import TABLE_DATES, dates
 from claimwright.lines.problems import Problem
 
 NAME = "name"
@@ -169,3 +171,38 @@ def _long_cells() -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
+
+
+# one note, whoever's it is -------------------------------------------------------------------------------------------
+
+
+def one_text(path: Path) -> tuple[str | None, list[Problem], str]:
+    """The text of a file that holds one note, what is wrong with it, and what it may be called.
+
+    Whose note it is and of which day need not be known.
+    """
+    if _suffix(path) in _TABLES:
+        frame, problems = _one(path)
+        if frame.height == 1:
+            return frame["text"][0], problems, frame[NAME][0]
+        message = f"the file holds {frame.height} notes that can be read, and one is asked for"
+        return None, [*problems, Problem("INP-NOTE-SIZE", message, "give one note", file=path.name)], path.name
+    try:
+        text, problem = _text_of(path)
+    except OSError as error:
+        return None, [unopened(error, path)], path.name
+    name = shown(path, 1)
+    return text, [replace(problem, file=name)] if problem else [], name
+
+
+def text_of_bytes(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of some bytes, and what is wrong with them."""
+    text, problem = decoded(data)
+    return text, [replace(problem, file=file)] if problem else []
+
+
+def day_of(text: str) -> date | None:
+    """The day of the visit by the first lines of a note."""
+    told = header(text).get("service_from")
+    found = dates(pl.Series([told], dtype=pl.String), TABLE_DATES)[0]
+    return found if isinstance(found, date) else None
