@@ -186,7 +186,7 @@ def one_text(path: Path) -> tuple[str | None, list[Problem], str]:
         if frame.height == 1:
             return frame["text"][0], problems, frame[NAME][0]
         message = f"the file holds {frame.height} notes that can be read, and one is asked for"
-        return None, [*problems, Problem("INP-NOTE-SIZE", message, "give one note", file=path.name)], path.name
+        return None, [*problems, Problem("INP-NOTE-MANY", message, "give one note", file=path.name)], path.name
     try:
         text, problem = _text_of(path)
     except OSError as error:
