@@ -77,7 +77,8 @@ class Analysed:
 
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
-        if service == INFRARED and self.of("not treated"):
+        served = {one.sentence for one in self.of("service")}
+        if service == INFRARED and any(one.sentence not in served for one in self.of("not treated")):
             return []
         away = {
             one.sentence
@@ -114,7 +115,7 @@ def shipped_reader() -> Reader:
 def analyse(text: str, reader: Reader) -> Analysed:
     """Take a note apart."""
     plain = _spoken(_spelled(made_plain(text), reader), reader)
-    laid = layout(plain.text, reader.sections)
+    laid = layout(plain.text, reader.sections, reader.details)
     found = find(plain.low, reader.index)
     marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
@@ -213,6 +214,8 @@ def _applications(
             start = end
         yield from here
         applied = [one for one in here if one.kind in _APPLIED]
+        if block and here[-1].sentence - block[-1].sentence == 1 and all(one.status is Status.NEGATED for one in here):
+            continue  # `E-stim: no` among the lines of a form
         if applied:
             # fields go on about the modalities of their block, not about the exercises named on the same line
             block = [*block, *applied] if block and place - block[-1].sentence == 1 else applied
@@ -224,7 +227,11 @@ def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str]) -> list[Marke
     """The services of a sentence that own a part of it: not the same one named again, nor what another makes possible."""
     links = [one.found for one in ones if one.found.label == "link"]
     kept: list[Marked] = []
-    for one in (one for one in ones if one.found.label == "service"):
+    services = [one for one in ones if one.found.label == "service"]
+    for at, one in enumerate(services):
+        ahead = any(kinds[other.found.value] in _APPLIED for other in services[at + 1 :])
+        if kinds[one.found.value] == "procedure" and ahead and any(0 <= one.found.start - link.end <= 1 for link in links):
+            continue  # `so before gait training he lay under the lamp`
         if kept:
             last = kept[-1]
             if last.found.value == one.found.value and last.status is one.status:
@@ -252,7 +259,7 @@ def _goes_on(text: str, sentence: Sentence, last: Application, laid: Layout, rea
     before = laid.sentences[last.sentence]
     if sentence.line - before.line > _FIELDS:
         return False
-    if text[sentence.start] in _BULLETS and not last.named:
+    if text[sentence.start] in _BULLETS and (not last.named or text[sentence.start] == "["):
         return True
     header = sentence.header or (before.header if not last.named and before.end - before.start <= _HEADER_ALONE else "")
     return bool(header) and (header in reader.details or header.split()[0] in reader.details)

@@ -66,16 +66,23 @@ def _reaches(
     between = (cue.end, mention.start) if after else (mention.end, cue.start)
     parted = any(between[0] <= one.start < between[1] for one in services)
     if not (clause[0] <= cue.start < clause[1]):
+        if after and cue.value == Status.FAMILY and reach == "after":
+            return 0 <= mention.start - cue.end <= _NAMED  # `brother: neuropathy`
         if after or reach != "before" or parted:
             return False
         # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
         return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
+    apart = between[1] - between[0]
+    if apart > _BARE and (cue.term.pattern.phrase in {"no", "not"} or (not after and mention.label == "service")):
+        return False
     if (reach == "after" and not after) or (reach == "before" and after):
         return False
     return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
 
 
 _ANAPHORA = 60  # characters
+_NAMED = 4
+_BARE = 40  # characters that a `no` by itself reaches, and that lie between a service and its `declined`
 
 
 def background_of(mention: Found, sentence: Sentence, layout: Layout, backgrounds: Sequence[Found]) -> bool:

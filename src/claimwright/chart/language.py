@@ -22,7 +22,7 @@ FOLDER = Path(__file__).with_name("language")
 MASK = "nothing"  # the label of words that look like others and are not
 CUE, GIVEN = "status", "given"  # the labels of cues: of anything mentioned, and of services alone
 _REACHES = frozenset({"after", "before", "both", "sentence", "section"})
-_WITHIN = frozenset({"service", "around", "sentence", "note"})
+_WITHIN = frozenset({"service", "around", "near", "sentence", "note"})
 
 
 _Kept = TypeVar("_Kept")
@@ -115,6 +115,9 @@ def read_folder(folder: Path) -> tuple[Language, list[Complaint]]:
             elif "words" in table.columns:
                 for row in table.rows:
                     _keep(terms, lambda row, table=table: _terms(row, table), row, document, complaints)
+            else:
+                told = "a table whose columns nobody reads"
+                complaints.append(Complaint(document.path, table.line, "L001", told, "see language/README.md"))
     services = {term.value: term.codes for term in terms if term.label == "service"}
     kinds = {term.value: term.kind for term in terms if term.label == "service"}
     language = Language(tuple(terms), tuple(rules), tuple(examples), *map(frozenset, lists.values()), services, kinds)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_HEADER = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))([A-Za-z][A-Za-z/&()\-' ]{0,34}?) ?(:|(?= ?\n)| -(?= ))")
+_HEADER = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))")
 _END = re.compile(r"\n|[!?](?= |\n|$)|\.(?= |\n|$)")
 _NOT_ENDING = re.compile(
     r"(?:\b[A-Z]|\b(?:dr|mr|mrs|ms|vs|approx|e\.g|i\.e|eg|ie|no|st|jr|sr|prof|inc|fig))$", re.IGNORECASE
@@ -16,7 +16,10 @@ _SHORTENED = re.compile(
     r"in|cm|lbs?|sec|hrs?|ther|ex|[dhts]x|eval|incl|max|mod|pt|lumb|cerv|thor|sacr|mo|yrs?)$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. |\((?!-\))|(?<!\(-)\) |(?=\[)")
+_CLAUSE = re.compile(
+    r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. |(?=\( ?[xX]?\))|\((?!-\)| ?[xX]?\))|(?<!\(-)\) |(?=\[)"
+    r"|, (?=(?:then|he|she|it|they|we|i|infrared|but|and (?:he|she|we|i|the)|his|her|my|there) )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,14 @@ class Layout:
         return first, sentence.end
 
 
-def layout(text: str, sections: Mapping[str, str]) -> Layout:
-    """Lay out a plain text. `sections`: the lower-case header as written → the section's name."""
+def layout(text: str, sections: Mapping[str, str], fields: frozenset[str]) -> Layout:
+    """Lay out a plain text. `sections`: the lower-case header as written → the section's name; `fields`: other headers."""
     headers = [
         (found.start(1), found.end(), found.group(1).strip().lower())
         for found in _HEADER.finditer(text)
         if found.group(2) == ":" or found.group(1).strip().lower() in sections
     ]
-    breaks = {start for start, _, name in headers if name in sections or text[start - 1 : start] in {"", "\n"}}
+    breaks = {start for start, _, name in headers if name in sections or name in fields or text[start - 1 : start] in {"", "\n"}}
     ends = sorted(breaks | {found.end() for found in _END.finditer(text) if not _in_the_middle(text, found)} | {len(text)})
     named = {start: (end, name) for start, end, name in headers}
     sentences: list[Sentence] = []

@@ -22,7 +22,7 @@ NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
 ).split()
-NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?![a-z]))"
+NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?![a-z]))"
 MEASURE = (
     rf"[+-]?{NUMBER}\+?(?: ?(?:%|°|/ ?\d+|'|\"|cm|mm|in|deg(?:rees?)?|feet|foot|ft|lbs?|kg|pounds?|sec(?:onds?)?|s|"
     rf"min(?:utes?|s)?|of (?:\d+|ten)|out of (?:\d+|ten)|x {NUMBER}(?: ?cm)?|x\d+)(?![a-z]))?"
@@ -89,6 +89,7 @@ class _Part:
     numeric: bool = False
     optional: bool = False
     gap: bool = False
+    sign: bool = False  # an arrow or a colon needs no space beside it
 
 
 @lru_cache(maxsize=8192)
@@ -112,16 +113,16 @@ def compiled(phrase: str) -> Pattern:
 
 def _joined(parts: list[_Part]) -> str:
     """The expression of parts in a row: what may be missing takes the space beside it along."""
-    source, begun, gap = "", False, False
+    source, begun, gap, sign = "", False, False, False
     for part in parts:
-        between = "" if gap or not begun else " " if part.gap else _BETWEEN
+        between = "" if gap or not begun else " " if part.gap else " ?" if sign or part.sign else _BETWEEN
         if not part.optional:
             source += between + part.source
         elif begun:
             source += f"(?:{between}{part.source})?"
         else:
             source += f"(?:{part.source}{_BETWEEN})?"
-        begun, gap = begun or not part.optional, part.gap
+        begun, gap, sign = begun or not part.optional, part.gap, part.sign
     return source
 
 
@@ -163,6 +164,7 @@ def _group(word: str, phrase: str) -> _Part:
         frozenset().union(*(first.words for _, first in choices)),
         any(first.numeric for _, first in choices),
         optional=mark == "?",
+        sign=all(first.sign for _, first in choices),
     )
 
 
@@ -173,7 +175,7 @@ def _choice(choice: str, phrase: str) -> tuple[str, _Part]:
         raise PhraseError(f"{phrase!r} has an empty choice; write (one, two)? where nothing may stand")
     source, first = _joined(parts), parts[0]
     words = frozenset(word for part in parts for word in part.words)
-    return source, _Part(source, first.firsts, first.beginnings, words, first.numeric)
+    return source, _Part(source, first.firsts, first.beginnings, words, first.numeric, sign=first.sign)
 
 
 _PIECES = re.compile(r"<n>|<m>|<w>|\\.|[a-z]+[~*]?|\d+(?:\.\d+)?|-|[^\sa-z\d]")
@@ -184,6 +186,9 @@ def _simple(word: str, phrase: str) -> _Part:
     pieces = _PIECES.findall(word)
     if "".join(pieces) != word:
         raise PhraseError(f"{phrase!r}: {word!r} is not understood")
+    if len(pieces) == 1 and not pieces[0][0].isalnum() and pieces[0] not in {"<n>", "<m>", "<w>"}:
+        alone = pieces[0].lstrip("\\")
+        return _Part(re.escape(alone), frozenset({alone}), sign=True)
     first = pieces[0]
     letters = first.rstrip("~*")
     source, words = "", set[str]()

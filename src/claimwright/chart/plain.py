@@ -18,13 +18,13 @@ LONGEST = 2_000_000  # characters of one note that are read; what is beyond is t
 
 # Letters of other alphabets that are drawn as Latin ones, and signs written in several ways.
 _LOOKALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←↓↑×✕·•●▪◦⁄∕",
-    "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav''''\"\"\"\"\"\"-------" + ">>>><" + "v^" + "xx" + "....." + "//",
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←×✕·•●▪◦⁄∕",
+    "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav''''\"\"\"\"\"\"-------" + ">>>><" + "xx" + "....." + "//",
 )
-_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s+|-{1,2}>|=>")
-_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z/&()#' ]{0,28}:|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
+_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{3,}\s*|\s+|-{1,2}>|=>")
+_HEADER_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z/' ]{1,28}:|\[[ xX]\]|\d{5}\b")
+_FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")
 _FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
 _WRAP = 44  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
 
@@ -133,6 +133,8 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
         return ""  # a word hyphenated at the end of a line
     if sign.endswith(">"):
         return ">"
+    if "..." in sign:
+        return ": "  # the dots of a form, between a name and its value
     if "\n" not in sign and "\r" not in sign:
         return "\n" if len(sign) > 1 and _FIELD_AHEAD.match(text, end) else " "
     if start == 0 or end == len(text):
@@ -143,7 +145,7 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
     goes_on = text[end].islower() or text[end] in "(,)&+/" or line.rstrip()[-1:] in ",(&+/"
     if goes_on and not _HEADER_AHEAD.match(text, end):
         return " "
-    if len(line) >= _WRAP and not _HEADER_AHEAD.match(text, end) and not _is_header(line) and not _FIELD.search(line):
+    if len(line) >= _WRAP and not _HEADER_AHEAD.match(text, end) and not _is_header(line) and not _FIELD.search(line) and "   " not in line.strip():
         return " "
     return "\n"
 
@@ -175,5 +177,7 @@ def _plain_sign(sign: str) -> str:
     kind = unicodedata.category(sign)
     if kind in {"Cf", "Mn", "Cs", "Co"} or (kind == "Cc" and sign not in "\t\n\r\f\v"):
         return "" if kind != "Cc" else " "
+    if sign in "Øø∅⌀":
+        return "no "  # how a hand writes that something is not there
     folded = unicodedata.normalize("NFKD", sign)
     return "".join(one for one in folded if unicodedata.category(one) != "Mn").translate(_LOOKALIKES)

@@ -111,6 +111,9 @@ def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
     if one.found.value == "self":
         return "patient"
     here = [person for person in staff if person.sentence == one.sentence]
+    inside = [person for person in here if one.found.start <= person.found.start < one.found.end]
+    if inside:
+        return inside[0].found.value
     if one.found.value == "by":
         following = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
         return following[0].found.value if following else ""
@@ -119,17 +122,36 @@ def _doer(note: Analysed, one: Marked, staff: Sequence[Marked]) -> str:
 
 
 def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str, tuple[Marked, ...]]:
-    """Who applied the infrared, where the note says; the writer who says `I` is who signed."""
+    """Who applied the infrared, where the note says; the writer who says `I` is who signed, or who is introduced."""
     staff = staff_of(note)
+    others = [(one.start, one.end) for one in note.applications if one.service != "infrared" and one.end > one.start]
     for one in note.of("hands on"):
-        if not any(start <= one.found.start < end for start, end in parts):
+        if any(start <= one.found.start < end for start, end in others):
             continue
         who = _doer(note, one, staff)
         if who == "therapist":
-            who = signer_of(note)[0]
+            who = signer_of(note)[0] or _introduced(note, staff)
         if who:
             return who, (one,)
+    oversight = [(one.found.start, one.found.end) for one in note.of("oversight")]
+    for person in staff:
+        by = _BY_ALONE.search(note.plain.low, max(0, person.found.start - 24), person.found.start)
+        mine = any(start <= person.found.start < end for start, end in parts)
+        if by and mine and not any(start <= by.start() < end for start, end in oversight):
+            return person.found.value, (person,)
     return "", ()
+
+
+_BY_ALONE = re.compile(r"\bby (?:[a-z.]+ ){0,2}$")
+
+
+def _introduced(note: Analysed, staff: Sequence[Marked]) -> str:
+    """Who says `this is …` or `I am the …` with a credential."""
+    for person in staff:
+        sentence = note.sentences[person.sentence]
+        if re.search(r"\b(?:this is|i am|i'm)\b", note.plain.low[sentence.start : person.found.start]):
+            return person.found.value
+    return ""
 
 
 def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:

@@ -5,6 +5,7 @@ The decision table is that of the labelling guide: purpose decides, not the list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from claimwright.chart.analysed import Analysed, Application, Marked
 from claimwright.chart.told import Status
 
 MSK, PAIN, OTHER, UNKNOWN, NONE = "msk adjunct", "pain from ncd condition", "other", "unknown", "none"
+NATIONAL = frozenset({"neuropathy", "wound", "ulcer", PAIN})
 Parts = list[tuple[int, int]]
 _WEAK = frozenset({"after surgery", "range"})  # said of a joint whose wound is treated too
 
@@ -30,10 +32,10 @@ def parts_of(given: Iterable[Application]) -> Parts:
     return [(one.start, one.end) for one in given]
 
 
-def around(note: Analysed, given: Sequence[Application]) -> Parts:
-    """The sentences of the applications and their neighbours, without what belongs to other services."""
-    shared = any(one.found.value == "B" for one in note.of("side") if _says_both(note, one))
-    wanted = {place + step for place in {one.sentence for one in given} for step in (-2, -1, 0, 1)}
+def around(note: Analysed, given: Sequence[Application], behind: int = 1) -> Parts:
+    """The sentences of the applications and their neighbours, two before and some behind, without what belongs to others."""
+    shared = any(_says_both(note, one) for one in note.of("side")) or bool(_TOGETHER.search(note.plain.low))
+    wanted = {place + step for place in {one.sentence for one in given} for step in range(-2, behind + 1)}
     others = [
         one
         for one in note.applications
@@ -53,6 +55,33 @@ def around(note: Analysed, given: Sequence[Application]) -> Parts:
         if start < sentence.end:
             parts.append((start, sentence.end))
     return parts
+
+
+_TOGETHER = re.compile(r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time)\b|\btogether\b|\bright next to it\b")
+
+
+def _aimed(note: Analysed, conditions: list[Marked], muscles: list[Marked]) -> tuple[list[Marked], list[Marked]]:
+    """Where the words of purpose stand before some of them, those; what infrared was applied *to* counts as well."""
+    aims = [one.found for one in [*note.of("aim"), *note.of("risk")]]
+
+    def aimed(one: Marked) -> bool:
+        return any(0 <= one.found.start - aim.end <= _AIMED or aim.start <= one.found.start < aim.end for aim in aims)
+
+    def under(one: Marked) -> bool:
+        low = note.plain.low
+        return any(
+            0 <= one.found.start - service.found.end <= _AIMED
+            and not any(sign in low[service.found.end : one.found.start] for sign in (",", ";", "."))
+            for service in note.of("service")
+            if service.found.value == "infrared"
+        )
+
+    if not any(aimed(one) for one in muscles):
+        return conditions, muscles
+    return [one for one in conditions if aimed(one) or under(one)], muscles
+
+
+_AIMED = 34  # characters
 
 
 def _says_both(note: Analysed, side: Marked) -> bool:
@@ -94,12 +123,20 @@ def _decided(note: Analysed, parts: Parts, rule: str) -> Purpose | None:
     if rule == "note":
         conditions = [one for one in conditions if _symptomatic(note, one)]
         muscles = []
+    conditions, muscles = _aimed(note, conditions, muscles) if rule == "own" else (conditions, muscles)
     firm = [one for one in muscles if one.found.value not in _WEAK]
     if conditions and firm:
         intents = tuple(dict.fromkeys((MSK, _national(note, conditions, parts))))
         return Purpose(UNKNOWN, (*conditions, *firm), intents, f"PURPOSE.mixed.{rule}")
     if conditions and any(one.found.value == "phantom" for one in note.within("vague", parts)):
         return Purpose(UNKNOWN, tuple(conditions), rule="PURPOSE.phantom")
+    healed = [one for one in note.within("risk", parts) if one.affirmed and one.found.value in _CLAIMED]
+    if rule == "own" and healed and not conditions and not firm:
+        known = [one for one in note.of("condition") if one.affirmed]
+        if known:
+            return Purpose(_national(note, known, parts), (*healed, *known), rule="PURPOSE.claimed")
+        if healed[0].found.value == "heals":
+            return Purpose("wound", tuple(healed), rule="PURPOSE.claimed")
     if conditions:
         return Purpose(_national(note, conditions, parts), tuple(conditions), rule=f"PURPOSE.national.{rule}")
     enabled = _made_possible(note, parts)
@@ -134,6 +171,8 @@ def _made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
     return ()
 
 
+_CLAIMED = frozenset({"heals", "nerve"})
+_OF_PAIN = ("neuropathic", "neuropathy", "pn", "cidp", "cipn", "cmt", "ulcer", "wound", "sore")  # `ulcer pain`
 _NEAR = 12  # characters
 _LINKED = 40  # characters between the words that make possible and what is
 
@@ -158,10 +197,12 @@ def _national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
     """Which of the national decision's purposes: the condition, or a symptom that the note says comes from it."""
     values = [one.found.value for one in conditions]
     value = "ulcer" if "ulcer" in values else values[0]
+    if value == "wound" and any(one.affirmed and one.found.value == "ulcer" for one in note.of("condition")):
+        value = "ulcer"  # what it is called where it is named, is named a wound where it is treated
     for condition in conditions:
         for symptom in note.of("symptom"):
             told = note.plain.low[condition.found.start : condition.found.end]
-            if "neuropathic" in told and 0 <= symptom.found.start - condition.found.end <= _NEAR and symptom.affirmed:
+            if told.endswith(_OF_PAIN) and 0 <= symptom.found.start - condition.found.end <= _NEAR and symptom.affirmed:
                 return PAIN
             if symptom.sentence == condition.sentence and symptom.affirmed and _caused(note, symptom, condition):
                 return PAIN

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from claimwright.chart import minutes, presence, purpose, regions
 from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
-from claimwright.chart.distinct import distinctness
 from claimwright.chart.plain import LONGEST
 from claimwright.chart.rules import shown
 from claimwright.chart.told import Mention, Said, Span, Status, Told
@@ -69,6 +68,7 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
     reaches = {
         "service": own,
         "around": purpose.around(note, given) if given else [],
+        "near": purpose.around(note, given, behind=3) if given else [],
         "note": [(0, len(note.plain.low))],
     }
     for rule in reader.language.rules:
@@ -86,6 +86,25 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
         elif fact not in _OF_INFRARED or (given and fact != "supervision documented"):
             yield Said(fact, False, (), codes if fact in _OF_INFRARED else (), "UNSAID")
     yield from _setting(note, codes if given else ())
+    yield from _of_services(note, reader)
+
+
+def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
+    """The minutes of every service given, and where the heats beside infrared were applied."""
+    for service in dict.fromkeys(one.service for one in note.applications if one.named):
+        given, codes = note.given(service), reader.language.services[service]
+        if not given:
+            continue
+        parts = purpose.parts_of(given)
+        ends = [one.found.end for one in note.within("service", parts) if one.found.value == service]
+        took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
+        if took is None and service == INFRARED:
+            took = minutes.minutes_in(note, purpose.around(note, given))
+        if took is not None:
+            yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
+        if reader.language.kinds[service] == "heat" and (where := regions_of(note, service)):
+            names, spans = zip(*where, strict=True)
+            yield Said("regions", names, spans, codes, "REGIONS")
 
 
 def _of_infrared(
@@ -98,9 +117,10 @@ def _of_infrared(
         )
     elif what.intent not in {purpose.UNKNOWN, purpose.NONE}:
         yield Said("treatment intent", what.intent, _spans(note, what.evidence), codes, what.rule)
-        if what.intent != purpose.MSK:
-            yes.pop("rationale documented", None)
-    where = regions_of(note, own, near)
+        if what.intent in purpose.NATIONAL and what.rule.endswith(".own"):
+            # a purpose that the national decision names is what the risk words are about
+            yes.setdefault("risk words", Said("risk words", True, _spans(note, what.evidence), (), what.rule))
+    where = regions_of(note, INFRARED)
     if where:
         yield Said(
             "regions", tuple(name for name, _ in where), tuple(span for _, span in where), codes, "REGIONS"
@@ -120,28 +140,37 @@ def _of_infrared(
     who, evidence = presence.furnished_by(note, near)
     if who:
         yield Said("furnished by", who, _spans(note, evidence), codes, "FURNISHED")
-    took = minutes.minutes_in(note, own)
-    if took is not None:
-        yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
     for device in [*note.within("device", own), *note.within("device", near), *note.of("device")][:1]:
         yield Said("device", device.found.value, _spans(note, [device]), codes, "DEVICE")
-    yield from distinctness(note, codes)
 
 
-def regions_of(note: Analysed, own: purpose.Parts, near: purpose.Parts) -> list[regions.Region]:
-    """Where the infrared was applied: by its own words, else by those around, with sides from the whole note."""
-    everywhere = regions.regions_within(note, [(0, len(note.plain.low))])
-    clauses = [
-        clause
-        for one in note.of("service")
-        if one.found.value == INFRARED and one.affirmed
-        for clause in [note.layout.clause_of(note.sentences[one.sentence], one.found.start)]
-    ]
-    inner = [(max(start, clause[0]), min(end, clause[1])) for start, end in own for clause in clauses]
+def regions_of(note: Analysed, service: str) -> list[regions.Region]:
+    """Where a service was applied: by the words right behind it, those before it, all of its own, or those around.
+
+    Sides that are not said there come from the whole note.
+    """
+    given = note.given(service)
+    behind: purpose.Parts = []
+    ahead: purpose.Parts = []
+    for one in note.of("service"):
+        part = next((part for part in given if part.named and part.start <= one.found.start < part.end), None)
+        if one.found.value != service or part is None:
+            continue
+        clause = note.layout.clause_of(note.sentences[one.sentence], one.found.start)
+        ends = [clause[1], part.end] + [
+            other.found.start
+            for label in ("aim", "link")
+            for other in note.of(label)
+            if other.found.start >= one.found.end and other.found.value != "next"
+        ]
+        behind.append((one.found.end, max(min(ends), one.found.end)))
+        ahead.append((max(part.start, clause[0]), one.found.start))
+    own = purpose.parts_of(given)
+    fields = [(part.start, part.end) for part in given if not part.named]
     found: list[regions.Region] = []
-    for parts in (inner, own, near):
+    for parts in (behind, fields, ahead, own, purpose.around(note, given) if given else []):
         found = found or regions.regions_within(note, parts)
-    return regions.with_sides(found, everywhere)
+    return regions.with_sides(found, regions.regions_within(note, [(0, len(note.plain.low))]))
 
 
 def _setting(note: Analysed, codes: tuple[str, ...]) -> Iterator[Said]:

@@ -51,10 +51,17 @@ def _sides(note: Analysed, one: Marked, sides: list[Marked], named: list[Marked]
         and not _parting(low[one.found.end : side.found.start])
         and not any(side.found.end <= other.found.start <= side.found.end + 2 for other in named)
     ]
+    before = [side for side in before if not _mere_both(note, side, one)]
     value = before[-1].found.value if before else after[0].found.value if after else ""
     if value == "B" or (not value and one.found.label == "both"):
         return ("L", "R")
     return (value,)
+
+
+def _mere_both(note: Analysed, side: Marked, one: Marked) -> bool:
+    """`both the hip arthritis and …` speaks of two things, not of two hips."""
+    word = note.plain.low[side.found.start : side.found.end]
+    return word == "both" and one.found.label != "both" and one.found.start - side.found.end > 1
 
 
 def _parting(between: str) -> bool:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from claimwright.chart.hearing import Hearing, hearing_of
 from claimwright.chart.language import Language
 
-_RUN = re.compile(r"[a-z0-9|!$]*[a-z][a-z0-9|!$]*")
-_BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g"})
+_RUN = re.compile(r"[a-z0-9|!$@]*[a-z][a-z0-9|!$@]*")
+_BY_SIGHT = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"})
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 _REMEMBERED = 100_000
+_UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 
 
 @dataclass
@@ -55,8 +56,8 @@ class Spelling:
             return word
         if len(word) >= SHORTEST_SEEN:
             by_sight = self.seen.get(seen_as(word))
-            mixed = odd or any(sign.isdigit() or sign in "|!$" for sign in word)
-            if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED):
+            mixed = odd or bool(_UNSPEAKABLE.match(word)) or any(sign.isdigit() or sign in "|!$@" for sign in word)
+            if by_sight is not None and (mixed or len(word) > SHORTEST_JOINED or "rn" in word):
                 return by_sight
         if len(word) >= SHORTEST_TYPED and word.isalpha():
             for form in (word, *_shorter(word)):
@@ -132,15 +133,15 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
             found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
             at += heard[0]
             continue
-        instead = _number(low, word, end)
+        glued = _GLUED.fullmatch(word)
+        instead = f"{glued.group(1).translate(_AS_DIGITS)} min" if glued else _number(low, word, end)
         if instead is None and at + 1 < len(runs) and _APART.match(low, start):
             instead, end, at = "10", runs[at + 1].end(), at + 1
-        if instead is None and not spelling.known(word) and at + 1 < len(runs):
-            following = runs[at + 1]
-            whole = spelling.of(word + following.group(), odd=True)
-            adjoining = low[end : following.start()] == " " and not spelling.known(following.group())
-            if adjoining and len(whole) >= SHORTEST_JOINED and whole in spelling.words:
-                instead, end, at = whole, following.end(), at + 1
+        joined = _joined(low, runs, at, spelling) if instead is None else None
+        if joined is not None:
+            instead, count = joined
+            at += count - 1
+            end = runs[at].end()
         if instead is None:
             instead = spelling.of(word, odd=bool(_ODD.search(text, start, end)))
         if instead != word:
@@ -149,11 +150,30 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
     return found
 
 
+def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) -> tuple[str, int] | None:
+    """A word of the tables that spaces fell into, and of how many pieces it is.
+
+    A long one is taken even where its pieces are words by themselves.
+    """
+    whole, known = runs[at].group(), spelling.known(runs[at].group())
+    for count in (2, 3):
+        if at + count > len(runs) or low[runs[at + count - 2].end() : runs[at + count - 1].start()] != " ":
+            return None
+        piece = runs[at + count - 1].group()
+        whole, known = whole + piece, known and spelling.known(piece)
+        read = whole if whole in spelling.words else spelling.seen.get(seen_as(whole), "")
+        if read and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):  # noqa: PLR2004
+            return read, count
+    return None
+
+
+LONG = 7  # letters of a word that no two others make up by chance
+_GLUED = re.compile(r"([0-9oil|]{1,2})(?:rnin|min|mln)s?")  # `l5rnin`
 _APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
-_DIGITS = re.compile(r"[0-9oil|!s]*[0-9][0-9oil|!s]*")
+_DIGITS = re.compile(r"[0-9oil|!]*[0-9][0-9oil|!]*")
 _LETTERS_ONLY = re.compile(r"[il|]o|[il|]{2}|o")
-_COUNTED = re.compile(r" ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
+_COUNTED = re.compile(r" ?'| ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
 
 
 def _number(low: str, word: str, end: int) -> str | None:
@@ -164,4 +184,4 @@ def _number(low: str, word: str, end: int) -> str | None:
     return None
 
 
-_AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "!": "1", "s": "5"})
+_AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "!": "1"})
