@@ -36,7 +36,7 @@ def test_what_the_description_of_a_diagnosis_names(code, body):
 
 
 @pytest.mark.nightly
-@pytest.mark.filterwarnings("ignore:read_text is deprecated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:.* is deprecated. Use files:DeprecationWarning")
 def test_the_table_of_diagnoses_is_what_its_maker_makes():
     assert body_of_diagnoses.made().splitlines()[1:] == [
         ",".join((code, *body)) for code, body in body_of_diagnoses._named().items()
