@@ -21,6 +21,7 @@ _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 LONGEST_WORD = 30  # letters; what is longer is no word
 _REMEMBERED = 100_000
+_UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 # small words that are whole wherever they stand
 _STOPS = frozenset(
     {"the", "and", "to", "of", "in", "on", "for", "with", "a", "is", "was", "at", "by", "as", "an", "it", "he", "she"}

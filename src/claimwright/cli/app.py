@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, cases, check, data, explain, flowchart, policy
+from claimwright.cli import ask, cases, check, data, explain, flowchart, note, policy
 
 app = typer.Typer(
     name="claimwright",
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
+app.command("note", epilog=note.EXAMPLES)(note.note)
 app.command("explain")(explain.explain)
 policy.app.command("flowchart", epilog=flowchart.EXAMPLES)(flowchart.flowchart)
 app.add_typer(policy.app, name="policy")

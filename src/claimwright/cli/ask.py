@@ -36,7 +36,8 @@ def ask(
         str | None, typer.Option("--payer", "-p", help="medicare, medicaid, workers comp, hcsc, or a payer's name.")
     ] = None,
     on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Date of service. Today, by default.")
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Date of service. The note's, or today, by default."),
     ] = None,
     form: Annotated[str, typer.Option("--form", help="professional or institutional.")] = "professional",
     place: Annotated[str | None, typer.Option("--place", help="Place of service, 11 for an office.")] = None,
@@ -55,6 +56,10 @@ def ask(
     fact: Annotated[
         list[str] | None,
         typer.Option("--fact", "-F", help="What you know: 'treatment intent=neuropathy', 'supervision=yes'."),
+    ] = None,
+    note: Annotated[
+        list[Path] | None,
+        typer.Option("--note", "-n", help="The treatment note of the visit, or - for standard input."),
     ] = None,
     whole_day: Annotated[
         bool, typer.Option("--whole-day", help="These lines are all that was done for the patient that day.")
@@ -92,16 +97,26 @@ def ask(
 
     from claimwright.cli.charts import branches_of, suffix_of, write
     from claimwright.cli.engine import shipped_engine
+    from claimwright.cli.notes import ASKED, beside, day_of, written
     from claimwright.cli.tables import loaded
     from claimwright.cli.writing import show_answer, show_reasoning
     from claimwright.determine.guide import Guide
+    from claimwright.determine.sides import NO_SIDES
     from claimwright.lines.case import Case
 
     suffix_of(flowchart, "--flowchart")
-    day = on.date() if on else today()
+    told_by = [written(path) for path in note or []]
+    noted = next((day for _, text in told_by if (day := day_of(text))), None)
+    day = on.date() if on else noted or today()
+    sides, unread = beside(told_by, day) if told_by else (NO_SIDES, ())
+    for problem in unread:
+        typer.echo(str(problem), err=True)
     told = {
         "form": form,
-        "patient": {"birth_date": str(born.date())} if born else {},
+        "patient": {
+            **({"birth_date": str(born.date())} if born else {}),
+            **({"member_id": ASKED} if told_by else {}),
+        },
         "provider": {"npi": "QUESTION", **({"state": state} if state else {}), "zip": zip_},
         "bill_type": bill,
         "payer": payer_of(payer),
@@ -121,7 +136,7 @@ def ask(
     known_on = as_known_on.date() if as_known_on else None
     tables = loaded(data, no_store=no_store, known_on=known_on)
     engine = shipped_engine(site=site, policies=policies, tables=tables, known_on=known_on, fees=fees)
-    asked = Guide(engine, case)
+    asked = Guide(engine, case, sides=sides)
     for misread in (text for stated in asked.determined.stated for text in stated.misread):
         typer.echo(f"--fact {misread}\n help: claimwright explain facts lists what can be said", err=True)
     if guide:

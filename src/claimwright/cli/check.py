@@ -80,6 +80,10 @@ def check(
         list[Path] | None, typer.Option("--plans-of-care", help="Plans of care: signatures, dates, goals, reports.")
     ] = None,
     fees: Fees = None,
+    notes: Annotated[
+        list[Path] | None,
+        typer.Option("--notes", help="Treatment notes: a folder, text, CSV, Parquet, JSON, FHIR (docs/notes.md)."),
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="For CSV and Parquet: field=column. May stand several times.")
     ] = None,
@@ -96,7 +100,7 @@ def check(
 
     Every line is seen twice: as coded, what the claim alone will meet; and as documented, what the record
     supports. Each line says what the payer is expected to allow for it, or why that is not known. Nothing leaves
-    this machine.
+    this machine. Words of notes stand only in the JSON and HTML you ask for.
 
     Ends with 0 when there is nothing to fix, 1 when there is, and 2 when part of the input could not be read.
     """
@@ -117,6 +121,7 @@ def check(
         "authorizations": authorizations,
         "plans-of-care": plans_of_care,
         "fees": fees,
+        "notes": notes,
     }
     checked = reading_files(
         files,

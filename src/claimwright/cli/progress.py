@@ -13,15 +13,27 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    Task,
+    TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from claimwright.determine.engine import Engine
 from claimwright.determine.files import Checked, check_files
 from claimwright.formats.reading import total_bytes
+
+
+class _Done(DownloadColumn):
+    """How much is done: of bytes in their units, of other things how many."""
+
+    def render(self, task: Task) -> Text:
+        if not task.fields.get("counted"):
+            return super().render(task)
+        return Text(f"{int(task.completed):,}/{int(task.total or 0):,}", style="progress.download")
 
 
 def reading_files(
@@ -40,7 +52,7 @@ def reading_files(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        DownloadColumn(),
+        _Done(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, disable=quiet) as bar:
@@ -49,7 +61,23 @@ def reading_files(
         def heard(path: Path, read: int) -> None:
             bar.update(tasks[path], completed=read)
 
-        checked = check_files(files, engine, as_of=as_of, mapping=mapping, strict=strict, beside=beside, progress=heard)
+        of_notes: list[TaskID] = []
+
+        def noted(done: int, many: int) -> None:
+            if not of_notes:
+                of_notes.append(bar.add_task("reading notes", total=many, counted=True))
+            bar.update(of_notes[0], completed=done)
+
+        checked = check_files(
+            files,
+            engine,
+            as_of=as_of,
+            mapping=mapping,
+            strict=strict,
+            beside=beside,
+            progress=heard,
+            heard=noted,
+        )
         for path, task in tasks.items():
             bar.update(task, completed=total_bytes(path))
     return checked

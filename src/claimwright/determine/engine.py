@@ -12,6 +12,7 @@ from claimwright.determine import plan as planning
 from claimwright.determine.batch import columns_read
 from claimwright.determine.combine import Combinations
 from claimwright.determine.facts import standing
+from claimwright.determine.notes import joining, matching
 from claimwright.determine.plan import Plan
 from claimwright.determine.run import Determined, Run
 from claimwright.determine.sides import NO_SIDES, Sides
@@ -41,7 +42,9 @@ class Engine:
     @cached_property
     def columns_read(self) -> frozenset[str]:
         """The columns of LINE_SCHEMA that a decision and its flat tables read; an explanation in full reads more."""
-        return frozenset({*payers.READ, *contractors.READ, *standing.READ, *frames.KEY, *columns_read(self.plan)})
+        of_notes = {"note", *matching.READ}
+        read = {*payers.READ, *contractors.READ, *standing.READ, *frames.KEY, *columns_read(self.plan)}
+        return frozenset(read | of_notes)
 
     @cached_property
     def _stations(self) -> Stations:
@@ -57,11 +60,13 @@ class Engine:
         All lines of a patient's day have to be among them.
         """
         whole = lines.rechunk()  # a frame read in pieces would be put together anew at every step
-        told = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
+        known = contractors.assign(payers.match(whole, self.payer_table), self.contractors)
+        told, noted = joining.joined(known, sides.notes, self.plan)
         given = sides if sides.fees is not None else replace(sides, fees=self.fees)
         sources = Sources(self.releases, self.payer_table, given)
 
         def of(some: pl.DataFrame) -> Determined:
             return Run(self.plan, self._stations, self.combinations, sources, some).determined()
 
-        return any_day.united(of(told), of, any_day.days(self.plan, self._stations.edges), self.combinations)
+        days = any_day.days(self.plan, self._stations.edges)
+        return replace(any_day.united(of(told), of, days, self.combinations), noted=noted)

@@ -136,6 +136,7 @@ class _Explainer:
             basis=self._basis(combination, told, row),
             settings=self._settings(record, row, [*_deciding(combination), *(one.ready for one in told)]),
             money=money_of(self.determined.money, row),
+            evidence=self.determined.noted.evidence(row, record["procedure"] or ""),
         )
 
     def _settings(self, record: dict[str, Any], row: int, clauses: list[Ready]) -> tuple[Setting, ...]:

@@ -39,12 +39,14 @@ def check_files(
     strict: bool = False,
     beside: Mapping[str, Iterable[Path]] | None = None,
     progress: Callable[[Path, int], None] | None = None,
+    heard: Callable[[int, int], None] = lambda _, __: None,
 ) -> Checked:
     """Read files of any known format and decide their lines together, so that one patient's day may span files.
 
-    `beside` names the files of each kind of `formats.sides.KINDS` that are known beside the claims. `progress` hears of
-    each file's bytes read so far. Lines of days after `as_of` are problems and not decided; claims that do not say when
-    the payer received them are taken to arrive that day.
+    `beside` names the files of each kind of `formats.sides.KINDS` that are known beside the claims, and of `notes`.
+    `progress` hears of each file's bytes read so far, `heard` how many notes of how many are read. Lines of days after
+    `as_of` are problems and not decided; claims that do not say when the payer received them are taken to arrive that
+    day.
     """
     frames: list[pl.DataFrame] = []
     problems: list[Problem] = []
@@ -56,10 +58,10 @@ def check_files(
                 progress(path, batch.bytes_read)
     lines = pl.concat(frames) if frames else empty()
     present, later = _until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
-    known, wrong = sides.read(beside or {})
+    known, wrong = sides.read(beside or {}, heard=heard)
     problems.extend(wrong)
     determined = engine.determine(present, known)
-    return Checked(determined, (*problems, *later, *misread(determined)))
+    return Checked(determined, (*problems, *later, *misread(determined), *determined.noted.problems()))
 
 
 def misread(determined: Determined) -> list[Problem]:

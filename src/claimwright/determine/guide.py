@@ -13,6 +13,7 @@ from claimwright.determine.combine import Combination
 from claimwright.determine.engine import Engine
 from claimwright.determine.explain import explain
 from claimwright.determine.run import Determined
+from claimwright.determine.sides import NO_SIDES, Sides
 from claimwright.lines.answers import LineAnswer, Question
 from claimwright.lines.case import Case, Payer, lines_of
 from claimwright.lines.schema import LINE_SCHEMA
@@ -43,12 +44,13 @@ class Guide:
     engine: Engine
     case: Case
     steps: tuple[Step, ...] = ()
+    sides: Sides = NO_SIDES
 
     @cached_property
     def determined(self) -> Determined:
         # one patient, whoever it is: the lines are of one visit, and the age is known only where it is told
         one = pl.col("patient").fill_null(pl.lit(1, dtype=LINE_SCHEMA["patient"]))
-        return self.engine.determine(lines_of(self._told, file="question").with_columns(one))
+        return self.engine.determine(lines_of(self._told, file="question").with_columns(one), self.sides)
 
     @cached_property
     def answer(self) -> LineAnswer:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from claimwright.determine import list_kernels, side_kernels
+from claimwright.determine import list_kernels, note_kernels, side_kernels
 from claimwright.determine.bench import Bench, Kernel, kernel
 from claimwright.determine.facts import earlier_payers, edits, minutes, rates, regions, repeats, spans, unit_rules
 from claimwright.determine.facts.visits import code_days, distinct_codes
@@ -190,6 +190,7 @@ def catalogue(plan: Plan) -> tuple[Kernel, ...]:
         kernel(["lines_for_payer_that_month"], _that_month, lines=["payer_name"]),
         *list_kernels.KERNELS,
         *side_kernels.KERNELS,
+        *note_kernels.KERNELS,
         kernel(["plan_renewed_by_then"], _renewed_by_then, reads=["plan_renewed"]),
         kernel(earlier_payers.COLUMNS, _earlier_payers, lines=["adjustments", "other_payers"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from claimwright.determine.collect import BIT, DOCUMENTED, Findings
 from claimwright.determine.combine import AGED_TRUE, Asked, Combination, Combinations
 from claimwright.determine.list_kernels import RELEASE_OF
 from claimwright.determine.money import Priced, priced
+from claimwright.determine.notes.joining import Noted
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.sources import Sources
@@ -39,7 +40,7 @@ class Determined:
     `lines` are the lines with who pays; `facts` the kernels' columns, for the lines of live claims only (their numbers
     are `rows`); `combination` is each line's place in `combinations`; `findings` has FINDING_SCHEMA; `silent` marks,
     for each table, the lines on which it could not speak; `stood_on`, for each dated number that no clause names, the
-    lines that were looked up by it.
+    lines that were looked up by it; `noted` the notes that lines stand on.
     """
 
     plan: Plan
@@ -55,6 +56,7 @@ class Determined:
     stated_of: npt.NDArray[np.int64]
     sources: Sources
     unfilled: dict[str, npt.NDArray[np.bool_]]
+    noted: Noted = field(default_factory=Noted)
 
     @property
     def releases(self) -> Releases:

@@ -1,15 +1,16 @@
-"""What is known beside the claims of a run: earlier visits, plans, authorizations, plans of care."""
+"""What is known beside the claims of a run: earlier visits, plans, authorizations, plans of care, and notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from claimwright.formats import sides
+from claimwright.determine.notes.reading import Notes, of_frame
+from claimwright.formats import notes, sides
 from claimwright.lines.problems import Gravity, Problem
 
 
@@ -28,6 +29,7 @@ class Sides:
     plans_of_care: pl.DataFrame | None = None
     history_lost: bool = False
     fees: pl.DataFrame | None = None  # of contracts; no kind of side file, for no policy asks about it
+    notes: Notes | None = None
 
     @property
     def given(self) -> frozenset[str]:
@@ -39,12 +41,23 @@ NO_SIDES = Sides()
 _Part = tuple[pl.DataFrame, list[Problem]]
 
 
-def read(files: Mapping[str, Iterable[str | Path]]) -> tuple[Sides, tuple[Problem, ...]]:
-    """Kind → its files, put together, and what is wrong with them. Data never raises."""
-    return _together({kind: [_one(kind, path) for path in paths] for kind, paths in files.items()})
+Heard = Callable[[int, int], None]
+
+
+def _unheard(_: int, __: int) -> None: ...
+
+
+def read(files: Mapping[str, Iterable[str | Path]], *, heard: Heard = _unheard) -> tuple[Sides, tuple[Problem, ...]]:
+    """Kind → its files, put together, and what is wrong with them. Data never raises.
+
+    `heard` is told how many notes of how many are read.
+    """
+    return _together({kind: [_one(kind, path) for path in paths] for kind, paths in files.items()}, heard)
 
 
 def _one(kind: str, path: str | Path) -> _Part:
+    if kind == sides.NOTES.name:
+        return notes.read(Path(path))
     return sides.read_fees(path) if kind == sides.FEES.name else sides.read(kind, path)
 
 
@@ -59,17 +72,22 @@ def of_records(
     read_ = {}
     for name, objects in records.items():
         kind = name.replace(" ", "-").replace("_", "-")
-        own = {field: value for field, value in (defaults or {}).items() if field in sides.KINDS[kind].named}
-        read_[kind] = [sides.records(kind, objects, file=file, defaults=own)]
-    return _together(read_)
+        columns = sides.NOTES.named if kind == sides.NOTES.name else sides.KINDS[kind].named
+        own = {field: value for field, value in (defaults or {}).items() if field in columns}
+        if kind == sides.NOTES.name:
+            read_[kind] = [notes.records(objects, file=file, defaults=own)]
+        else:
+            read_[kind] = [sides.records(kind, objects, file=file, defaults=own)]
+    return _together(read_, _unheard)
 
 
-def _together(found: Mapping[str, list[_Part]]) -> tuple[Sides, tuple[Problem, ...]]:
+def _together(found: Mapping[str, list[_Part]], heard: Heard) -> tuple[Sides, tuple[Problem, ...]]:
     legible = {kind: [frame for frame, problems in parts if _read(frame, problems)] for kind, parts in found.items()}
     frames = {_field(kind): pl.concat(parts) for kind, parts in legible.items() if parts}
     lost = any(_lost(*part) for part in found.get("history", ()))
     problems = tuple(problem for parts in found.values() for _, problems in parts for problem in problems)
-    return Sides(**frames, history_lost=lost), problems
+    told = frames.pop(sides.NOTES.name, None)
+    return Sides(**frames, history_lost=lost, notes=None if told is None else of_frame(told, heard)), problems
 
 
 def _errors(problems: list[Problem]) -> Iterable[Problem]:

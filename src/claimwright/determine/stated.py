@@ -7,7 +7,7 @@ each other make a conflict: the fact is unknown again, and named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -68,39 +68,61 @@ def read(text: str | None, plan: Plan) -> Stated:
     """
     if not text:
         return NOTHING
-    values: list[tuple[str, frozenset[Cell]]] = []
-    sources: list[tuple[str, str]] = []
-    conflicts: list[str] = []
-    misread: list[str] = []
-    lists: list[tuple[str, tuple[str, ...]]] = []
+    found = _Heard()
     for word, said in orjson.loads(text).items():
         fact = _fact(word, plan)
         if fact is None or not fact.statable:
-            misread.append(f"{word}: {_no_fact(word, plan)}")
-            continue
-        if fact.type == "codes":
-            codes, source = _listed(said)
-            lists.append((fact.name, codes))
-            sources.append((fact.name, source))
-            continue
+            found.misread.append(f"{word}: {_no_fact(word, plan)}")
+        elif fact.type == "codes":
+            found.listed(fact, said)
+        else:
+            found.scalar(fact, word, said)
+    return Stated(
+        tuple(found.values),
+        tuple(found.sources),
+        tuple(found.conflicts),
+        tuple(found.misread),
+        tuple(found.lists),
+    )
+
+
+@dataclass
+class _Heard:
+    """What was heard so far of one line."""
+
+    values: list[tuple[str, frozenset[Cell]]] = field(default_factory=list)
+    sources: list[tuple[str, str]] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    misread: list[str] = field(default_factory=list)
+    lists: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    def listed(self, fact: Fact, said: Any) -> None:
+        """A list of codes; several sources have to name the same ones."""
+        told = tuple(_listed(said))
+        self.sources.extend((fact.name, source) for source, _ in told)
+        if len({frozenset(codes) for _, codes in told}) == 1:
+            self.lists.append((fact.name, told[0][1]))
+        elif told:
+            self.conflicts.append(fact.name)
+
+    def scalar(self, fact: Fact, word: str, said: Any) -> None:
+        """One value; several sources have to leave one possible."""
         possible: frozenset[Cell] | None = None
         for value, source in _statements(said):
             from_memory = fact.in_writing and source not in fact.sources
             cells = None if from_memory else _cells(value, fact)
             if cells is None:
-                misread.append(f"{word}: {_IN_WRITING if from_memory else _allowed(fact)}")
+                self.misread.append(f"{word}: {_IN_WRITING if from_memory else _allowed(fact)}")
                 continue
             if not cells:  # said to be unknown
                 continue
-            sources.append((fact.name, source))
+            self.sources.append((fact.name, source))
             if possible is not None and not possible & cells:
-                conflicts.append(fact.name)
-                possible = None
-                break
+                self.conflicts.append(fact.name)
+                return
             possible = cells if possible is None else possible & cells
         if possible is not None:
-            values.append((fact.name, possible))
-    return Stated(tuple(values), tuple(sources), tuple(conflicts), tuple(misread), tuple(lists))
+            self.values.append((fact.name, possible))
 
 
 def _derived(word: str, plan: Plan) -> Derived | None:
@@ -131,12 +153,21 @@ def _statements(said: Any) -> Iterator[tuple[Any, str]]:
             yield claim, "person"
 
 
-def _listed(said: Any) -> tuple[tuple[str, ...], str]:
-    source = "person"
-    if isinstance(said, dict) and "value" in said:
-        said, source = said["value"], str(said.get("source", "person"))
-    codes = said if isinstance(said, list) else str(said).replace(",", " ").split()
-    return tuple(str(code) for code in codes), source
+def _listed(said: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each list of codes with its source: what is in no object with a value is one list of a person's."""
+    bare: list[Any] = []
+    for claim in said if isinstance(said, list) else [said]:
+        if isinstance(claim, dict) and "value" in claim:
+            yield str(claim.get("source", "person")), _codes(claim["value"])
+        else:
+            bare.append(claim)
+    if bare or said == []:
+        yield "person", tuple(code for one in bare for code in _codes(one))
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    codes = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    return tuple(str(code) for code in codes)
 
 
 def _allowed(fact: Fact) -> str:

@@ -236,6 +236,25 @@ class Setting:
     source: str
 
 
+@dataclass(frozen=True, repr=False)
+class Quoted:
+    """Words of a note, its characters `start` to `end`."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, repr=False)  # a note's words have no place in a message
+class Evidence:
+    """A fact that a note tells of the line, in the note's own words."""
+
+    fact: str
+    value: str
+    note: str  # what the note is called, without a name or a member id
+    quoted: tuple[Quoted, ...]
+
+
 @dataclass(frozen=True)
 class LineAnswer:
     line: LineRef
@@ -251,6 +270,7 @@ class LineAnswer:
     basis: tuple[tuple[str, str], ...]  # policy or release → content hash
     settings: tuple[Setting, ...] = ()
     money: Money | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def to_fix(self) -> bool:

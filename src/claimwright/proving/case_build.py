@@ -55,7 +55,7 @@ def build(case: WorkedCase, name: Canonical) -> Built:
     return Built(case, claim, tuple(_placed(case, problem) for problem in problems), written, beside)
 
 
-RECORDS = ("history", "plans", "authorizations", "plans of care")
+RECORDS = ("history", "plans", "authorizations", "plans of care", "notes")
 
 
 def site(case: WorkedCase) -> Level | None:

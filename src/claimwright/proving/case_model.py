@@ -95,6 +95,7 @@ class _Beside(_Strict):
     plans: tuple[dict[str, Any], ...] | None = Field(default=None, description="Members' plans.")
     authorizations: tuple[dict[str, Any], ...] | None = None
     plans_of_care: tuple[dict[str, Any], ...] | None = Field(default=None, alias="plans of care")
+    notes: tuple[dict[str, Any], ...] | None = Field(default=None, description="Notes of the visits, each a text.")
 
 
 _claim: Any = _partly(

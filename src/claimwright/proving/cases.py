@@ -58,9 +58,9 @@ def read_beside(engine: Engine, beside: Mapping[str, Any], member: str) -> tuple
 class Bench:
     """What cases are run with: the engine, every face of an answer, and the reader of records beside a claim.
 
-    `records` is given an engine, a case's records (`history`, `plans`, `authorizations`, `plans of care`: lists of
-    field → text), and the member whose they are where they name none. It gives what determines lines in their light,
-    and what is wrong with them.
+    `records` is given an engine, a case's records (`history`, `plans`, `authorizations`, `plans of care`, `notes`:
+    lists of field → text), and the member whose they are where they name none. It gives what determines lines in their
+    light, and what is wrong with them.
     """
 
     engine: Engine

@@ -11,6 +11,7 @@ import orjson
 from claimwright.lines.answers import (
     Check,
     Citation,
+    Evidence,
     Finding,
     LineAnswer,
     LineRef,
@@ -105,7 +106,14 @@ def line_object(answer: LineAnswer) -> shape.LineAnswerJson:
         "basis": dict(answer.basis),
         "settings": [{"name": one.name, "value": one.value, "source": one.source} for one in answer.settings],
     }
+    if answer.evidence:
+        told["evidence"] = [_evidence(one) for one in answer.evidence]
     return {**told, "money": as_money.money_object(answer.money)} if answer.money else told
+
+
+def _evidence(one: Evidence) -> shape.EvidenceJson:
+    quoted: list[shape.QuotedJson] = [{"start": at.start, "end": at.end, "words": at.words} for at in one.quoted]
+    return {"fact": one.fact, "value": one.value, "note": one.note, "quoted": quoted}
 
 
 def finding_object(finding: Finding) -> shape.FindingJson:

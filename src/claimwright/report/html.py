@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from claimwright.lines.answers import Finding, LineAnswer, LineRef, Outcome, Severity
@@ -68,6 +68,11 @@ def page(
 def line_page(identity: RunIdentity, answer: LineAnswer) -> str:
     """One line's answer as a page of its own, whatever it says."""
     return _environment().get_template("line.html.j2").render(identity=identity, answer=answer)
+
+
+def note_template() -> Template:
+    """The page of one note."""
+    return _environment().get_template("note.html.j2")
 
 
 @cache

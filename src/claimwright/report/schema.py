@@ -18,14 +18,14 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 import orjson
 
-from claimwright.formats.sides import FEES, KINDS
+from claimwright.formats.sides import FEES, KINDS, NOTES
 from claimwright.formats.sides.published import record_schema
 from claimwright.proving import case_schema
-from claimwright.report import money_shape, shape
+from claimwright.report import money_shape, note_shape, shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASES = "cases-1.json"
-SIDE_FILES = {f"{name}-1.json": kind for name, kind in {**KINDS, FEES.name: FEES}.items()}
+SIDE_FILES = {f"{name}-1.json": kind for name, kind in {**KINDS, FEES.name: FEES, NOTES.name: NOTES}.items()}
 SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     "run-1.json": ("A run of claimwright: its summary, and the answer to every line", (shape.RunJson,)),
     "line-1.json": (
@@ -33,6 +33,7 @@ SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
         (shape.LineAnswerJson, shape.SummaryRecordJson),
     ),
     "changes-1.json": ("What changed since an earlier run of claimwright", (shape.ChangesJson,)),
+    "note-1.json": ("One note as claimwright reads it: what it supports, and what is missing", (note_shape.NoteJson,)),
     CASES: ("A file of worked cases for claimwright: claims, and what must come out of them", ()),
     **{name: (kind.says, ()) for name, kind in SIDE_FILES.items()},
 }
@@ -124,7 +125,7 @@ def _said(kind: Any) -> Iterator[tuple[str, str]]:
 
 @cache
 def _records() -> dict[str, ast.ClassDef]:
-    trees = [ast.parse(inspect.getsource(module)) for module in (shape, money_shape)]
+    trees = [ast.parse(inspect.getsource(module)) for module in (shape, money_shape, note_shape)]
     return {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)}
 
 

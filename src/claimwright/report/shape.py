@@ -167,6 +167,24 @@ class SettingJson(TypedDict):
     source: str
 
 
+class QuotedJson(TypedDict):
+    """Words of a note: its characters `start` to `end`, from 0."""
+
+    start: int
+    end: int
+    words: str
+
+
+class EvidenceJson(TypedDict):
+    """A fact that a note tells of the line, in the note's own words."""
+
+    fact: str
+    value: str
+    note: str
+    """The note's id or file, without the member id that a file name may hold; or that it is an NTE of the claim."""
+    quoted: list[QuotedJson]
+
+
 class LineAnswerJson(TypedDict):
     """The answer to one claim line."""
 
@@ -185,6 +203,8 @@ class LineAnswerJson(TypedDict):
     """Policy or release, and the hash of its content."""
     settings: list[SettingJson]
     money: NotRequired[MoneyJson]
+    evidence: NotRequired[list[EvidenceJson]]
+    """What notes tell of the line, where any was given and matches it."""
 
 
 class TallyJson(TypedDict):

@@ -187,6 +187,7 @@ def _foot(answer: LineAnswer, console: Console) -> None:
         ("stands on", [" · ".join(dict.fromkeys((*answer.coded.conditions, *answer.documented.conditions)))]),
         ("leans to", dict.fromkeys(filter(None, (answer.coded.leaning, answer.documented.leaning)))),
         ("depends on", [" · ".join(_depends(answer.coded, answer.documented))]),
+        ("from the note", [wording.evidence(one) for one in answer.evidence]),
         ("settings", [f"{one.name}: {one.value} ({one.source})" for one in answer.settings]),
         ("would change", changing),
         ("read it", [" · ".join(filter(None, (one.where, one.source))) for one in answer.citations]),

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from claimwright.days import Span
 from claimwright.lines.answers import (
     Citation,
+    Evidence,
     Finality,
     Finding,
     LineRef,
@@ -41,6 +42,11 @@ MOST = 5  # findings, clauses and payers whose dollars are shown
 _MANY = 3  # outcomes that an eye takes in at once
 _SPACES = re.compile(r"[\t\n\v\f\r]+")
 _PARAPHRASE = re.compile(r"\s*\[paraphrase\]\s*$")
+
+
+def evidence(one: Evidence) -> str:
+    """A fact of a note with the words that say it."""
+    return f"{one.fact}: {one.value} (" + " … ".join(f"“{at.words}”" for at in one.quoted) + ")"
 
 
 def visible(text: str) -> str:

@@ -16,6 +16,7 @@ from claimwright.formats.sides.kinds import (
     PLANS_OF_CARE_SCHEMA,
     PLANS_SCHEMA,
 )
+from claimwright.formats.sides.notes import NOTES
 from claimwright.formats.sides.reading import read_file, read_records
 from claimwright.lines.problems import Problem
 
@@ -24,6 +25,7 @@ __all__ = [
     "FEES",
     "HISTORY_SCHEMA",
     "KINDS",
+    "NOTES",
     "PLANS_OF_CARE_SCHEMA",
     "PLANS_SCHEMA",
     "read",

@@ -158,6 +158,10 @@ def _text(text: pl.Series, _: Column) -> pl.Series:
     return text.str.strip_chars()
 
 
+def _note(text: pl.Series, _: Column) -> pl.Series:
+    return text  # places in it are counted from its first character
+
+
 def _word(text: pl.Series, column: Column) -> pl.Series:
     return _plain(text).replace_strict(column.spellings, default=None, return_dtype=pl.String)
 
@@ -221,6 +225,7 @@ def _plain(text: pl.Series) -> pl.Series:
 
 _READ: Mapping[Holds, Callable[[pl.Series, Column], pl.Series]] = {
     Holds.TEXT: _text,
+    Holds.NOTE: _note,
     Holds.WORD: _word,
     Holds.YES_NO: _yes_no,
     Holds.STATE: _state,

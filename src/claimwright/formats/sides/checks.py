@@ -17,6 +17,7 @@ from claimwright.formats.places import Places
 from claimwright.formats.sides.columns import Kind
 from claimwright.formats.sides.fees import FEES, contradicting
 from claimwright.formats.sides.kinds import AUTHORIZATIONS, HISTORY, PLANS, PLANS_OF_CARE
+from claimwright.formats.sides.notes import NOTES
 from claimwright.lines.problems import Problem
 from claimwright.lines.schema import identity
 
@@ -24,6 +25,7 @@ _LATE_BIRTH = ("birth_date", "birth_date", "service_from", "the patient's birth 
 # column to name, the day that must not be later, the day that must not be earlier, what is wrong otherwise
 _IN_ORDER: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
     HISTORY.name: (_LATE_BIRTH,),
+    NOTES.name: (_LATE_BIRTH,),
     PLANS.name: (("to", "from", "to", "the plan's row ends before it begins"),),
     AUTHORIZATIONS.name: (("to", "from", "to", "the authorization ends before it begins"),),
     FEES.name: (("to", "from", "to", "the fee ends before it begins"),),

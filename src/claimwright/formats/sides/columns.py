@@ -27,6 +27,7 @@ class Holds(StrEnum):
     YES_NO = "`yes` or `no`"
     WORD = "one of some words"
     STATE = "the two letters of a state"
+    NOTE = "the text of a note, kept as it is"
 
 
 _TYPES: Mapping[Holds, pl.DataType | type[pl.DataType]] = {

@@ -13,6 +13,7 @@ _CODE: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9A-Z]{5}$"}
 _DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
 _SHAPES: Mapping[Holds, Mapping[str, Any]] = {
     Holds.TEXT: {"type": "string", "minLength": 1},
+    Holds.NOTE: {"type": "string", "minLength": 1},
     Holds.PROCEDURE: _CODE,
     Holds.MODIFIERS: {
         "type": "array",

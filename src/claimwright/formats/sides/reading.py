@@ -21,6 +21,7 @@ from claimwright.formats.sides.checks import sound
 from claimwright.formats.sides.columns import Column, Holds, Kind
 from claimwright.formats.sides.fees import FEES
 from claimwright.formats.sides.kinds import empty
+from claimwright.formats.sides.notes import NOTES
 from claimwright.lines.problems import Problem
 
 Read = tuple[pl.DataFrame, list[Problem]]
@@ -41,6 +42,11 @@ def read_file(kind: Kind, path: Path) -> Read:
 def read_records(kind: Kind, records: Iterable[Any], *, file: str, defaults: Mapping[str, Any] | None = None) -> Read:
     """Rows from objects of field → value, checked as those of a file; `defaults` fill what an object lacks."""
     numbered = [(number, _with(record, defaults or {}, kind)) for number, record in enumerate(records, 1)]
+    return read_numbered(kind, numbered, file)
+
+
+def read_numbered(kind: Kind, numbered: Sequence[tuple[int, Any]], file: str) -> Read:
+    """The same from objects that bear their numbers."""
     return _objects(kind, numbered, file)
 
 
@@ -155,7 +161,7 @@ def _cell(value: Any) -> str | None:
 
 
 def _page(kind: Kind) -> str:
-    return "docs/money.md" if kind is FEES else "docs/side-files.md"
+    return {FEES.name: "docs/money.md", NOTES.name: "docs/notes.md"}.get(kind.name, "docs/side-files.md")
 
 
 def _known(kind: Kind, file: str) -> tuple[set[str], dict[str, str], str, str]:
