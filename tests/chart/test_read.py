@@ -142,3 +142,25 @@ def test_a_batch_tells_what_each_note_tells_alone():
     batch = list(read_all(notes, workers=2, step=seen.append))
     assert batch == [read(note) for note in notes]
     assert sum(seen) == len(notes)
+
+
+def test_what_a_note_gives_in_figures():
+    note = (
+        "Dx treated: M17.11. 97026 x1 (15 min), 97110 x2, 97140 x 1 unit. Total treatment time: 48 min, timed 33 min. "
+        "E11.42 in the history."
+    )
+    assert said(note, "units in the note", "97026") == [(1.0, ["97026 x1"])]
+    assert said(note, "units in the note", "97110") == [(2.0, ["97110 x2"])]
+    assert said(note, "units in the note", "97140")[0][0] == 1.0
+    assert said(note, "minutes")[0][0] == 15.0
+    assert said(note, "total treatment minutes")[0][0] == 48.0
+    assert said(note, "timed minutes documented")[0][0] is True
+    assert said(note, "diagnoses in the note")[0][0] == ("M17.11",)
+
+
+def test_minutes_and_reps_are_no_units():
+    assert read("97110 x 25 min: squats 3x10, 97026 x10 min").of("units in the note") == ()
+
+
+def test_a_note_shows_none_of_its_words_in_a_message():
+    assert "Secretname" not in repr(read("Secretname: IR to knee for spasm."))

@@ -16,7 +16,7 @@ _MINUTES = re.compile(
     rf"({_SPOKEN}|{NUMBER})\s?-?\s?(?:min\b|mins\b|min\.|minutes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
     r"|half an hour|a half hour|1/2 hr|one half hour"
 )
-_TIMES = re.compile(r"(?<![\w])x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
+_TIMES = re.compile(r"(?<![\w])(?<!\d{5} )x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
 _FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=]\s?({NUMBER})(?!\s?:\d)")
 _CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR = 30.0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from claimwright.chart import minutes, presence, purpose, regions
 from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
+from claimwright.chart.figures import figures
 from claimwright.chart.plain import LONGEST
 from claimwright.chart.reach import Parts, around, parts_of
 from claimwright.chart.rules import shown
@@ -89,6 +90,7 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
             yield Said(fact, False, (), codes if fact in _OF_INFRARED else (), "UNSAID")
     yield from _setting(note, codes if given else ())
     yield from _of_services(note, reader)
+    yield from figures(note)
 
 
 def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
