@@ -21,7 +21,7 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←×✕·•●▪◦⁄∕",
     'ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav\'\'\'\'""""""-------' + ">>>><" + "xx" + "....." + "//",
 )
-_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{3,}\s*|\s+|-{1,2}>|=>")
+_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{2,}\s*|\s+|-{1,2}>|=>")
 _HEADER_AHEAD = re.compile(
     r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?"
 )
@@ -135,7 +135,7 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
         return ""  # a word hyphenated at the end of a line
     if sign.endswith(">"):
         return ">"
-    if "..." in sign:
+    if ".." in sign:
         return ": "  # the dots of a form, between a name and its value
     if "\n" not in sign and "\r" not in sign:
         return "\n" if len(sign) > 1 and _FIELD_AHEAD.match(text, end) else " "

@@ -24,7 +24,7 @@ _REMEMBERED = 100_000
 _UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 # small words that are whole wherever they stand
 _STOPS = frozenset(
-    {"the", "and", "to", "of", "in", "on", "for", "with", "a", "is", "was", "at", "by", "as", "an", "it", "he", "she"}
+    {"the", "and", "to", "of", "no", "on", "for", "with", "a", "is", "was", "at", "by", "as", "an", "it", "he", "she"}
     | {"his", "her", "we", "they", "this", "that", "then", "from", "but", "not", "are", "were", "had", "has", "have"}
     | {"been", "be", "who", "which", "when", "while", "after", "before", "out", "up", "down", "both", "all", "one"}
     | {"two", "left", "right", "today"}
