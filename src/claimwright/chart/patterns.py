@@ -110,6 +110,8 @@ def compiled(phrase: str) -> Pattern:
             open_ = part.optional
     if open_:
         raise PhraseError(f"{phrase!r} may match nothing")
+    if not (firsts or beginnings or numeric):
+        raise PhraseError(f"{phrase!r} begins with any word")
     words = frozenset(word for part in parts for word in part.words)
     return Pattern(phrase, _joined(parts), frozenset(firsts), frozenset(beginnings), words, numeric, _seconds(parts))
 
@@ -218,7 +220,7 @@ def _simple(word: str, phrase: str) -> _Part:
     source += _closing(pieces[-1])
     spelled = frozenset(one for one in words if len(one) > 1)
     if first == "<w>":
-        raise PhraseError(f"{phrase!r} begins with any word")
+        return _Part(source)
     if first in {"<n>", "<m>"}:
         return _Part(source, frozenset(NUMBER_WORDS), words=spelled, numeric=True)
     if first.startswith("\\"):
