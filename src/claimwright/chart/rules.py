@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from claimwright.chart.analysed import Analysed, Marked
 from claimwright.chart.language import Rule, Wanted
@@ -15,7 +16,7 @@ _UNSAID = frozenset({Status.NEGATED, Status.FAMILY, Status.HYPOTHETICAL, Status.
 def shown(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> tuple[Marked, ...]:
     """The mentions by which a note shows a rule; none where it does not."""
     for parts in _scopes(note, rule, reaches):
-        if any(_first(note, wanted, parts, -1) for wanted in rule.without):
+        if any(True for wanted in rule.without for _ in _all(note, wanted, parts)):
             continue
         found = [_in_order(note, row, parts) for row in rule.shows]
         if all(found):
@@ -24,16 +25,25 @@ def shown(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> tuple[Mar
 
 
 def _in_order(note: Analysed, row: Sequence[Wanted], parts: Parts) -> tuple[Marked, ...]:
-    """The mentions of a row of labels, each behind the one before; none where one is missing."""
-    found: list[Marked] = []
-    after = -1
-    for wanted in row:
-        one = _first(note, wanted, parts, after)
-        if one is None:
-            return ()
-        found.append(one)
-        after = one.found.end - 1
-    return tuple(found)
+    """The mentions of a row of labels, each behind the one before and the nearest to it; none where one is missing."""
+    firsts, *others = ([*_all(note, wanted, parts)] for wanted in row)
+    starts = [[one.found.start for one in ones] for ones in others]
+    best: tuple[Marked, ...] = ()
+    shortest = _FARTHEST
+    for first in firsts:
+        found = [first]
+        for ones, begins in zip(others, starts, strict=True):
+            at = bisect_left(begins, found[-1].found.end)
+            if at == len(ones):
+                break
+            found.append(ones[at])
+        length = found[-1].found.start - first.found.end
+        if len(found) == len(row) and length < shortest:
+            best, shortest = tuple(found), length
+    return best
+
+
+_FARTHEST = 200  # characters over which a row of labels may be spread
 
 
 def _scopes(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> Sequence[Parts]:
@@ -42,12 +52,7 @@ def _scopes(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> Sequenc
     return [reaches[rule.within]]
 
 
-def _first(note: Analysed, wanted: Wanted, parts: Parts, after: int) -> Marked | None:
+def _all(note: Analysed, wanted: Wanted, parts: Parts) -> Iterator[Marked]:
     for one in note.within(wanted.label, parts):
-        if (
-            one.found.start > after
-            and one.status not in _UNSAID
-            and (not wanted.values or one.found.value in wanted.values)
-        ):
-            return one
-    return None
+        if one.status not in _UNSAID and (not wanted.values or one.found.value in wanted.values):
+            yield one
