@@ -232,7 +232,7 @@ def _applications(
     block: list[Application] = []
     kinds = reader.language.kinds
     for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
-        services = _apart(plain.low, ones, kinds)
+        services = _apart(plain.low, ones, kinds, in_field=sentence.header in reader.details)
         if not services:
             if block and _goes_on(plain.text, sentence, block[-1], laid, reader):
                 block = [
@@ -258,13 +258,13 @@ def _applications(
         block = [*block, *applied] if adjoining else applied
 
 
-def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str]) -> list[Marked]:
+def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str], *, in_field: bool) -> list[Marked]:
     """The services of a sentence that own a part of it: not one named again, nor what another makes possible."""
     links = [one.found for one in ones if one.found.label == "link"]
     kept: list[Marked] = []
     services = [one for one in ones if one.found.label == "service"]
     for at, one in enumerate(services):
-        ahead = any(kinds[other.found.value] in _APPLIED for other in services[at + 1 :])
+        ahead = in_field or any(kinds[other.found.value] in _APPLIED for other in services[at + 1 :])
         if (
             kinds[one.found.value] == "procedure"
             and ahead

@@ -65,7 +65,7 @@ def presence_of(note: Analysed) -> Presence:
 
 def _strength(note: Analysed, one: Marked, staff: Staff) -> str:
     """How strong a word of supervising is: as its table says, if somebody with a credential did it."""
-    if one.status in {Status.HYPOTHETICAL, Status.PLANNED, Status.HISTORICAL}:
+    if one.status in {Status.HYPOTHETICAL, Status.PLANNED}:
         return ""
     if one.found.value != "strong" or one.status is Status.NEGATED:
         return "weak" if one.found.value == "strong" else one.found.value

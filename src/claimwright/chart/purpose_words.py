@@ -55,7 +55,7 @@ class Words:
         """Muscles, joints and soft tissue; over a whole note they are nobody's purpose."""
         if self.rule == "note":
             return []
-        return [one for one in self.note.within("impairment", self.parts) if one.affirmed and not one.background]
+        return [one for one in self.note.within("impairment", self.parts) if one.affirmed]
 
     @cached_property
     def firm(self) -> list[Marked]:
@@ -88,6 +88,7 @@ _WEAK = frozenset({"after surgery", "range"})
 _CLAIMED = frozenset({"heals", "nerve"})
 _AIMED = 34  # characters between words of purpose and what they aim at
 _NEAR = 12  # characters
+_AT = 20  # characters between words of purpose and a symptom: `the purpose of dulling that pain`
 _LINKED = 40  # characters between the words that make possible and what is
 _OF_PAIN = ("neuropathic", "neuropathy", "pn", "cidp", "cipn", "cmt", "ulcer", "wound", "sore")  # `ulcer pain`
 
@@ -139,7 +140,7 @@ def symptoms_aimed_at(note: Analysed, own: Parts) -> list[Marked]:
         one
         for one in note.within("symptom", own)
         if one.affirmed
-        and any(0 <= one.found.start - aim.found.end <= _NEAR for aim in note.in_sentence("aim", one.sentence))
+        and any(0 <= one.found.start - aim.found.end <= _AT for aim in note.in_sentence("aim", one.sentence))
     ]
 
 

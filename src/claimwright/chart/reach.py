@@ -15,7 +15,7 @@ def parts_of(given: Iterable[Application]) -> Parts:
     return [(one.start, one.end) for one in given]
 
 
-def around(note: Analysed, given: Sequence[Application], behind: int = 1) -> Parts:
+def around(note: Analysed, given: Sequence[Application], behind: int = 2) -> Parts:
     """The sentences of the applications and their neighbours, two before and some behind.
 
     What belongs to another modality or to the care of a wound is left out.
