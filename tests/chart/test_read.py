@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from claimwright.chart.batch import read_all
+from claimwright.chart import batch
 from claimwright.chart.read import read
 
 
@@ -133,15 +133,18 @@ def test_a_note_longer_than_is_read_says_so():
     assert said("IR to knee for spasm.", "treatment intent")[0][0] == "msk adjunct"
 
 
-def test_a_batch_tells_what_each_note_tells_alone():
+def test_a_batch_tells_what_each_note_tells_alone(monkeypatch):
+    monkeypatch.setattr(batch, "_MANY", 1000)
+    monkeypatch.setattr(batch, "_AT_ONCE", 5000)
+    monkeypatch.setattr(batch, "_cores", lambda: 2)
     notes = [
         f"Visit {number}. IR to {'L' if number % 2 else 'R'} knee {number % 20 + 3} min for spasm."
-        for number in range(450)
+        for number in range(300)
     ]
-    seen = []
-    batch = list(read_all(notes, workers=2, step=seen.append))
-    assert batch == [read(note) for note in notes]
-    assert sum(seen) == len(notes)
+    done = []
+    found = batch.read_all(notes, lambda read_, of: done.append((read_, of)))
+    assert found == [read(note) for note in notes]
+    assert done[-1] == (len(notes), len(notes))
 
 
 def test_what_a_note_gives_in_figures():

@@ -197,14 +197,6 @@ def test_a_distinct_note_is_read_once_and_progress_is_heard():
     assert heard == [(1, 2), (2, 2)]
 
 
-def test_a_pile_of_notes_is_read_by_several_processes_in_order(monkeypatch):
-    monkeypatch.setattr(reading, "_MANY", 1)
-    monkeypatch.setattr(reading, "_AT_ONCE", 40)
-    monkeypatch.setattr(reading, "_cores", lambda: 2)
-    texts = [f"IR lamp to R knee, visit {number}." for number in range(6)]
-    assert [one.text for one in reading.read_all(texts)] == texts
-
-
 def test_records_of_a_case_may_be_notes(engine):
     row = {"service_from": DAY, "text": "Infrared to both feet to treat diabetic peripheral neuropathy."}
     determine, problems = read_beside(engine, {"notes": [row]}, MEMBER)

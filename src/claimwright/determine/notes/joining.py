@@ -15,7 +15,8 @@ from claimwright.chart.told import Said, Told
 from claimwright.determine.facts import standing
 from claimwright.determine.notes import saying
 from claimwright.determine.notes.matching import Matches, matched
-from claimwright.determine.notes.reading import Notes, read_all
+from claimwright.chart.batch import read_all
+from claimwright.determine.notes.reading import Notes
 from claimwright.determine.plan import Plan
 from claimwright.lines.answers import Evidence, Quoted
 from claimwright.lines.problems import Gravity, Problem
