@@ -11,11 +11,11 @@ import numpy as np
 import orjson
 import polars as pl
 
+from claimwright.chart.batch import read_all
 from claimwright.chart.told import Said, Told
 from claimwright.determine.facts import standing
 from claimwright.determine.notes import saying
 from claimwright.determine.notes.matching import Matches, matched
-from claimwright.chart.batch import read_all
 from claimwright.determine.notes.reading import Notes
 from claimwright.determine.plan import Plan
 from claimwright.lines.answers import Evidence, Quoted
