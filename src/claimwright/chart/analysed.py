@@ -11,13 +11,14 @@ from functools import lru_cache
 from claimwright.chart.assertion import Near, background_of, status_of
 from claimwright.chart.language import CUE, GIVEN, Language, shipped
 from claimwright.chart.layout import Layout, Sentence, layout
-from claimwright.chart.mentions import Found, Index, find, shipped_index
+from claimwright.chart.mentions import Found, Index, find, index_of
 from claimwright.chart.plain import Plain, made_plain
 from claimwright.chart.spelling import Spelling, corrections, spelling_of
 from claimwright.chart.told import Status
 
 INFRARED = "infrared"
 _AWAY = frozenset({"sale or rental", "home unattended"})
+SPOKEN = "spoken"
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
 
@@ -110,6 +111,7 @@ class Reader:
 
     language: Language
     index: Index
+    spoken: Index  # of the signs that a dictation spells out, and of the words that only look like them
     spelling: Spelling
     sections: dict[str, str]
     details: frozenset[str]
@@ -121,7 +123,9 @@ def shipped_reader() -> Reader:
     language = shipped()
     sections = {term.pattern.phrase: term.value for term in language.terms if term.label == "section"}
     details = frozenset(term.pattern.phrase for term in language.terms if term.label == "detail")
-    return Reader(language, shipped_index(), spelling_of(language), sections, details)
+    spoken = [term for term in language.terms if SPOKEN in {term.label, *term.masks}]
+    index, signs = (index_of(terms) for terms in (language.terms, spoken))
+    return Reader(language, index, signs, spelling_of(language), sections, details)
 
 
 def analyse(text: str, reader: Reader) -> Analysed:
@@ -144,16 +148,8 @@ def _spelled(plain: Plain, reader: Reader) -> Plain:
 
 def _spoken(plain: Plain, reader: Reader) -> Plain:
     """Signs that a dictation spells out become signs."""
-    if (
-        "period" not in plain.low
-        and "comma" not in plain.low
-        and "paragraph" not in plain.low
-        and "colon" not in plain.low
-    ):
-        return plain
-    signs = [one for one in find(plain.low, reader.index) if one.label == "spoken"]
     edits = []
-    for one in signs:
+    for one in find(plain.low, reader.spoken):
         start = one.start - 1 if one.start and plain.low[one.start - 1] == " " else one.start
         edits.append((start, one.end, "\n" if one.value == "⏎" else one.value))
     return plain.replaced(edits)

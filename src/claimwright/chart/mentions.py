@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-from claimwright.chart.language import MASK, Language, Term, shipped
+from claimwright.chart.language import MASK, Term
 from claimwright.chart.patterns import starts
 
 _REMEMBERED = 100_000
+_MANY = 6  # open terms from which on they are asked together first
 HEADERS = frozenset({"section", "detail"})  # read as headers, by the layout
 
 
@@ -27,10 +28,21 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Beginning:
-    """The terms that can begin with a word: those that any word may follow, and those by the word that must."""
+    """The terms that can begin with a word: those that any word may follow, and those by the word that must.
+
+    `gate` is found where one of many open terms is, and saves asking each of them.
+    """
 
     open: tuple[Term, ...]
     by_second: dict[str, tuple[Term, ...]]
+    gate: re.Pattern[str] | None
+
+    def at(self, low: str, place: int, second: str) -> tuple[Term, ...]:
+        """The terms worth asking at a place, given the word that follows."""
+        following = self.by_second.get(second, ())
+        if self.gate is not None and self.gate.match(low, place) is None:
+            return following
+        return self.open + following
 
 
 @dataclass
@@ -61,7 +73,9 @@ class Index:
             for second in term.pattern.seconds or ():
                 by_second.setdefault(second, []).append(term)
         open_ = tuple(term for term in terms if term.pattern.seconds is None)
-        return Beginning(open_, {second: tuple(ones) for second, ones in by_second.items()})
+        gate = "|".join(term.pattern.source for term in open_) if len(open_) >= _MANY else None
+        seconds = {second: tuple(ones) for second, ones in by_second.items()}
+        return Beginning(open_, seconds, re.compile(gate) if gate else None)
 
     def _beginning_with(self, word: str) -> Iterable[Term]:
         yield from self.exact.get(word, ())
@@ -71,18 +85,12 @@ class Index:
             yield from self.numeric
 
 
-@lru_cache(maxsize=1)
-def shipped_index() -> Index:
-    """The index of the shipped language."""
-    return index_of(shipped())
-
-
-def index_of(language: Language) -> Index:
-    """The index of a language's terms."""
+def index_of(terms: Iterable[Term]) -> Index:
+    """The index of some terms."""
     exact: dict[str, list[Term]] = {}
     beginnings: dict[str, list[Term]] = {}
     numeric = []
-    for term in (term for term in language.terms if term.label not in HEADERS):
+    for term in (term for term in terms if term.label not in HEADERS):
         for word in term.pattern.firsts:
             exact.setdefault(word, []).append(term)
         for word in term.pattern.beginnings:
@@ -109,7 +117,7 @@ def find(low: str, index: Index) -> list[Found]:
             continue
         second = following[at] if following[at] != "-" else following[at + 1]
         longest: dict[tuple[str, str], tuple[int, Term]] = {}
-        for term in beginning.open + beginning.by_second.get(second, ()):
+        for term in beginning.at(low, place, second):
             if taken.get(term.family, 0) > place:
                 continue
             match = term.pattern.expression.match(low, place)
