@@ -1,7 +1,8 @@
 """Which code is in which set on which day: one gather from code to bits, whatever the size of the sets.
 
-A set may hold families (`L97*`) and ranges (`M15-M19`). They need no expansion: each distinct code is looked up once
-in a process, by itself and by its beginnings, and after that membership is an array access.
+A set may hold families (`L97*`) and ranges (`M15-M19`). They need no expansion: each distinct code that lines carry is
+looked up once, by itself and by its beginnings, and after that membership is an array access. Codes that the process
+only knows from lists (a whole year of ICD-10-CM) are not looked up.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ CODE_TYPE = pl.Categorical(CODES)
 # Polars forgets the numbering of a category set when no column of it is alive; this one keeps it for the process.
 _KEEPS_NUMBERING = pl.Series(["97026"], dtype=CODE_TYPE)
 ABSENT = np.iinfo(np.uint32).max
+_NOT_MET = ABSENT
 EPOCH_0 = date(1970, 1, 1)
 
 Numbers = npt.NDArray[np.uint32]
@@ -70,23 +72,36 @@ class Membership:
         self.starts = starts(spans)
         self._starts_as_days = np.array([(day - EPOCH_0).days for day in self.starts], dtype=np.int32)
         self._days = [(self.starts[0] - ONE_DAY) if self.starts else EPOCH_0, *self.starts]
-        self._table: Bits = np.zeros((len(self._days), 1), dtype=np.uint64)
-        self._known = 0
+        self._table: Bits = np.zeros((len(self._days), 1), dtype=np.uint64)  # the first column holds 0, for ABSENT
+        self._columns: Numbers = np.zeros(1, dtype=np.uint32)  # code number → its column; the last stands for ABSENT
 
     def bit(self, operand: tuple[str, ...]) -> int:
         return 1 << self._operands.index(operand)
 
     def bits(self, numbers: Numbers, days: npt.NDArray[np.int32]) -> Bits:
         """For each code number and day (days since 1970-01-01): the bits of the operands it is in; 0 for ABSENT."""
-        present = numbers[numbers != ABSENT]
-        if present.size and int(present.max()) >= self._known:
-            self._learn()
-        column = np.minimum(numbers, self._known)  # the last column stands for ABSENT and holds 0
+        column = self._columns_of(numbers)
         if len(self._days) == 1:
             found: Bits = self._table[0][column]
         else:
             found = self._table[np.searchsorted(self._starts_as_days, days, side="right"), column]
         return found
+
+    def _columns_of(self, numbers: Numbers) -> Numbers:
+        """The column of each code number; codes that were not met before get theirs."""
+        known = len(CODES.to_series())
+        if known >= self._columns.size:
+            grown = np.full(known + 1, _NOT_MET, dtype=np.uint32)
+            grown[: self._columns.size - 1] = self._columns[:-1]
+            grown[-1] = 0
+            self._columns = grown
+        places = np.minimum(numbers, self._columns.size - 1)
+        columns = self._columns[places]
+        fresh = columns == _NOT_MET
+        if fresh.any():
+            self._learn(np.unique(places[fresh]))
+            columns = self._columns[places]
+        return columns
 
     def holds(self, code: str, day: date, operand: tuple[str, ...]) -> bool:
         """Whether one code is in one operand on one day; what explanations name as the witness."""
@@ -94,21 +109,14 @@ class Membership:
         days = np.array([(day - EPOCH_0).days], dtype=np.int32)
         return bool(self.bits(numbers, days)[0] & np.uint64(self.bit(operand)))
 
-    def _learn(self) -> None:
-        """Give every code the process has met since the last call its column."""
-        met = CODES.to_series()
-        fresh = met.slice(self._known).to_list()
-        grown = np.zeros((len(self._days), self._known + len(fresh) + 1), dtype=np.uint64)
-        grown[:, : self._known] = self._table[:, : self._known]
-        for place, code in enumerate(fresh, start=self._known):
-            found = [*self._exact.get(code, ())]
-            for length in range(1, len(code) + 1):
-                found.extend(self._family.get(code[:length], ()))
-            found.extend(
-                (bit, row)
-                for first, last, bit, row in self._ranges
-                if len(code) >= len(first) and first <= code[: len(first)] <= last
-            )
+    def _learn(self, numbers: Numbers) -> None:
+        """Give some codes, by their numbers, a column each."""
+        codes = CODES.to_series().gather(pl.Series(numbers)).to_list()
+        before = self._table.shape[1]
+        grown = np.zeros((len(self._days), before + len(codes)), dtype=np.uint64)
+        grown[:, :before] = self._table
+        for place, code in enumerate(codes, start=before):
+            found = self._rows_of(code)
             always = self._always.get(code, 0)
             for era, day in enumerate(self._days):
                 held = always
@@ -118,4 +126,16 @@ class Membership:
                 if held:
                     grown[era, place] = held
         self._table = grown
-        self._known += len(fresh)
+        self._columns[numbers] = np.arange(before, before + len(codes), dtype=np.uint32)
+
+    def _rows_of(self, code: str) -> list[tuple[int, CodeRow]]:
+        """The rows a code is in, whatever the day: by itself, by a family, or by a range."""
+        found = [*self._exact.get(code, ())]
+        for length in range(1, len(code) + 1):
+            found.extend(self._family.get(code[:length], ()))
+        found.extend(
+            (bit, row)
+            for first, last, bit, row in self._ranges
+            if len(code) >= len(first) and first <= code[: len(first)] <= last
+        )
+        return found
