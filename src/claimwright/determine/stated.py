@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import orjson
@@ -19,7 +19,7 @@ from claimwright.determine import truth
 from claimwright.determine.plan import Plan
 from claimwright.determine.trees import Leaf
 from claimwright.documents.complaints import nearest
-from claimwright.policies.model import Derived, Fact, plain
+from claimwright.policies.model import Fact, plain
 from claimwright.policies.predicates import OF_KNOWLEDGE
 
 Cell = str | bool | float | date
@@ -40,9 +40,13 @@ class Stated:
         """True when somebody spoke from the record: a note, or a person who knows."""
         return any(source in {"chart", "person"} for _, source in self.sources)
 
+    @cached_property
+    def _by_fact(self) -> dict[str, frozenset[Cell]]:
+        return dict(self.values)
+
     def possible(self, fact: str) -> frozenset[Cell] | None:
         """The values a fact may have; None when nothing is known of it."""
-        return next((cells for name, cells in self.values if name == fact), None)
+        return self._by_fact.get(fact)
 
     def single(self, fact: str) -> Cell | None:
         """The one value of a fact that is known; None when it is not, or only partly."""
@@ -125,18 +129,14 @@ class _Heard:
             self.values.append((fact.name, possible))
 
 
-def _derived(word: str, plan: Plan) -> Derived | None:
-    return next((one for one in plan.library.derived.values() if plain(one.name) == plain(word)), None)
-
-
 def _fact(word: str, plan: Plan) -> Fact | None:
     """The fact of a word; for a derived fact the one that holds what is said of it as a whole."""
-    derived = _derived(word, plan)
+    derived = plan.library.derived_as(word)
     return plan.library.fact(derived.stated_as if derived and derived.stated_as else word)
 
 
 def _no_fact(word: str, plan: Plan) -> str:
-    derived = _derived(word, plan)
+    derived = plan.library.derived_as(word)
     if derived is not None:
         made_of = ", ".join(dict.fromkeys(condition.fact for condition in derived.of.conditions()))
         return f"it is made of other facts; state them: {made_of}"
@@ -255,6 +255,17 @@ def leaf_truth(leaf: Leaf, fact: Fact, stated: Stated) -> int:
         return truth.TRUE if asked[leaf.predicate.op] else truth.FALSE
     if not fact.scalar:
         return truth.UNKNOWN
-    cells = tuple(sorted(possible, key=str)) if possible else cells_of(fact, (leaf,))
-    outcomes = set(leaf_over(leaf, fact.type, cells))
-    return outcomes.pop() if len(outcomes) == 1 else truth.UNKNOWN
+    if possible:
+        return _over_possible(leaf, fact.type, possible)
+    return _agreed(leaf_over(leaf, fact.type, cells_of(fact, (leaf,))))
+
+
+@lru_cache(maxsize=65536)
+def _over_possible(leaf: Leaf, kind: str, possible: frozenset[Cell]) -> int:
+    """The truth of a leaf where its fact may have some values: unknown unless all agree."""
+    return _agreed(leaf_over(leaf, kind, tuple(sorted(possible, key=str))))
+
+
+def _agreed(outcomes: Iterable[int]) -> int:
+    found = set(outcomes)
+    return found.pop() if len(found) == 1 else truth.UNKNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from claimwright.days import Clock, Span
@@ -29,6 +29,7 @@ INSTRUMENTS = (
 )
 
 
+@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """A word as names and values are compared: lower case, with spaces for underscores, dots and runs of white space.
 
@@ -371,6 +372,14 @@ class Library:
     @cached_property
     def _words(self) -> dict[str, Fact]:
         return {plain(word): fact for fact in self.facts.values() for word in (*fact.aka, fact.name)}
+
+    def derived_as(self, word: str) -> Derived | None:
+        """A derived fact by its name, written as facts are."""
+        return self._derived_words.get(plain(word))
+
+    @cached_property
+    def _derived_words(self) -> dict[str, Derived]:
+        return {plain(one.name): one for one in self.derived.values()}
 
     @property
     def orders(self) -> tuple[Program, ...]:
