@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from claimwright.chart.assertion import Near, background_of, status_of
 from claimwright.chart.language import CUE, GIVEN, Language, shipped
@@ -22,8 +23,7 @@ SPOKEN = "spoken"
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A phrase with what the note says of it. `background`: it only describes the person."""
 
     found: Found
@@ -36,8 +36,7 @@ class Marked:
         return self.status is Status.AFFIRMED
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(NamedTuple):
     """A part of the note, `low[start:end]`, that belongs to a service given or named there."""
 
     service: str
@@ -61,6 +60,8 @@ class Analysed:
     by_label: dict[str, list[Marked]] = field(default_factory=dict)
     by_sentence: dict[tuple[str, int], list[Marked]] = field(default_factory=dict)
     starts: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[object, list[tuple[int, int]]] = field(default_factory=dict)  # reaches, found once
+    services: dict[str, list[Application]] = field(default_factory=dict)  # what was given, found once
 
     def aside(self, sentence: Sentence) -> bool:
         """Whether a sentence is a template's field of its own, about something else than what stands around it."""
@@ -90,6 +91,11 @@ class Analysed:
 
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
+        if service not in self.services:
+            self.services[service] = self._given(service)
+        return self.services[service]
+
+    def _given(self, service: str) -> list[Application]:
         served = {one.sentence for one in self.of("service")}
         if service == INFRARED and any(one.sentence not in served for one in self.of("not treated")):
             return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _HEADER = re.compile(
     r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))"
@@ -25,8 +26,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]`; `clauses` are the places at which its clauses begin. `header` is the field it stands under."""
 
     start: int

@@ -111,22 +111,16 @@ def find(low: str, index: Index) -> list[Found]:
     masks: list[tuple[int, int, frozenset[str]]] = []
     words = starts(low)
     following = [word for _, word in words[1:]] + ["", ""]
+    remembered, learn = index.remembered, index.of
     for at, (place, word) in enumerate(words):
-        beginning = index.of(word)
+        beginning = remembered[word] if word in remembered else learn(word)
         if beginning is None:
             continue
-        second = following[at] if following[at] != "-" else following[at + 1]
-        longest: dict[tuple[str, str], tuple[int, Term]] = {}
-        for term in beginning.at(low, place, second):
-            if taken.get(term.family, 0) > place:
-                continue
-            match = term.pattern.expression.match(low, place)
-            if match is not None:
-                end = match.end()
-                best = longest.get(term.family)
-                if best is None or end > best[0]:
-                    longest[term.family] = (end, term)
-        for family, (end, term) in longest.items():
+        second = following[at]
+        terms = beginning.at(low, place, second if second != "-" else following[at + 1])
+        if not terms:
+            continue
+        for family, (end, term) in _longest(terms, low, place, taken).items():
             taken[family] = end
             if term.label == MASK:
                 masks.append((place, end, term.masks))
@@ -136,6 +130,24 @@ def find(low: str, index: Index) -> list[Found]:
         return found
     begins = [start for start, _, _ in masks]
     return [one for one in found if not _masked(one, masks, begins)]
+
+
+def _longest(
+    terms: tuple[Term, ...], low: str, place: int, taken: dict[tuple[str, str], int]
+) -> dict[tuple[str, str], tuple[int, Term]]:
+    """The longest phrase of each family at a place, where none of the family reaches to it."""
+    longest: dict[tuple[str, str], tuple[int, Term]] = {}
+    for term in terms:
+        family = term.family
+        if taken.get(family, 0) > place:
+            continue
+        match = term.pattern.expression.match(low, place)
+        if match is not None:
+            end = match.end()
+            best = longest.get(family)
+            if best is None or end > best[0]:
+                longest[family] = (end, term)
+    return longest
 
 
 def _masked(one: Found, masks: list[tuple[int, int, frozenset[str]]], begins: list[int]) -> bool:

@@ -20,6 +20,13 @@ def around(note: Analysed, given: Sequence[Application], behind: int = 2) -> Par
 
     What belongs to another modality or to the care of a wound is left out.
     """
+    key = (behind, *(one.start for one in given))
+    if key not in note.found:
+        note.found[key] = _around(note, given, behind)
+    return note.found[key]
+
+
+def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
     shared = any(_says_both(note, one) for one in note.of("side")) or bool(_TOGETHER.search(note.plain.low))
     wanted = {place + step for place in {one.sentence for one in given} for step in range(-2, behind + 1)}
     others = [
