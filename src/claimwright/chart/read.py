@@ -171,6 +171,8 @@ def regions_of(note: Analysed, service: str) -> list[regions.Region]:
     found: list[regions.Region] = []
     for parts in (behind, fields, ahead, own, around(note, given) if given else []):
         found = found or regions.regions_within(note, parts)
+    if all("_" in name or name in regions.MIDDLE for name, _ in found):
+        return found
     return regions.with_sides(found, regions.regions_within(note, [(0, len(note.plain.low))]))
 
 
