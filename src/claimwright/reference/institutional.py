@@ -6,9 +6,7 @@ each row was verified stands in the table.
 
 from __future__ import annotations
 
-import csv
 import functools
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +14,7 @@ from typing import Any, cast
 import polars as pl
 
 from claimwright.days import Span
+from claimwright.reference import shipped_rows
 
 SHIPPED = Path(__file__).parent / "institutional.csv"
 NAME = "medicare-institutional-therapy"  # under which the table stands in the basis of an answer
@@ -41,25 +40,24 @@ class Rule:
 @functools.cache
 def load() -> tuple[Rule, ...]:
     """The rows that come with the package."""
-    with SHIPPED.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Rule(
-                row["bill"],
-                row["state"] or None,
-                row["paid"] == "yes",
-                row["why"],
-                Span.parse(f"{row['from']} .. {row['to']}"),
-                row["verified"],
-                row["source"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Rule(
+            row["bill"],
+            row["state"] or None,
+            row["paid"] == "yes",
+            row["why"],
+            shipped_rows.span(row),
+            row["verified"],
+            row["source"],
         )
+        for row in shipped_rows.rows(SHIPPED)
+    )
 
 
 @functools.cache
 def digest() -> str:
     """The hash of the table."""
-    return f"sha256:{hashlib.sha256(SHIPPED.read_bytes()).hexdigest()[:12]}"
+    return shipped_rows.digest(SHIPPED)
 
 
 def why_not(bill: pl.Expr, state: pl.Expr, day: pl.Expr) -> pl.Expr:

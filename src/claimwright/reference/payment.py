@@ -5,14 +5,13 @@ They stand apart from the numbers of policies, because none of them ever decides
 
 from __future__ import annotations
 
-import csv
 import functools
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from claimwright.days import Span
+from claimwright.reference import shipped_rows
 
 SHIPPED = Path(__file__).parent / "payment.csv"
 NAME = "medicare-payment"  # under which the table stands in the basis of an answer
@@ -44,23 +43,16 @@ class Percent:
 @functools.cache
 def load() -> tuple[Percent, ...]:
     """The percentages that come with the package."""
-    with SHIPPED.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Percent(
-                row["name"],
-                int(row["value"]),
-                Span(*(date.fromisoformat(row[end]) if row[end] else None for end in ("from", "to"))),
-                row["verified"],
-                row["source"],
-            )
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Percent(row["name"], int(row["value"]), shipped_rows.span(row), row["verified"], row["source"])
+        for row in shipped_rows.rows(SHIPPED)
+    )
 
 
 @functools.cache
 def digest() -> str:
     """The hash of the table."""
-    return f"sha256:{hashlib.sha256(SHIPPED.read_bytes()).hexdigest()[:12]}"
+    return shipped_rows.digest(SHIPPED)
 
 
 def on(name: str, day: date) -> Percent | None:
