@@ -89,9 +89,10 @@ class Membership:
 
     def _columns_of(self, numbers: Numbers) -> Numbers:
         """The column of each code number; codes that were not met before get theirs."""
-        known = len(CODES.to_series())
-        if known >= self._columns.size:
-            grown = np.full(known + 1, _NOT_MET, dtype=np.uint32)
+        present = numbers[numbers != ABSENT]
+        needed = int(present.max()) + 2 if present.size else 0
+        if needed > self._columns.size:
+            grown = np.full(max(needed, 2 * self._columns.size), _NOT_MET, dtype=np.uint32)
             grown[: self._columns.size - 1] = self._columns[:-1]
             grown[-1] = 0
             self._columns = grown
@@ -111,7 +112,7 @@ class Membership:
 
     def _learn(self, numbers: Numbers) -> None:
         """Give some codes, by their numbers, a column each."""
-        codes = CODES.to_series().gather(pl.Series(numbers)).to_list()
+        codes = [str(CODES[int(number)]) for number in numbers]
         before = self._table.shape[1]
         grown = np.zeros((len(self._days), before + len(codes)), dtype=np.uint64)
         grown[:, :before] = self._table
