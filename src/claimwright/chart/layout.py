@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 # where every alternative begins with a sign as it stands, the places to look at are found fastest
-_HEADER = re.compile(
-    r"(?:\n ?|\. |; |, )([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))"
-)
+_HEADER = re.compile(r"(?:\n ?|\. |; |, )([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))")
 _END = re.compile(r"[\n.!?](?:(?<=\n)|(?= |\n|$))")
 _NOT_ENDING = re.compile(
     r"(?:\b[A-Z]|\b(?:dr|mr|mrs|ms|vs|approx|e\.g|i\.e|eg|ie|no|st|jr|sr|prof|inc|fig))$", re.IGNORECASE
@@ -83,8 +81,9 @@ def layout(text: str, sections: Mapping[str, str], fields: frozenset[str]) -> La
             header = named[start][1]
             section = sections.get(header, section)
         if text[start:end].strip():
-            clauses = (found.start("box") if found["box"] else found.end() for found in _CLAUSE.finditer(text, start, end))
-            begins = tuple(place for place in clauses if place < end)
+            found = _CLAUSE.finditer(text, start, end)
+            places = (one.start("box") if one["box"] else one.end() for one in found)
+            begins = tuple(place for place in places if place < end)
             sentences.append(Sentence(start, end, begins, section, header, line, start in named))
         start = end
     return Layout(tuple(sentences))
