@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,6 +64,11 @@ class Rule:
     within: str
     shows: tuple[tuple[Wanted, ...], ...]
     without: tuple[Wanted, ...]
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels without which the rule shows nothing."""
+        return frozenset(wanted.label for row in self.shows for wanted in row)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claimwright.chart.told import Span
@@ -63,12 +63,17 @@ class Plain:
     low: str
     original: str
     layers: tuple[Layer, ...] = ()
+    spans: dict[tuple[int, int], Span] = field(default_factory=dict)  # found once: facts share their words
 
     def span(self, start: int, end: int) -> Span:
         """The characters of the original behind `text[start:end]`."""
-        for layer in reversed(self.layers):
-            start, end = layer.back(start, end)
-        return Span(start, end)
+        span = self.spans.get((start, end))
+        if span is None:
+            first, last = start, end
+            for layer in reversed(self.layers):
+                first, last = layer.back(first, last)
+            span = self.spans[start, end] = Span(first, last)
+        return span
 
     def replaced(self, edits: list[tuple[int, int, str]]) -> Plain:
         """The same note with other words in some places, which still lead back to what stood there."""
