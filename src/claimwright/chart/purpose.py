@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from claimwright.chart.analysed import INFRARED, Analysed, Marked
 from claimwright.chart.purpose_words import PAIN, Words, national, told_not
 from claimwright.chart.reach import Parts, around, everywhere, parts_of
+from claimwright.chart.references import referred
 
 MSK, OTHER, UNKNOWN, NONE = "msk adjunct", "other", "unknown", "none"
 NATIONAL = frozenset({"neuropathy", "wound", "ulcer", PAIN})
@@ -33,7 +34,11 @@ def purpose_of(note: Analysed) -> Purpose:
         return Purpose(NONE)
     own = parts_of(given)
     unsure = None
-    for rule, parts in (("own", own), ("around", around(note, given)), ("note", everywhere(note))):
+    told = referred(note, given)
+    reaches = [("own", own), ("told", told), ("around", around(note, given)), ("note", everywhere(note))]
+    for rule, parts in reaches:
+        if not parts:
+            continue
         found = next(_decided(Words(note, parts, rule)), None)
         if found is not None and (found.intent != UNKNOWN or found.either):
             # what only may be meant is settled by a condition around it, and by nothing milder
@@ -152,7 +157,7 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
     """
     not_for = told_not(note, own)
     own_words = {id(one) for one in note.within("condition", own)}
-    firm = found.rule == "PURPOSE.msk.own"
+    firm = found.rule in {"PURPOSE.msk.own", "PURPOSE.msk.told"}
     conditions = [
         one
         for one in note.of("condition")

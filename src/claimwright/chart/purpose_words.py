@@ -23,7 +23,7 @@ class Words:
 
     @property
     def own(self) -> bool:
-        return self.rule == "own"
+        return self.rule in {"own", "told"}
 
     @cached_property
     def told_not(self) -> frozenset[str]:
