@@ -190,9 +190,9 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
                     one.label == "condition"
                     and status is Status.AFFIRMED
                     and following < len(pronoun)
-                    and pronoun[following]
+                    and (found_at := laid.sentences[following])
                 ):
-                    status = _taken_up(per_sentence[following]) or status
+                    status = _taken_up(per_sentence[following], found_at.start, pronoun=pronoun[following]) or status
                 here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
             else:
                 here.append(Marked(one, place))
@@ -204,10 +204,18 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
 _PRONOUN = re.compile(r" ?(?:It|This|That|it|this|that)(?:'s)? ")
 
 
-def _taken_up(ones: list[Found]) -> Status | None:
-    """What the next sentence says of a condition that it takes up: `It is not why she was referred.`"""
+def _taken_up(ones: list[Found], start: int, *, pronoun: bool) -> Status | None:
+    """What the next sentence says of a condition that it takes up: `It is not why she was referred.`, `RN dresses it.`
+
+    Without a pronoun first it has to begin with whose it is, and name no condition or service of its own.
+    """
+    if not pronoun and any(one.label in {"condition", "service"} for one in ones):
+        return None
     told = [one for one in ones if one.label == CUE and one.value == Status.ELSEWHERE and one.term.reaches == "before"]
-    return Status.ELSEWHERE if told else None
+    return Status.ELSEWHERE if any(pronoun or one.start - start <= _FIRST for one in told) else None
+
+
+_FIRST = 2  # characters
 
 
 _WITH_STATUS = frozenset(
@@ -216,6 +224,7 @@ _WITH_STATUS = frozenset(
         "impairment",
         "vague",
         "symptom",
+        "sign",
         "service",
         "comfort",
         "risk",

@@ -12,7 +12,10 @@ from claimwright.chart.told import Status
 
 _ORDER = {status: place for place, status in enumerate(Status)}
 _OF_SECTION: Mapping[str, Status] = {"history": Status.HISTORICAL, "family": Status.FAMILY}
-_OF_ANOTHER_DAY = frozenset({"next visit", "next", "plan next visit", "plan for next visit", "next session", "next tx"})
+_OF_ANOTHER_DAY = frozenset(
+    {"next visit", "next", "plan next visit", "plan for next visit", "next session", "next tx", "nxt", "nv", "next time"}
+    | {"plan next", "next rx", "next wk", "next week"}
+)
 _BELIEVED = frozenset({"condition", "vague"})
 _OF_A_PATIENT = re.compile(
     r"\b(?:pt|patient|client|cust|customer|he|she|they|mr|mrs|ms|states?|says|said|reports?|s)\b[^.]{0,40}$"
@@ -44,7 +47,9 @@ def status_of(mention: Found, sentence: Sentence, near: Near) -> Status:
         fitting.append(Status.PLANNED)
     if mention.label in _BELIEVED and _in_a_patients_words(near.text, sentence, mention):
         fitting.append(Status.QUOTED)
-    fitting += [Status(cue.value) for cue in near.cues if _reaches(cue, mention, clause, near.services)]
+    if mention.label in _BELIEVED and _answered_no(near.text, sentence, mention):
+        fitting.append(Status.NEGATED)
+    fitting += [Status(cue.value) for cue in near.cues if _reaches(cue, mention, clause, near)]
     return min(fitting, key=_ORDER.__getitem__)
 
 
@@ -61,7 +66,21 @@ def _in_a_patients_words(text: str, sentence: Sentence, mention: Found) -> bool:
     return bool(_FIRST_PERSON.search(said) or _OF_A_PATIENT.search(before) or "cust" in after)
 
 
-def _reaches(cue: Found, mention: Found, clause: tuple[int, int], services: Sequence[Found]) -> bool:
+def _answered_no(text: str, sentence: Sentence, mention: Found) -> bool:
+    """Whether a form's answer behind a mention, or behind the question that asks for it, is no: `wound ..... N`."""
+    if _NO_BEHIND.match(text, mention.end):
+        return True
+    return text[sentence.end - 1 : sentence.end] == "?" and bool(_NO_ANSWER.match(text, sentence.end))
+
+
+_NO_BEHIND = re.compile(
+    r"(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;\n)]|$|\.\n|\.$))", re.IGNORECASE
+)
+_NO_ANSWER = re.compile(r" ?(?:no?|none|neg|denies|denied)\b(?! (?:change|better|worse))", re.IGNORECASE)
+
+
+def _reaches(cue: Found, mention: Found, clause: tuple[int, int], near: Near) -> bool:
+    services = near.services
     reach, after = cue.term.reaches, cue.start < mention.start
     if mention.start <= cue.start < mention.end or (after and cue.end >= mention.end):
         return False
@@ -79,6 +98,8 @@ def _reaches(cue: Found, mention: Found, clause: tuple[int, int], services: Sequ
         # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
         return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
     apart = between[1] - between[0]
+    if _too_far(cue, mention, apart, near.text[between[0] : between[1]], after=after):
+        return False
     if apart > _BARE and (cue.term.pattern.phrase in {"no", "not"} or (not after and mention.label == "service")):
         return False
     if (reach == "after" and not after) or (reach == "before" and after):
@@ -86,6 +107,27 @@ def _reaches(cue: Found, mention: Found, clause: tuple[int, int], services: Sequ
     return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
 
 
+def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: bool) -> bool:
+    """Whether a cue of the same clause speaks of something nearer: what is dictated in one breath is one clause."""
+    phrase = cue.term.pattern.phrase
+    if cue.value == Status.QUOTED and after and _QUOTED.search(between):
+        return True  # the words that were quoted have ended
+    if after:
+        if cue.value == Status.NEGATED and _TURNS.search(between):
+            return True
+        return cue.value == Status.HISTORICAL and phrase in _OLD and apart > _ADJOINING
+    if phrase in _BEHIND:
+        return apart > _JOINED
+    if mention.label == "condition":
+        return cue.value in {Status.HISTORICAL, Status.NEGATED} and apart > _ONE_BREATH
+    return cue.value in {Status.ELSEWHERE, Status.HISTORICAL} and apart > _OF_MUSCLES
+
+
+_QUOTED = re.compile(r'"[^"]*[.,!?]"')
+_TURNS = re.compile(r"\b(?:but|it'?s|it is|he'?s|she'?s|only for|just for|rather|sorry) ")  # where a denial turns
+_OLD = frozenset({"old", "prior", "previous", "past", "former", "remote", "healed", "resolved", "s/p"})
+_BEHIND = frozenset({"risk", "risk:", "prevention", "precaution~"})  # as in `ulcer risk`
+_JOINED, _ADJOINING, _OF_MUSCLES, _ONE_BREATH = 2, 20, 40, 60  # characters
 _ANAPHORA = 60  # characters
 _NAMED = 4
 _BARE = 40  # characters that a `no` by itself reaches, and that lie between a service and its `declined`

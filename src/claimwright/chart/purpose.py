@@ -90,6 +90,17 @@ def _condition(words: Words) -> Purpose | None:
     return Purpose(intent, tuple(words.conditions), rule=f"PURPOSE.national.{words.rule}")
 
 
+def _signed(words: Words) -> Purpose | None:
+    """Where only signs of a wound or an ulcer belong to infrared, it was for that."""
+    if not (words.own or words.rule == "around") or not words.signs or words.conditions or words.firm:
+        return None
+    known = [one for one in words.note.of("condition") if one.affirmed and one.found.value not in words.told_not]
+    if words.rule == "around" and not (known or any(one.found.value == "neuropathy" for one in words.signs)):
+        return None
+    intent = national(words.note, known or words.signs, words.parts)
+    return Purpose(intent, (*words.signs, *known), rule=f"PURPOSE.signs.{words.rule}")
+
+
 def _bare_symptom(words: Words) -> Purpose | None:
     if words.own and words.symptoms and not words.muscles:
         return Purpose(UNKNOWN, tuple(words.symptoms), rule="PURPOSE.symptom")
@@ -140,6 +151,7 @@ _STEPS: tuple[Callable[[Words], Purpose | None], ...] = (
     _phantom,
     _claimed,
     _condition,
+    _signed,
     _bare_symptom,
     _muscles,
     _something_else,

@@ -42,6 +42,11 @@ class Words:
         return aimed_at(self.note, found, self.muscles) if self.own else found
 
     @cached_property
+    def signs(self) -> list[Marked]:
+        """Words that name no condition and speak of one: granulation, a dressing, a code."""
+        return [one for one in self.note.within("sign", self.parts) if one.affirmed]
+
+    @cached_property
     def described(self) -> list[Marked]:
         """Conditions the patient has, those that only describe the person included."""
         return [one for one in self.note.within("condition", self.parts) if one.affirmed]
@@ -55,7 +60,11 @@ class Words:
         """Muscles, joints and soft tissue; over a whole note they are nobody's purpose."""
         if self.rule == "note":
             return []
-        return [one for one in self.note.within("impairment", self.parts) if one.affirmed]
+        return [
+            one
+            for one in self.note.within("impairment", self.parts)
+            if one.affirmed and not (one.found.value == "range" and _exercised(self.note, one))
+        ]
 
     @cached_property
     def firm(self) -> list[Marked]:
@@ -142,6 +151,14 @@ def symptoms_aimed_at(note: Analysed, own: Parts) -> list[Marked]:
         if one.affirmed
         and any(0 <= one.found.start - aim.found.end <= _AT for aim in note.in_sentence("aim", one.sentence))
     ]
+
+
+def _exercised(note: Analysed, one: Marked) -> bool:
+    """Whether a movement is what infrared was to make possible: `ahead of knee PROM`, `before ROM`."""
+    return any(
+        link.found.value == "enable" and 0 <= one.found.start - link.found.end <= _AT
+        for link in note.in_sentence("link", one.sentence)
+    )
 
 
 def made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
