@@ -225,6 +225,8 @@ def _simple(word: str, phrase: str) -> _Part:
         return _Part(source, frozenset(NUMBER_WORDS), words=spelled, numeric=True)
     if first.startswith("\\"):
         return _Part(source, frozenset({first[1:]}), words=spelled)
+    if first[0].isdigit() and pieces[1:2] == ["<n>"]:
+        return _Part(source, words=spelled, numeric=True)  # `20<n>` is one word of a text, a year
     if first[0].isdigit():
         return _Part(source, frozenset({first}), words=spelled)
     if first.endswith("*"):
