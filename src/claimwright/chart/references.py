@@ -12,14 +12,14 @@ _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _NUMBER = r"([1-9]|one|two|three|four|five)\b(?![./:]?\d)"
 _KINDS = "problem|prob|item|barrier|impairment|deficit|concern|issue|finding|goal|number|wound|ulcer|dx|no|q|p|#"
 _NAMED = re.compile(rf"(?<![a-z0-9])({_KINDS})\.? ?#? ?{_NUMBER}")
-_LISTED = re.compile(rf"(?:(?<=\n)|(?<=^)) ?(?:-|\*|\[.?\])? ?()([1-9])(?:\.|\)|:)(?= )")
+_LISTED = re.compile(r"(?:(?<=\n)|(?<=^)) ?(?:-|\*|\[.?\])? ?()([1-9])(?:\.|\)|:)(?= )")
 _SOON = 3  # sentences behind a service in which its purpose may be told
 _LEAD = 30  # characters with which such a sentence begins
 _POINTS = re.compile(
     r"\b(?:for|bc of|b/c of|because of|due to|d/t|at|to (?:treat|ease|dull|calm|address|target|help|settle|reduce|blunt|"
     r"lessen|take the edge off)|on account of|owing to|treating|easing|aimed at) "
     r"(?:(?:just|only|all(?: of)?|expressly|exactly|both(?: of)?|the pain of|that pain of) )*"
-    r"(?:(?:the )?(?:above|same|said|aforementioned|foregoing)\b|(?:that|this|these|those)(?! (?:reason|visit|time|day|week|"
+    r"(?:(?:this|that|the same|these|those) reasons?(?=[,.;]| and )|(?:the )?(?:above|same|said|aforementioned|foregoing)\b|(?:that|this|these|those)(?! (?:reason|visit|time|day|week|"
     r"purpose|long|many|morning|afternoon|session))\b|it\b|them\b|all of (?:this|it|that)\b)"
 )
 _BACK = 3  # sentences before a service in which what it points to is looked for
@@ -53,6 +53,9 @@ def _telling(note: Analysed, given: Sequence[Application]) -> Iterator[tuple[int
     """Sentences soon behind a service that begin with words of purpose: `It is there to …`, `Why: …`."""
     if not given:
         return
+    first = min(one.sentence for one in given) - 1
+    if first >= 0 and note.in_sentence("foretelling", first):
+        yield note.sentences[first].start, note.sentences[first].end
     last = max(one.sentence for one in given)
     mine = {one.sentence for one in given}
     for place in range(last + 1, min(last + 1 + _SOON, len(note.sentences))):
