@@ -135,7 +135,17 @@ def test_a_week_of_claims_changes_in_the_segments_concerned_alone(name, data):
     assert_frame_equal(without_places(lines_of(now)), expected(frame, edits))
     old, new = before.split(b"~\n"), now.split(b"~\n")
     allowed = {tag for edit in edits for tag in TAGS[edit.field]}
-    assert changed(old, new) <= (allowed | {"SE"} if len(old) != len(new) else allowed)
+    assert changed(old, new) <= allowed | {"SE"}
+    assert_counts(now, before)
+    for (length, trailer), (length_now, trailer_now) in zip(transactions(old), transactions(new), strict=True):
+        assert (length == length_now) == (trailer == trailer_now)
+
+
+def transactions(segments):
+    """How many segments each transaction has, and its SE."""
+    starts = [at for at, segment in enumerate(segments) if segment.startswith(b"ST*")]
+    ends = [at for at, segment in enumerate(segments) if segment.startswith(b"SE*")]
+    return [(end - start, segments[end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def changed(old, new):
