@@ -64,8 +64,8 @@ def one(session: Session, identity: str) -> tuple[Batch, str] | None:
     return (found[0], found[1]) if found else None
 
 
-def left(session: Session, identities: Iterable[str]) -> dict[str, Left]:
-    """Batch → its lines to fix that nobody has done or dismissed."""
+def left(session: Session, identities: Iterable[str] | None = None) -> dict[str, Left]:
+    """Batch (of all, where none are named) → its lines to fix that nobody has done or dismissed."""
     wanted = (
         select(
             WorkLine.batch_id,
@@ -74,13 +74,11 @@ def left(session: Session, identities: Iterable[str]) -> dict[str, Left]:
             func.sum(WorkLine.at_risk).label("at_risk"),
             (func.count() - func.count(WorkLine.at_risk)).label("unpriced"),
         )
-        .where(
-            WorkLine.batch_id.in_(list(identities)),
-            WorkLine.state == LineState.TO_FIX,
-            WorkLine.work.in_(_TO_DO),
-        )
+        .where(WorkLine.state == LineState.TO_FIX, WorkLine.work.in_(_TO_DO))
         .group_by(WorkLine.batch_id)
     )
+    if identities is not None:
+        wanted = wanted.where(WorkLine.batch_id.in_(list(identities)))
     return {
         row.batch_id: Left(row.lines, row.charge or Decimal(0), row.at_risk or Decimal(0), row.unpriced)
         for row in session.execute(wanted)

@@ -23,7 +23,7 @@ _LATEST = 12
 def home(request: Request, desk: TheDesk, _: Signed) -> Response:
     with desk.database.reading() as session:
         latest = batches.listed(session, most=_LATEST)
-        left = batches.left(session, [batch.id for batch, _ in latest])
+        left = batches.left(session)
     whole = Left(
         sum(one.lines for one in left.values()),
         sum((one.charge for one in left.values()), Decimal(0)),
