@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
+from desks import somebody
+
 from claimwright.desk import queue, receiving, running
 from claimwright.desk.desk import Desk
 from claimwright.desk.people import actor_of
 from claimwright.desk.receiving import Handed
 from claimwright.desk.rights import Actor
 from claimwright.desk.tables import Batch, Person, Role
-from desks import somebody
 
 WEEK = Path(__file__).parents[2] / "examples" / "clinic-week.837"
 SIDES = WEEK.parent / "sides"

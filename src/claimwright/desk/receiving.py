@@ -60,7 +60,7 @@ class Receiving:
         """A file that begins to come in. Raises NotTakenError."""
         if kind not in KINDS:
             raise NotTakenError(Why.AMISS, "files of this kind are not known", f"kinds are {', '.join(KINDS)}")
-        self._room_for_one()
+        self.room_for_one()
         return Incoming(self, kind, shown_name(name), Writing(self.desk.files, self.id))
 
     def spend(self, size: int) -> None:
@@ -78,7 +78,6 @@ class Receiving:
         self._renew()
 
     def keep(self, kind: str, name: str, file: Stored) -> None:
-        self._room_for_one()
         self.taken.append(_Taken(kind, self.names.free(name), file))
 
     def queued(
@@ -165,7 +164,8 @@ class Receiving:
             )
         return str(found.id)
 
-    def _room_for_one(self) -> None:
+    def room_for_one(self) -> None:
+        """Raises NotTakenError where the batch has as many files as it may."""
         if len(self.taken) >= self.desk.limits.files:
             raise _too_large(f"more than {self.desk.limits.files:,} files")
 
@@ -200,6 +200,7 @@ class Incoming:
             self.writing.ended()
             most = limits.files - len(self.batch.taken)
             for name, pieces in archives.members(self.writing.path, most=most, ratio=limits.ratio, spend=spend):
+                self.batch.room_for_one()
                 with Writing(self.batch.desk.files, self.batch.id) as inside:
                     for piece in pieces:
                         inside.write(piece)
