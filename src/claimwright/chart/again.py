@@ -27,6 +27,9 @@ def _read(found: Sequence[Found], language: Language) -> Iterator[Found]:
             last = one
         if one.label != "again":
             yield one
-        elif last is not None and last.value == _INFRARED and one.start >= last.end:
-            if one.value == "thing" or one.start - last.end <= _SOON:
-                yield one._replace(label="service", value=_INFRARED, term=last.term)
+        elif last is not None and last.value == _INFRARED and _can_be(one, last):
+            yield one._replace(label="service", value=_INFRARED, term=last.term)
+
+
+def _can_be(one: Found, last: Found) -> bool:
+    return one.start >= last.end and (one.value == "thing" or one.start - last.end <= _SOON)

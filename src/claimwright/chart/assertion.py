@@ -97,39 +97,44 @@ _NO_ANSWER = re.compile(r" ?(?:no?|none|neg|denies|denied)\b(?! (?:change|better
 
 
 def _reaches(cue: Found, mention: Found, clause: tuple[int, int], near: Near) -> bool:
-    services = near.services
     reach, after = cue.term.reaches, cue.start < mention.start
     if mention.start <= cue.start < mention.end or (after and cue.end >= mention.end):
         return False
-    if reach == "sentence":
-        return True
-    if reach == "section":
-        return after
+    if reach in {"sentence", "section"}:
+        return reach == "sentence" or after
     between = (cue.end, mention.start) if after else (mention.end, cue.start)
-    parted = any(between[0] <= one.start < between[1] for one in services)
-    if mention.label == "service" and after and any(between[0] <= one.start < between[1] for one in near.conditions):
-        return False  # `no open wound, infrared to the calf`
-    if cue.term.pattern.phrase == "?" and after and near.text[cue.start - 1 : cue.start].isalpha():
-        return False  # the end of a form's question, and no doubt
+    parted = any(between[0] <= one.start < between[1] for one in near.services)
+    if after and _speaks_of_another(cue, mention, near):
+        return False
     if not (clause[0] <= cue.start < clause[1]):
-        if after and cue.value == Status.FAMILY and reach == "after":
-            return 0 <= mention.start - cue.end <= _NAMED  # `brother: neuropathy`
-        if after or reach != "before" or parted:
-            return False
-        if cue.value in _BRACKETED and _IN_BRACKETS.match(near.text, mention.end, cue.start):
-            return True  # `ulcer R great toe (2018, resolved)`
-        # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
-        return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
-    apart = between[1] - between[0]
-    if _too_far(cue, mention, apart, near.text[between[0] : between[1]], after=after):
+        return _from_another_clause(cue, mention, near, parted=parted)
+    if (reach == "after" and not after) or (reach == "before" and after):
+        return False
+    if _too_far(cue, mention, between[1] - between[0], near.text[between[0] : between[1]], after=after):
         return False
     if not after and cue.value in _BRACKETED and _of_another(near, *between):
         return False
-    if apart > _BARE and (cue.term.pattern.phrase in {"no", "not"} or (not after and mention.label == "service")):
-        return False
-    if (reach == "after" and not after) or (reach == "before" and after):
-        return False
     return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
+
+
+def _speaks_of_another(cue: Found, mention: Found, near: Near) -> bool:
+    """`no open wound, infrared to the calf` denies the wound, and a form's `Diagnosis?` doubts nothing."""
+    if cue.term.pattern.phrase == "?":
+        return near.text[cue.start - 1 : cue.start].isalpha()
+    return mention.label == "service" and any(cue.end <= one.start < mention.start for one in near.conditions)
+
+
+def _from_another_clause(cue: Found, mention: Found, near: Near, *, parted: bool) -> bool:
+    """Whether a cue reaches over the end of its clause: that of a field's value, a bracket, or of what takes it up."""
+    reach, after = cue.term.reaches, cue.start < mention.start
+    if after and cue.value == Status.FAMILY and reach == "after":
+        return 0 <= mention.start - cue.end <= _NAMED  # `brother: neuropathy`
+    if after or reach != "before" or parted:
+        return False
+    if cue.value in _BRACKETED and _IN_BRACKETS.match(near.text, mention.end, cue.start):
+        return True  # `ulcer R great toe (2018, resolved)`
+    # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
+    return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
 
 
 def _of_another(near: Near, start: int, end: int) -> bool:
@@ -154,6 +159,8 @@ _GOES_ON = re.compile(
 def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: bool) -> bool:
     """Whether a cue of the same clause speaks of something nearer: what is dictated in one breath is one clause."""
     phrase = cue.term.pattern.phrase
+    if apart > _BARE and (phrase in {"no", "not"} or (not after and mention.label == "service")):
+        return True
     if cue.value == Status.QUOTED and after and _QUOTED.search(between):
         return True  # the words that were quoted have ended
     if after:

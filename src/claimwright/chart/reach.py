@@ -60,10 +60,10 @@ def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:
     """A sentence, two before it and some behind; what is hardly one (`Y. Corrigan`, `PTA.`) is not counted."""
     yield place
     for step, wanted in ((-1, 2), (1, behind)):
-        at = place + step
-        while wanted and 0 <= at < len(note.sentences):
+        at, counted = place + step, 0
+        while counted < wanted and 0 <= at < len(note.sentences):
             yield at
-            wanted -= note.sentences[at].end - note.sentences[at].start > _HARDLY
+            counted += note.sentences[at].end - note.sentences[at].start > _HARDLY
             at += step
 
 

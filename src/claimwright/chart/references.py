@@ -1,4 +1,4 @@
-"""What the words of a service refer to elsewhere in the note: a numbered problem, or a sentence that says what it was for."""
+"""What the words of a service refer to elsewhere: a numbered problem, or a sentence that tells its purpose."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ _LISTED = re.compile(r"(?:(?<=\n)|(?<=^)) ?(?:-|\*|\[.?\])? ?()([1-9])(?:\.|\)|:
 _SOON = 3  # sentences behind a service in which its purpose may be told
 _LEAD = 30  # characters with which such a sentence begins
 _POINTS = re.compile(
-    r"\b(?:for|bc of|b/c of|because of|due to|d/t|at|to (?:treat|ease|dull|calm|address|target|help|settle|reduce|blunt|"
-    r"lessen|take the edge off)|on account of|owing to|treating|easing|aimed at) "
+    r"\b(?:for|bc of|b/c of|because of|due to|d/t|at|to (?:treat|ease|dull|calm|address|target|help|settle|reduce|"
+    r"blunt|lessen|take the edge off)|on account of|owing to|treating|easing|aimed at) "
     r"(?:(?:just|only|all(?: of)?|expressly|exactly|both(?: of)?|the pain of|that pain of) )*"
-    r"(?:(?:this|that|the same|these|those) reasons?(?=[,.;]| and )|(?:the )?(?:above|same|said|aforementioned|foregoing)\b|(?:that|this|these|those)(?! (?:reason|visit|time|day|week|"
-    r"purpose|long|many|morning|afternoon|session))\b|it\b|them\b|all of (?:this|it|that)\b)"
+    r"(?:(?:this|that|the same|these|those) reasons?(?=[,.;]| and )|"
+    r"(?:the )?(?:above|same|said|aforementioned|foregoing)\b|"
+    r"(?:that|this|these|those)"
+    r"(?! (?:reason|visit|time|day|week|purpose|long|many|morning|afternoon|session))\b|"
+    r"it\b|them\b|all of (?:this|it|that)\b)"
 )
 _BACK = 3  # sentences before a service in which what it points to is looked for
 _POINTED = ("condition", "impairment", "vague", "sign")
