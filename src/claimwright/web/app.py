@@ -16,26 +16,37 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from claimwright.api import app as api
 from claimwright.desk.desk import Desk
+from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.web.browsers import SignInError, known
 from claimwright.web.looks import page, report_style
-from claimwright.web.pages import home, sign_in
+from claimwright.web.pages import ask, codes, home, library, search, sign_in, vocabulary
 from claimwright.web.shells import Shell
 
 API = "/api/v1"
 _STATIC = Path(__file__).parent / "static"
 
 
-def made(desk: Desk, *, hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]"), https: bool = False) -> FastAPI:
+def made(
+    desk: Desk,
+    *,
+    hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]"),
+    https: bool = False,
+    papers: Papers = NO_PAPERS,
+    public_library: bool = False,
+) -> FastAPI:
     """`hosts` are the names under which it may be called; another name may be a trick on a browser (DNS rebinding).
 
-    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else.
+    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else. `papers` are the documents of
+    policies of one's own; `public_library` lets guests read the library and search it.
     """
     app = FastAPI(title="claimwright", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk, app.state.https, app.state.tries = desk, https, sign_in.new_tries()
+    app.state.reading = Reading(desk.engine.library, desk.engine.releases, papers)
+    app.state.public_library = public_library
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home):
+    for pages in (sign_in, home, search, codes, vocabulary, library, ask):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
