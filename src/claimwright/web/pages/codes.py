@@ -5,6 +5,7 @@ What warns and what a unit is are shown to whoever comes; the rest only to those
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +16,13 @@ from fastapi.responses import Response
 from claimwright.api.callers import TheDesk
 from claimwright.desk.reading import Reading
 from claimwright.policies.families import written
+from claimwright.policies.lints.walk import Read
+from claimwright.policies.model import Clause, Policy
 from claimwright.reference.locality_fees import by_locality
 from claimwright.reference.partners import Edit, Edits, edits_of
 from claimwright.reference.releases import SETTINGS
 from claimwright.report import code_facts
-from claimwright.report.code_facts import SETTING_NAMES, Code
+from claimwright.report.code_facts import SETTING_NAMES, Code, Spoken
 from claimwright.report.code_words import described
 from claimwright.web.browsers import SignInError
 from claimwright.web.look_ups import Guest, TheReading, day_of, is_public, nothing_called
@@ -69,10 +72,9 @@ def _rest(
 ) -> dict[str, Any]:
     spoken, otherwise = code_facts.spoken(code, reading.library, day)
     told: dict[str, Any] = {
-        "spoken": [(one.policy, [(each.clause, each.by) for each in one.clauses]) for one in spoken],
-        "otherwise": [(one.policy, [(each.clause, each.by) for each in one.clauses]) for one in otherwise],
+        "spoken": _listed(spoken),
+        "otherwise": _listed(otherwise),
         "sets": code_facts.sets_of(code, reading.library),
-        "shared": "",
     }
     if code.kind == "procedure":
         chosen = setting if setting in SETTINGS[:2] else SETTINGS[0]
@@ -124,6 +126,12 @@ def _diagnosis(code: Code, reading: Reading, day: date, today: date) -> dict[str
         "more_below": max(0, len(below) - FAMILY),
         "written": lambda bare: written(bare, "ICD-10-CM" if bare[0].isalpha() else "ICD-9-CM"),
         "sets": code_facts.sets_of(code, reading.library),
-        "spoken": [(one.policy, [(each.clause, each.by) for each in one.clauses]) for one in spoken],
-        "otherwise": [(one.policy, [(each.clause, each.by) for each in one.clauses]) for one in otherwise],
+        "spoken": _listed(spoken),
+        "otherwise": _listed(otherwise),
     }
+
+
+def _listed(spoken: Iterable[Spoken]) -> list[tuple[Policy, list[tuple[Clause, tuple[Read, ...]]]]]:
+    """Policies that give an outcome first."""
+    told = [(one.policy, [(each.clause, each.by) for each in one.clauses]) for one in spoken]
+    return sorted(told, key=lambda one: all(clause.then in {None, "silent"} for clause, _ in one[1]))
