@@ -26,6 +26,7 @@ Kind = Literal["procedure", "diagnosis", "modifier"]
 _PROCEDURE = re.compile(CODE)
 _DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}|[0-9]{3,5}|V[0-9]{2,4}|E[0-9]{3,4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
+LOOKED_UP = frozenset({"CPT", "HCPCS", "modifier", ICD_10, ICD_9})  # the systems whose codes have a page
 TIMED, SUPERVISED = "timed procedure", "supervised modality"
 SETTING_NAMES = {"professional": "practitioner", "institutional": "outpatient hospital", "dme": "supplier"}
 MAI = {1: "on each line", 2: "a day, by policy: nothing overrides it", 3: "a day, by clinical benchmark: records may"}

@@ -67,7 +67,8 @@ class Index:
         weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
         for number, one in enumerate(written):
             self.entries.append(one.entry)
-            self._named["".join(typed(one.entry.name))].append(number)
+            for name in dict.fromkeys((one.entry.name, one.entry.title)):
+                self._named["".join(typed(name))].append(number)
             for weight, text in one.texts:
                 for term in terms(text):
                     weights[term][number] = max(weights[term].get(number, 0.0), weight)

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from claimwright.desk.rights import Right
 from claimwright.policies import clause_words
 from claimwright.report import html, policy_document, wording
+from claimwright.report.code_facts import LOOKED_UP
 
 
 @cache
@@ -26,6 +27,7 @@ def _environment() -> Environment:
         "told": clause_words.told,
         "open_slots": wording.open_slots,
         "anchor_of": policy_document.anchor_of,
+        "LOOKED_UP": LOOKED_UP,
     }
     found.filters = {**found.filters, "count": wording.count}
     return found
