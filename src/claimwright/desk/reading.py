@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
-from claimwright.policies import shipped
+from claimwright.policies import publish, reading, shipped
 from claimwright.policies.model import Library, Policy
 from claimwright.proving.prove import came_out, releases_with
 from claimwright.reference.releases import Releases
@@ -27,6 +28,12 @@ class Papers:
 
 
 NO_PAPERS = Papers()
+
+
+def papers_of(folder: Path) -> Papers:
+    """What a folder of policies of one's own holds."""
+    shelf = reading.read_folder(folder, None if reading.stands_alone(folder) else shipped.load())
+    return Papers({name: document.text for name, document in shelf.documents.items()}, publish.example_tables(shelf))
 
 
 @dataclass(frozen=True)

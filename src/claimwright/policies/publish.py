@@ -47,9 +47,9 @@ def _documents(shelf: Shelf) -> bytes:
     return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
-def _example_tables(shelf: Shelf) -> bytes:
-    """The invented rows that examples run on, so that they run wherever the library is installed."""
-    tables = {
+def example_tables(shelf: Shelf) -> dict[str, dict[str, str]]:
+    """The invented rows that examples run on, by policy and file."""
+    return {
         policy.id: {
             file: (shelf.root / policy.path / file).read_text("utf-8")
             for _, file in policy.example_tables
@@ -58,4 +58,8 @@ def _example_tables(shelf: Shelf) -> bytes:
         for policy in shelf.library.policies
         if policy.example_tables
     }
-    return orjson.dumps(tables, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+
+
+def _example_tables(shelf: Shelf) -> bytes:
+    """The same as a file, so that examples run wherever the library is installed."""
+    return orjson.dumps(example_tables(shelf), option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
