@@ -89,6 +89,10 @@ class Analysed:
             seen = max(bisect_left(starts, end), first)
             yield from marked[first:seen]
 
+    def _of_a_part(self, sentence: int) -> bool:
+        """Whether a sentence says of a place or a complaint, and not of the visit, that nothing was done."""
+        return any(self.in_sentence(label, sentence) for label in ("region", "both", "another"))
+
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
         if service not in self.services:
@@ -97,7 +101,9 @@ class Analysed:
 
     def _given(self, service: str) -> list[Application]:
         served = {one.sentence for one in self.of("service")}
-        if service == INFRARED and any(one.sentence not in served for one in self.of("not treated")):
+        if service == INFRARED and any(
+            one.sentence not in served and not self._of_a_part(one.sentence) for one in self.of("not treated")
+        ):
             return []
         away = {
             one.sentence
@@ -223,6 +229,8 @@ _WITH_STATUS = frozenset(
         "oversight",
         "another",
         "activity",
+        "region",
+        "both",
     }
 )
 

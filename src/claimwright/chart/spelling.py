@@ -160,6 +160,9 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
             at += 1
             continue
         start, end = run.span()
+        if _LEVEL.fullmatch(text, start, end) or low.startswith("'clock", end):
+            at += 1
+            continue
         heard = spelling.hearing.at(words, at)
         if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
             found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
@@ -202,6 +205,7 @@ def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) ->
 
 
 LONG = 7  # letters of a word that no two others make up by chance
+_LEVEL = re.compile(r"C[1-7]|T(?:[1-9]|1[0-2])|L[1-5]|S[12]")  # a vertebra, and no scanned number
 _GLUED = re.compile(r"([0-9oil|]{1,2})(?:rnin|min|mln)s?")  # `l5rnin`
 _APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
