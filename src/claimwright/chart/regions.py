@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from claimwright.chart.analysed import Analysed, Application, Marked
+from claimwright.chart.analysed import INFRARED, Analysed, Application, Marked
 from claimwright.chart.reach import Parts, around, parts_of
 from claimwright.chart.references import referred
 from claimwright.chart.told import Span, Status
 
 MIDDLE = frozenset({"neck", "thoracic", "lumbar", "sacroiliac", "head", "chest", "abdomen"})
 _BEFORE, _AFTER = 32, 6  # characters between a side and its region
-_DENIED = frozenset({Status.NEGATED, Status.FAMILY})
-_ASIDE = _DENIED | {Status.HYPOTHETICAL, Status.ELSEWHERE, Status.PLANNED}
+_DENIED = frozenset({Status.NEGATED})
+_ASIDE = _DENIED | {Status.FAMILY, Status.HYPOTHETICAL, Status.ELSEWHERE, Status.PLANNED}
 Region = tuple[str, Span]
 
 
@@ -36,14 +36,41 @@ def _where(note: Analysed, given: Sequence[Application], service: str) -> list[R
     behind, ahead = _beside(note, given, service)
     fields = [(part.start, part.end) for part in given if not part.named]
     own = parts_of(given)
-    listed = [one for part in behind for one in _listed(note, part)]
-    if found := _named(note, listed) or regions_within(note, fields, _DENIED):
+    for parts in (behind, _put(note, given)):
+        if found := _named(note, [one for part in parts for one in _listed(note, part)]):
+            return found
+    if found := regions_within(note, fields, _DENIED):
         return found
     near = around(note, given)
     for parts in (ahead, own, referred(note, given), *_nearest(note, given, near)):
         if found := regions_within(note, parts, _ASIDE):
             return found
     return regions_within(note, own) or _where_it_is(note)
+
+
+def _put(note: Analysed, given: Sequence[Application]) -> Parts:
+    """What stands behind words of putting it somewhere, in its own sentence or soon behind: `strapped it round …`."""
+    first = min(one.sentence for one in given)
+    last = max(one.sentence for one in given)
+    parts: Parts = []
+    for place in range(first, min(last + 1 + _SOON, len(note.sentences))):
+        sentence = note.sentences[place]
+        if any(one.found.value not in {INFRARED} for one in note.in_sentence("service", place)):
+            continue
+        for found in _PUT.finditer(note.plain.low, sentence.start, sentence.end):
+            ends = [one.found.start for one in note.in_sentence("aim", place) if one.found.start >= found.end()]
+            parts.append((found.end(), min([*ends, sentence.end])))
+    return parts
+
+
+_SOON = 2  # sentences behind a service in which it may be said where it was put
+_PUT = re.compile(
+    r"\b(?:(?:applied|placed|put|strapped|wrapped|held|gave|shone|aimed|directed|trained|used|set|hung|swung|moved|gave) "
+    r"(?:it|this|them|that|the (?:pads?|lamp|light|panel|heat|infrared)|the same)"
+    r"|(?:pads?|lamp|light|panel|heat|it) (?:was|were|is|are|went)(?: (?:put|placed|strapped|wrapped|held|applied|aimed|"
+    r"directed|used|given|hung|set|fixed|left|positioned))?|minutes?|min|'),?(?: today)?,? (?:to|on|onto|over|round|around|"
+    r"across|at|along|(?=(?:the |both |right |left |low |upper |mid ))) ?"
+)
 
 
 def _nearest(note: Analysed, given: Sequence[Application], near: Parts) -> Iterator[Parts]:
