@@ -7,7 +7,7 @@ UV ?= .tools/bin/uv
 RUN = $(UV) run --frozen --no-sync
 export UV_PYTHON_PREFERENCE ?= only-system
 
-.PHONY: help install demo test check bench nightly policy schemas clean
+.PHONY: help install needs demo test check bench nightly policy schemas clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,7 +23,10 @@ demo: install ## Check a clinic's week of claims and write out/clinic-week.html
 	@$(RUN) claimwright check examples/clinic-week.837 --no-store --as-of 2026-03-20 --limit 6 --out out/clinic-week.html \
 	  || test $$? -eq 1  # 1 says that there are lines to fix, and there are
 
-test: check ## Everything CI asks for
+needs: ## Install what the tests need beside Python: PostgreSQL and Chromium
+	@tests/needs.sh
+
+test: check needs ## Everything CI asks for
 	@$(RUN) pytest -m 'not nightly'
 
 check: install ## Format, lint, types, layers, policies and what they are traced to
@@ -46,7 +49,7 @@ schemas: install ## Regenerate the published JSON Schemas
 bench: install ## Measure against peers in the same run; ARGS passes options
 	@$(RUN) python benchmarks/run.py $(ARGS)
 
-nightly: check ## All tests, the long ones too
+nightly: check needs ## All tests, the long ones too
 	@$(RUN) pytest
 
 clean: ## Remove what was made

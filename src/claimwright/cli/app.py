@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, cases, check, data, explain, flowchart, note, policy
+from claimwright.cli import ask, cases, check, data, explain, flowchart, note, policy, serve
 
 app = typer.Typer(
     name="claimwright",
@@ -26,6 +26,7 @@ app.command("check")(check.check)
 app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
 app.command("note", epilog=note.EXAMPLES)(note.note)
 app.command("explain")(explain.explain)
+app.command("serve")(serve.serve)
 policy.app.command("flowchart", epilog=flowchart.EXAMPLES)(flowchart.flowchart)
 app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="cases")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -27,19 +28,38 @@ Flags = npt.NDArray[np.bool_]
 _WITHDRAWN = Silence.WITHDRAWN
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Which lines there is something to fix on, which are clean, which were not checked whole, and which are withdrawn.
+
+    Every line is one of the four.
+    """
+
+    to_fix: Flags
+    clean: Flags
+    unchecked: Flags
+    withdrawn: Flags
+
+
+def standing(determined: Determined, findings: pl.DataFrame | None = None) -> Standing:
+    """How each line stands, as a summary counts it."""
+    table = _findings(determined) if findings is None else findings
+    withdrawn = np.ones(determined.lines.height, dtype=np.bool_)
+    withdrawn[determined.rows] = False
+    to_fix = np.zeros(determined.lines.height, dtype=np.bool_)
+    to_fix[table.filter(pl.col("work").fill_null(False))["row"].to_numpy()] = True
+    unchecked = _unchecked(determined) & ~to_fix & ~withdrawn
+    to_fix &= ~withdrawn
+    return Standing(to_fix, ~to_fix & ~unchecked & ~withdrawn, unchecked, withdrawn)
+
+
 def summarise(determined: Determined, problems: tuple[Problem, ...] = ()) -> Summary:
     """Count lines, charges, outcomes, findings, silences and checks that did not run."""
     lines = determined.lines
-    withdrawn = np.ones(lines.height, dtype=np.bool_)
-    withdrawn[determined.rows] = False
     charge = lines["charge"].cast(pl.Float64).fill_null(0.0)
     table = _findings(determined)
-    to_fix = np.zeros(lines.height, dtype=np.bool_)
-    to_fix[table.filter(pl.col("work").fill_null(False))["row"].to_numpy()] = True
-    unchecked = _unchecked(determined) & ~to_fix
-    clean = ~to_fix & ~unchecked & ~withdrawn
-    unchecked &= ~withdrawn
-    all_lines = ~withdrawn
+    stands = standing(determined, table)
+    to_fix, all_lines = stands.to_fix, ~stands.withdrawn
 
     def tally(flags: Flags) -> Tally:
         return Tally(int(flags.sum()), _money(charge.filter(pl.Series(flags)).sum()))
@@ -48,10 +68,10 @@ def summarise(determined: Determined, problems: tuple[Problem, ...] = ()) -> Sum
         files=tuple(lines["file"].unique(maintain_order=True).drop_nulls().to_list()),
         claims=lines.select("file", "claim_index").n_unique() if lines.height else 0,
         all=tally(all_lines),
-        to_fix=tally(to_fix & all_lines),
-        clean=tally(clean),
-        unchecked=tally(unchecked),
-        withdrawn=int(withdrawn.sum()),
+        to_fix=tally(to_fix),
+        clean=tally(stands.clean),
+        unchecked=tally(stands.unchecked),
+        withdrawn=int(stands.withdrawn.sum()),
         by_payer=_by_payer(lines, charge, to_fix, all_lines),
         coded=_outcomes(determined, charge, all_lines, view="coded"),
         documented=_outcomes(determined, charge, all_lines, view="documented"),

@@ -52,7 +52,7 @@ def page(
     todo = worklist(answers, limit)
     anchors = _anchors(todo)
     index = _index(summary, todo)
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     return template.render(
         identity=identity,
         summary=summary,
@@ -67,17 +67,18 @@ def page(
 
 def line_page(identity: RunIdentity, answer: LineAnswer) -> str:
     """One line's answer as a page of its own, whatever it says."""
-    return _environment().get_template("line.html.j2").render(identity=identity, answer=answer)
+    return environment().get_template("line.html.j2").render(identity=identity, answer=answer)
 
 
 def note_template() -> Template:
     """The page of one note."""
-    return _environment().get_template("note.html.j2")
+    return environment().get_template("note.html.j2")
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """How the templates of reports are read, and what they know: escaped, and nothing undefined passes."""
+    made = Environment(
         loader=PackageLoader("claimwright.report"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -85,9 +86,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    environment.globals |= {"w": wording, "in_order": in_order, "Outcome": Outcome}
-    environment.filters |= {"money": wording.dollars, "number": "{:,}".format, "severities": _severities}
-    return environment
+    made.globals |= {"w": wording, "in_order": in_order, "Outcome": Outcome}
+    made.filters |= {"money": wording.dollars, "number": "{:,}".format, "severities": _severities}
+    return made
 
 
 def _finalized(value: Any) -> Any:

@@ -1,0 +1,107 @@
+"""The one shape of an error (RFC 9457): `type`, `title`, `status`, `detail`, and where something is amiss, `errors`.
+
+Every route of /api/v1 answers an error with `application/problem+json` in this shape. `detail` says what to do. Nothing
+of a claim stands in it but what the claim model's own messages name: fields, codes, dates and control numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+MEDIA = "application/problem+json"
+PREFIX = "/api/"
+
+
+class FieldError(BaseModel):
+    """What is wrong with one part of what was sent. `where` is a path such as `lines.0.units`."""
+
+    where: str
+    what: str
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Unprocessable Content",
+                    "status": 422,
+                    "detail": "1 field cannot be read",
+                    "errors": [{"where": "lines.0.units", "what": "write a number of units"}],
+                }
+            ]
+        }
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+
+
+class RefusedError(Exception):
+    """An answer of an error's kind, raised where it is found."""
+
+    def __init__(self, status: HTTPStatus, detail: str, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.errors = status, detail, list(errors)
+        self.headers: dict[str, str] = {}
+
+
+def of_api(request: Request) -> bool:
+    return request.url.path.startswith(PREFIX)
+
+
+def problem(
+    status: int, detail: str, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
+) -> Response:
+    told = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    return JSONResponse(told.model_dump(), status, headers, MEDIA)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For a route: the errors it may answer with, in the schema."""
+    return {
+        status: {
+            "model": ProblemDetails,
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+        }
+        for status in statuses
+    }
+
+
+def unread(error: RequestValidationError) -> Response:
+    """What was sent does not fit the model: each place, without what stood there."""
+    wrong = [
+        FieldError(where=".".join(str(part) for part in one["loc"] if part != "body"), what=str(one["msg"]))
+        for one in error.errors()
+    ]
+    return problem(422, f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} cannot be read", wrong)
+
+
+def refused(error: RefusedError) -> Response:
+    return problem(error.status, error.detail, error.errors, error.headers)
+
+
+def plain(error: HTTPException) -> Response:
+    return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+
+def handle(app: FastAPI) -> None:
+    """Give an application of the API alone this shape."""
+    app.add_exception_handler(RequestValidationError, lambda _, error: unread(error))
+    app.add_exception_handler(RefusedError, lambda _, error: refused(error))
+    app.add_exception_handler(HTTPException, lambda _, error: plain(error))

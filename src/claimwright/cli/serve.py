@@ -1,0 +1,101 @@
+"""`claimwright serve`: the web application and the API, on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimwright.cli import now
+from claimwright.cli.options import Data, Fees, NoStore, OwnPolicies, Site
+
+if TYPE_CHECKING:
+    from claimwright.desk.desk import Desk
+    from claimwright.determine.engine import Engine
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--folder", envvar="CLAIMWRIGHT_DESK", help="Where the worklist is kept; your user data, by default."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--database", envvar="CLAIMWRIGHT_DATABASE", help="postgresql://USER@HOST/NAME, for teams. A file, by default."
+    ),
+]
+
+
+def serve(
+    folder: Folder = None,
+    database: Address = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on. Only this machine, by default.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", "-p", help="The port to listen on.")] = 8026,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A name by which browsers call this server. May stand several times."),
+    ] = None,
+    https: Annotated[
+        bool, typer.Option("--https", help="A proxy in front speaks TLS: cookies go over nothing else.")
+    ] = False,
+    policies: OwnPolicies = None,
+    site: Site = None,
+    payers: Annotated[Path | None, typer.Option("--payers", help="Your own payers.csv.")] = None,
+    data: Data = None,
+    no_store: NoStore = False,
+    fees: Fees = None,
+) -> None:
+    """Start the worklist in a browser, and the API under /api/v1.
+
+    The first start prints a link that makes you its admin. Everything stays on this machine: no page fetches anything
+    from elsewhere. Ctrl-C ends it; what was running goes on at the next start.
+    """
+    import uvicorn
+
+    from claimwright.cli.engine import shipped_engine
+    from claimwright.cli.tables import loaded
+    from claimwright.desk import people
+    from claimwright.web import app as web
+
+    tables = loaded(data, no_store=no_store)
+
+    def engine() -> Engine:
+        return shipped_engine(payers, site, policies=policies, tables=tables, fees=fees)
+
+    desk = opened_desk(folder, database, engine)
+    with desk.database.writing() as session:
+        secret = people.first_link(session, desk.now())
+    shown = "localhost" if host in {"127.0.0.1", "::1"} else host
+    typer.echo(f"claimwright is at http://{shown}:{port}/", err=True)
+    if secret:
+        typer.echo(f"become its admin, once, within a day: http://{shown}:{port}/link?of={secret}", err=True)
+    hosts = [*(name or ()), host, "localhost", "127.0.0.1", "[::1]"]
+    uvicorn.run(
+        web.made(desk, hosts=hosts, https=https),
+        host=host,
+        port=port,
+        access_log=False,  # addresses may name what was searched for
+        server_header=False,
+        proxy_headers=https,
+        log_level="warning",
+        timeout_graceful_shutdown=20,
+    )
+
+
+def opened_desk(folder: Path | None, database: str | None, engine: Callable[[], Engine]) -> Desk:
+    """The worklist in a folder or on a server, in its newest shape. One that cannot be used ends the command with 2."""
+    from platformdirs import user_data_path
+
+    from claimwright.desk.database import DatabaseError, opened
+    from claimwright.desk.desk import Desk, private_folder
+
+    where = private_folder(folder or user_data_path("claimwright") / "desk")
+    try:
+        found = opened(database or f"sqlite:///{where / 'desk.sqlite3'}")
+    except DatabaseError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    return Desk(found, where, engine(), engine(), now)

@@ -1,0 +1,119 @@
+"""The database of the worklist: a SQLite file by default, PostgreSQL for teams; always brought to its newest shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+_BUSY = 30_000  # milliseconds a writer waits for another
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says what to do, and holds no password."""
+
+
+@dataclass(frozen=True, repr=False)  # an address may hold a password
+class Database:
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with sessionmaker(self.engine, expire_on_commit=False)() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """All of what is done inside, or nothing."""
+        with sessionmaker(self.engine, expire_on_commit=False).begin() as session:
+            if self.engine.dialect.name == "sqlite":
+                # from the beginning the only writer: a reader that becomes one may be refused half way
+                session.connection(execution_options={"begin": "immediate"})
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def opened(url: str) -> Database:
+    """The database at an address, `sqlite:///desk.sqlite3` or `postgresql://…`, in its newest shape.
+
+    Raises DatabaseError.
+    """
+    database = Database(_engine(url))
+    try:
+        _upgrade(database.engine)
+    except SQLAlchemyError as error:
+        database.close()
+        raise DatabaseError(f"the database cannot be opened: {_kind(error)}\n help: {_help(url)}") from None
+    except DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.partition("://")[2]
+        # a connection that the server dropped is noticed before it is used
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
+    if not url.startswith("sqlite:///"):
+        raise DatabaseError("this is no address of a database\n help: sqlite:///FILE or postgresql://USER@HOST/NAME")
+    engine = create_engine(url, connect_args={"timeout": _BUSY / 1000}, hide_parameters=True)
+    event.listen(engine, "connect", _settle)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _settle(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions begin where `_begin` says, not where the driver guesses
+    for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY}"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("begin") else "BEGIN")
+
+
+def config(url: str = "") -> Config:
+    """Alembic's own settings, for its commands too."""
+    found = Config()
+    found.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    found.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return found
+
+
+def _upgrade(engine: Engine) -> None:
+    known = ScriptDirectory.from_config(config())
+    with engine.begin() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+        if here is not None and here not in {one.revision for one in known.walk_revisions()}:
+            raise DatabaseError(
+                "the database was written by a newer claimwright\n help: install that version, or restore a backup"
+            )
+        if here != known.get_current_head():
+            settings = config()
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+
+
+def _kind(error: SQLAlchemyError) -> str:
+    """The driver's own words, first line only; they name hosts and files, no rows and no passwords."""
+    told = str(getattr(error, "orig", None) or type(error).__name__)
+    return told.splitlines()[0] if told else type(error).__name__
+
+
+def _help(url: str) -> str:
+    if url.startswith("sqlite"):
+        return "see that the folder can be written and the disk has room"
+    return "see that the server runs, that the address is right, and that the role may create tables"

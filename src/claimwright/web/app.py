@@ -1,0 +1,77 @@
+"""The whole application: pages, the API under /api/v1, and what surrounds both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from claimwright.api import app as api
+from claimwright.desk.desk import Desk
+from claimwright.web.browsers import SignInError, known
+from claimwright.web.looks import page, report_style
+from claimwright.web.pages import home, sign_in
+from claimwright.web.shells import Shell
+
+API = "/api/v1"
+_STATIC = Path(__file__).parent / "static"
+
+
+def made(desk: Desk, *, hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]"), https: bool = False) -> FastAPI:
+    """`hosts` are the names under which it may be called; another name may be a trick on a browser (DNS rebinding).
+
+    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else.
+    """
+    app = FastAPI(title="claimwright", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk, app.state.https, app.state.tries = desk, https, sign_in.new_tries()
+    app.mount(API, api.made(desk))
+    app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=_STATIC))
+    for pages in (sign_in, home):
+        app.include_router(pages.router)
+    app.add_exception_handler(SignInError, _to_sign_in)
+    app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _misread)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(Shell, https=https)
+    return app
+
+
+def _report_style() -> Response:
+    return Response(report_style(), media_type="text/css")
+
+
+def _to_sign_in(request: Request, _: Exception) -> Response:
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = {"next": address} if request.method == "GET" and address != "/" else {}
+    return RedirectResponse(f"/sign-in?{urlencode(back)}" if back else "/sign-in", HTTPStatus.SEE_OTHER)
+
+
+def _wrong(request: Request, error: HTTPException) -> Response:
+    return _error_page(request, error.status_code, str(error.detail))
+
+
+def _misread(request: Request, error: RequestValidationError) -> Response:
+    fields = ", ".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
+    return _error_page(request, HTTPStatus.UNPROCESSABLE_ENTITY, f"this cannot be read: {fields}")
+
+
+def _failed(request: Request, _: Exception) -> Response:
+    """What went wrong stands in the log of the server, without a claim's data; the page says only that it did."""
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "something here is broken; nothing was changed")
+
+
+def _error_page(request: Request, status: int, detail: str) -> Response:
+    request.state.browser = (
+        known(request, request.app.state.desk) if status != HTTPStatus.INTERNAL_SERVER_ERROR else None
+    )
+    return page(request, "error.html.j2", status, title=HTTPStatus(status).phrase, detail=detail)

@@ -1,0 +1,37 @@
+"""Templates: what every page is given, and how values are written."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+
+from claimwright.desk.rights import Right
+from claimwright.report import html, wording
+
+
+@cache
+def _environment() -> Environment:
+    """The report's own environment, with the pages' templates before its own: a line looks the same in both."""
+    found = html.environment().overlay(
+        loader=ChoiceLoader([PackageLoader("claimwright.web"), PackageLoader("claimwright.report")])
+    )
+    found.globals = {**found.globals, "Right": Right}
+    found.filters = {**found.filters, "count": wording.count}
+    return found
+
+
+def page(request: Request, template: str, status: int = 200, **given: Any) -> Response:
+    """A page. Templates know `browser` (None where nobody is signed in) and `here`, the path."""
+    browser = getattr(request.state, "browser", None)
+    text = _environment().get_template(template).render(browser=browser, here=request.url.path, **given)
+    return HTMLResponse(text, status)
+
+
+@cache
+def report_style() -> bytes:
+    """The style sheet of reports, for the parts of pages that they share."""
+    return _environment().get_template("style.css.j2").render().encode()

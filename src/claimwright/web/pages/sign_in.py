@@ -1,0 +1,125 @@
+"""Signing in and out, and the links by which a password is set."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from claimwright.api.callers import TheDesk
+from claimwright.desk import people, visits
+from claimwright.desk.people import RefusedError
+from claimwright.desk.tables import Person
+from claimwright.web.browsers import COOKIE, form_is_ours, known
+from claimwright.web.limits import Bucket
+from claimwright.web.looks import page
+
+router = APIRouter()
+
+
+@router.get("/sign-in")
+def ask(request: Request, desk: TheDesk, next: str = "/") -> Response:  # noqa: A002 - the word browsers' addresses use
+    if known(request, desk) is not None:
+        return RedirectResponse(_own(next), HTTPStatus.SEE_OTHER)
+    return page(request, "sign-in.html.j2", next=_own(next), wrong="", name="")
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request,
+    desk: TheDesk,
+    name: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",  # noqa: A002
+) -> Response:
+    now = desk.now()
+    if not tries(request).lets(_address(request), now):
+        wrong = "Too many tries from this address. Wait five minutes."
+        return page(request, "sign-in.html.j2", HTTPStatus.TOO_MANY_REQUESTS, next=_own(next), wrong=wrong, name=name)
+    with desk.database.writing() as session:
+        person = people.signed_in(session, now, name, password)
+        secret = visits.begun(session, now, person) if person else None
+    if secret is None:
+        wrong = "This name and password do not go together, or the name is locked for a while after wrong passwords."
+        return page(request, "sign-in.html.j2", HTTPStatus.FORBIDDEN, next=_own(next), wrong=wrong, name=name)
+    return _let_in(request, secret, _own(next))
+
+
+@router.post("/sign-out", dependencies=[Depends(form_is_ours)])
+def sign_out(request: Request, desk: TheDesk) -> Response:
+    with desk.database.writing() as session:
+        visits.ended(session, desk.now(), request.cookies[COOKIE])
+    answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.get("/link")
+def ask_password(request: Request, desk: TheDesk) -> Response:
+    """The secret is good once, so that an address in a browser's history opens nothing."""
+    secret = request.query_params.get("of", "")
+    with desk.database.reading() as session:
+        person = people.linked(session, desk.now(), secret)
+    return _password_page(request, person, secret, "")
+
+
+@router.post("/link")
+def set_password(
+    request: Request,
+    desk: TheDesk,
+    of: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    again: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+) -> Response:
+    now = desk.now()
+    try:
+        with desk.database.writing() as session:
+            person = people.password_set(session, now, of, password, again)
+            if name:
+                people.renamed(session, now, person, name)
+            secret = visits.begun(session, now, person)
+    except RefusedError as error:
+        with desk.database.reading() as session:
+            person_ = people.linked(session, now, of)
+        return _password_page(request, person_, of, str(error))
+    return _let_in(request, secret, "/")
+
+
+def _password_page(request: Request, person: Person | None, secret: str, wrong: str) -> Response:
+    status = HTTPStatus.NOT_FOUND if person is None else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return page(request, "link.html.j2", status, person=person, of=secret, wrong=wrong, shortest=people.SHORTEST)
+
+
+def _let_in(request: Request, secret: str, to: str) -> Response:
+    answer = RedirectResponse(to, HTTPStatus.SEE_OTHER)
+    https = request.app.state.https
+    answer.set_cookie(
+        COOKIE, secret, max_age=int(visits.LONGEST.total_seconds()), httponly=True, samesite="lax", secure=https
+    )
+    return answer
+
+
+def tries(request: Request) -> Bucket:
+    found = request.app.state.tries
+    assert isinstance(found, Bucket)
+    return found
+
+
+def new_tries() -> Bucket:
+    """How often one address may try to sign in, whatever the names."""
+    return Bucket(size=20, seconds=300)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _own(address: str) -> str:
+    """An address of this application, never of another: only a path is believed."""
+    parts = urlsplit(address)
+    fine = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return address if fine and address.isprintable() else "/"
