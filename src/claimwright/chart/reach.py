@@ -56,7 +56,7 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
 
 
 _TOGETHER = re.compile(
-    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time)\b|\btogether\b|\bright next to it\b"
+    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time)\b|\btogether\b|\b(?:two|both|2) (?:kinds of )?heats?\b|\bat (?:one|the same) time\b|\bright next to it\b"
 )
 
 

@@ -13,6 +13,7 @@ from claimwright.chart.rules import shown
 from claimwright.chart.told import Mention, Said, Span, Status, Told
 
 _LOOKED_BEHIND = 50  # names of a service behind which a bare number may be its minutes
+_WITHOUT_MINUTES = ("wound care",)  # what a note gives no minutes for
 _MENTIONED = frozenset({"condition", "vague", "comfort", "risk"})
 # facts that a note which was read whole denies by not saying them
 DENIED = (
@@ -101,9 +102,16 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
             continue
         parts = parts_of(given)
         ends = [one.found.end for one in note.within("service", parts) if one.found.value == service][:_LOOKED_BEHIND]
-        took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
+        took = (
+            minutes.minutes_in_columns(note, codes)
+            or minutes.minutes_beside(note, parts, service)
+            or minutes.minutes_in(note, parts)
+            or minutes.minutes_behind(note, ends)
+        )
         if took is None and service == INFRARED:
-            took = minutes.minutes_in(note, around(note, given))
+            took = minutes.minutes_around(note, around(note, given)) or minutes.minutes_of_the_only_one(
+                note, (INFRARED, *_WITHOUT_MINUTES)
+            )
         if took is not None:
             yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
         if reader.language.kinds[service] == "heat" and (where := regions.regions_of(note, service)):
