@@ -31,7 +31,17 @@ def staff_of(note: Analysed) -> Staff:
     for one in note.of("staff"):
         if not _patient(note, one):
             found.setdefault(one.sentence, []).append(one)
-    return found
+    return {place: [one for one in ones if not _titled(note, one, ones)] for place, ones in found.items()}
+
+
+def _titled(note: Analysed, one: Marked, others: Sequence[Marked]) -> bool:
+    """Whether `Dr.` only stands before the name of somebody whose credential follows it: `Dr. Pell DC`."""
+    return note.plain.low[one.found.start : one.found.end] in {"dr.", "dr", "doctor"} and any(
+        0 < other.found.start - one.found.end <= _NAME_LENGTH and other.found.value in _LICENSED for other in others
+    )
+
+
+_NAME_LENGTH = 24  # characters between a title and a credential
 
 
 def _patient(note: Analysed, one: Marked) -> bool:
@@ -59,7 +69,7 @@ def presence_of(note: Analysed) -> Presence:
         return Presence("documented", tuple(strengths["strong"]))
     if strengths["weak"]:
         return Presence("ambiguous", tuple(strengths["weak"]))
-    alone = strengths["none"] or [one for one in note.of("hands on") if _doer(one, staff) in {"aide", "patient"}]
+    alone = strengths["none"] or [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
     return Presence("negative", tuple(alone)) if alone else Presence("absent")
 
 
@@ -67,21 +77,46 @@ def _strength(note: Analysed, one: Marked, staff: Staff) -> str:
     """How strong a word of supervising is: as its table says, if somebody with a credential did it."""
     if one.status in {Status.HYPOTHETICAL, Status.PLANNED}:
         return ""
-    if one.found.value != "strong" or one.status is Status.NEGATED:
-        return "weak" if one.found.value == "strong" else one.found.value
+    if one.status is Status.NEGATED and one.found.value != "none":
+        return ""
+    if one.found.value != "strong":
+        return one.found.value
+    weaker = _weaker(note, one)
+    if weaker:
+        return weaker
     who = _who(note, one, staff)
-    if who == "aide":
-        return "none"
+    if who in {"aide", "student"}:
+        return "none" if who == "aide" else ""
     return "strong" if who or _self_evident(note, one) else ""
 
 
+def _weaker(note: Analysed, one: Marked) -> str:
+    """What takes the strength from a word of supervising: a place away, where it is a title or stands right beside it."""
+    words = note.plain.low[one.found.start : one.found.end]
+    title = bool(_TITLE.fullmatch(words))
+    for other in note.in_sentence("oversight", one.sentence):
+        if other.found.value == "strong" or other.status is Status.NEGATED:
+            continue
+        beside = other.found.start - one.found.end <= 1 and one.found.start - other.found.end <= 1
+        bell = bool(_BELL.search(note.plain.low, other.found.start, other.found.end))
+        if beside or (title and not bell):
+            return other.found.value
+    return ""
+
+
+_TITLE = re.compile(r"superv[a-z]*(?: of [a-z]+)? ?:?|supv ?:?|sup ?:?|in (?:the )?(?:same )?room")
+_BELL = re.compile(r"bell|light|timer|buzzer|button")
 _FIELDS = ("supervis", "sup ", "monitored", "attended", "provider present", "observed")
 
 
 def _named_in_a_field(note: Analysed, one: Marked) -> bool:
     """Whether a template's field for supervision holds a credential."""
     header = note.sentences[one.sentence].header + " "
-    return one.found.value not in {"aide", "patient"} and header.startswith(_FIELDS)
+    away = any(
+        other.found.value != "strong" and not _BELL.search(note.plain.low, other.found.start, other.found.end)
+        for other in note.in_sentence("oversight", one.sentence)
+    )
+    return not away and one.found.value not in {"aide", "patient"} and header.startswith(_FIELDS)
 
 
 def _who(note: Analysed, one: Marked, staff: Staff) -> str:
@@ -94,11 +129,16 @@ def _who(note: Analysed, one: Marked, staff: Staff) -> str:
     for nearest in (inside[:1], after[:1] if by else [], before[-1:], after[:1]):
         if nearest:
             return nearest[0].found.value
-    return ""
+    if here or one.found.start - note.sentences[one.sentence].start > _LEAD:
+        return ""
+    # `Applied by the PTA. Stayed.`, `Attendant: …, PTA` and, on the next line, `With patient for duration: yes`
+    earlier = [person for person in staff.get(one.sentence - 1, []) if person.found.value not in {"aide", "student"}]
+    return earlier[-1].found.value if earlier else ""
 
 
+_LEAD = 34  # characters with which a sentence begins that goes on about who was named before it
 _BY = ("by", ":", " of", "with", "w/")
-_BEFORE = 160  # a sentence's length: `I set up the lamp …, staying beside her`
+_BEFORE = 300  # a sentence's length: `I set up the lamp …, staying beside her`
 
 
 def _self_evident(note: Analysed, one: Marked) -> bool:
@@ -107,13 +147,17 @@ def _self_evident(note: Analysed, one: Marked) -> bool:
     after = text[one.found.end : one.found.end + 24]
     if low[one.found.start : one.found.end].endswith(("by", ":")) and _NAME.match(after.lstrip(" :")):
         return True
+    if re.match(r" ?me\b", low[one.found.end : one.found.end + 4]):
+        return True
     before = low[max(0, one.found.start - 30) : one.found.start]
     return bool(re.search(r"\bi\b|\bme\b|\bmy\b", before + low[one.found.start : one.found.end]))
 
 
-def _doer(one: Marked, staff: Staff) -> str:
+def _doer(note: Analysed, one: Marked, staff: Staff) -> str:
     if one.found.value == "self":
         return "patient"
+    if one.found.value == "by" and note.plain.low[one.found.end : one.found.end + 4].strip().startswith("me"):
+        return "therapist"
     here = staff.get(one.sentence, [])
     inside = [person for person in here if one.found.start <= person.found.start < one.found.end]
     if inside:
@@ -133,9 +177,13 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
     for one in note.of("hands on"):
         if one.found.start in theirs:
             continue
-        who = _doer(one, staff)
+        who = _doer(note, one, staff)
         if who == "therapist":
             who = signer_of(note)[0] or _introduced(note, staff)
+        if one.found.value == "by" and any(
+            other.found.value == "self" and 0 <= other.found.start - one.found.end <= _NEAR for other in note.of("hands on")
+        ):
+            who = "patient"  # `Operator: patient self-applied`
         if who:
             return who, (one,)
     for person in (one for here in staff.values() for one in here):

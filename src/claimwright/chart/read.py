@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from claimwright.chart import minutes, presence, purpose, regions
 from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
+from claimwright.chart.compared import compared
 from claimwright.chart.figures import figures
 from claimwright.chart.plain import LONGEST
 from claimwright.chart.reach import Parts, around, parts_of
@@ -79,6 +80,9 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
         if rule.fact not in yes and (evidence := shown(note, rule, reaches)):
             of = codes if rule.fact in _OF_INFRARED else ()
             yes[rule.fact] = Said(rule.fact, True, _spans(note, evidence), of, rule.id)
+    if "response documented" not in yes and (held := compared(note)):
+        of = codes if "response documented" in _OF_INFRARED else ()
+        yes["response documented"] = Said("response documented", True, held, of, "RESPONSE.compared")
     signer, evidence = presence.signer_of(note)
     if signer:
         yes["note signed"] = Said("note signed", True, _spans(note, evidence), (), "SIGNED")
