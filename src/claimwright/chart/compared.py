@@ -30,35 +30,50 @@ _THEN = (
     rf"|last(?: (?:wk|week|visit|time|session|tx|treatment|month|note|{_DAY}))?\b"
     rf"|(?:the )?(?:week|visit|session|day|time) before\b"
     rf"|(?:{NUMBER}|a|one|few|couple of) ?{_SPAN} (?:ago|earlier|back|before|prior)\b|yesterday"
-    rf"|(?:at |on |from |the |her |his )*(?:previous(?:ly)?|prev|prior|initial(?:ly)?|eval(?:uation)?|ie|soc|baseline|intake|"
-    rf"start of care|admission|admit|check-in|first (?:visit|day|session|time)|visit (?:1|one|#1)|day (?:1|one)|wk \d|week \d)\b"
+    rf"|(?:at |on |from |the |her |his )*(?:previous(?:ly)?|prev|prior|initial(?:ly)?|eval(?:uation)?|ie|soc|"
+    rf"baseline|intake|"
+    rf"start of care|admission|admit|check-in|first (?:visit|day|session|time)|visit (?:1|one|#1)|day (?:1|one)|"
+    rf"wk \d|week \d)\b"
     rf"|(?:on |(?<=\(|\[)){_DATE}|(?:in|last) {_MONTH}\b|on the \d{{1,2}}(?:st|nd|rd|th))"
 )
 # the beginning of the visit
 _BEFORE = (
-    r"(?:before(?:hand)?|b4|pre|prior|at (?:the )?(?:start|outset|arrival|beginning|entry)|on (?:entry|arrival|coming in)|"
-    r"to (?:start|begin)|(?:coming|going|walking|walked) in|\(start\)|start|when (?:she|he|they|we) (?:came|comes?|walked|walks|began|started|arrived|arrives)[a-z ]{0,8})"
+    r"(?:before(?:hand)?|b4|pre|prior|at (?:the )?(?:start|outset|arrival|beginning|entry)|on (?:entry|arrival|"
+    r"coming in)|"
+    r"to (?:start|begin)|(?:coming|going|walking|walked) in|\(start\)|start|when (?:she|he|they|we) (?:came|"
+    r"comes?|walked|walks|began|started|arrived|arrives)[a-z ]{0,8})"
 )
 _AFTER = (
-    r"(?:after(?:wards?)?|aft|post|p|at (?:the )?(?:end|finish|close)|by the end|on leaving|coming out|going out|\(end\)|"
-    r"when (?:it|they|we|she|he) (?:came|was|were|went|goes|leaves|stopped|left|finished)[a-z ]{0,8}|now|today|this (?:morning|afternoon|visit)|"
+    r"(?:after(?:wards?)?|aft|post|p|at (?:the )?(?:end|finish|close)|by the end|on leaving|coming out|"
+    r"going out|\(end\)|"
+    r"when (?:it|they|we|she|he) (?:came|was|were|went|goes|leaves|stopped|left|finished)[a-z ]{0,8}|now|today|"
+    r"this (?:morning|afternoon|visit)|"
     r"leaving|once off|later)"
 )
 _FILL = (
-    r"(?:[ ,:;(]+(?:it|he|she|they|r|l|rt|lt|right|left|was|were|had|been|reads?|at|only|the|measured|lacked|locked|reached|could|did|"
-    r"managed|do|to|a|an|with|took|of|for|until|where|and|by|got|made|walked|held|stood|lifted|area|size|x|just|is|only|about|"
+    r"(?:[ ,:;(]+(?:it|he|she|they|r|l|rt|lt|right|left|was|were|had|been|reads?|at|only|the|measured|lacked|"
+    r"locked|reached|could|did|"
+    r"managed|do|to|a|an|with|took|of|for|until|where|and|by|got|made|walked|held|stood|lifted|area|size|x|just|"
+    r"is|only|about|"
     r"pain|level|flexion|extension|rotation|tam|rom|grip|hold|there|then|her|his|that|needed|required)\b)"
 )
 _STOP = r"(?= ?(?:[,.;:)\]\n]|$|and\b|but\b|vs\b|to\b|with\b|also\b|too\b|when\b|by\b|he\b|she\b))"
+_HELD_AGAINST = (
+    r"\b(?:before|beforehand|pre|prior|was|were|had been|from|against|vs|versus|than|compared (?:with|to)|up from|"
+    r"down from|where (?:he|she|it) (?:had )?[a-z]+|it read|having been|instead of)"
+)
+_CAME_AND_LEFT = (
+    rf"\b(?:(?:came|arrived|walked|started|went) (?:in )?(?:at |with )?an? {_M}"
+    rf"|left (?:at |with )?(?:an? )?{_M}{_UNIT}{_STOP}|now(?: an?| at)? {_M})"
+)
 _ANCHORED = tuple(
     re.compile(one)
     for one in (
         rf"\b{_THEN}{_FILL}{{0,6}}[ ,:(]+{_M}",
         rf"{_M}{_UNIT}(?: [a-z]{{1,10}})?[ ,(]{{1,3}}(?:as of |as |at |on |the |of |in )*{_THEN}",
-        rf"\b(?:before|beforehand|pre|prior|was|were|had been|from|against|vs|versus|than|compared (?:with|to)|up from|down from|where (?:he|she|it) (?:had )?"
-        rf"[a-z]+|it read|having been|instead of)[ :,]+(?:a |an |the |at |to |only |r |l )?{_M}{_UNIT}{_STOP}",
-        rf"\b(?:up from|down from|versus|vs) (?:for|to|too|ate|won|fore)\b",
-        rf"\b(?:(?:came|arrived|walked|started|went) (?:in )?(?:at |with )?an? {_M}|left (?:at |with )?(?:an? )?{_M}{_UNIT}{_STOP}|now(?: an?| at)? {_M})",
+        rf"{_HELD_AGAINST}[ :,]+(?:a |an |the |at |to |only |r |l )?{_M}{_UNIT}{_STOP}",
+        r"\b(?:up from|down from|versus|vs) (?:for|to|too|ate|won|fore)\b",  # numbers as a dictation hears them
+        _CAME_AND_LEFT,
         rf"\b(?:he|she|it) (?:had|did|managed|made) (?:only )?{_M}{_UNIT}(?= ?[.;\n]|$)",
         rf"{_M}{_UNIT}[ ,(]{{1,3}}{_BEFORE}{_STOP}",
         rf"\b{_BEFORE}[ :,]+{_M}{_UNIT}{_STOP}",
@@ -67,14 +82,21 @@ _ANCHORED = tuple(
     )
 )
 _BESIDE = re.compile(
-    rf"(?<![\d#]){_M}{_UNIT}(?: [a-z#]{{1,8}}){{0,2}} ?\( ?(?:was |prior |prev |previous |last |from |up from |down from |initial )?"
+    rf"(?<![\d#]){_M}{_UNIT}(?: [a-z#]{{1,8}}){{0,2}} ?\( ?(?:was |prior |prev |previous |last |from |up from |"
+    rf"down from |initial )?"
     rf"(?:[rl] )?{_M}{_UNIT}(?: ?@ ?{_M}{_UNIT})?(?: (?:last|prior|before|{_THEN}|in|at start|pre))?,? ?\)"
 )
 _ANY = re.compile(_M)
 _AROUND = 350  # characters within which the measurement stands that an earlier one is held against
-_NO_MEASURE = re.compile(r" ?(?:m ?in|minutes?|'|visits?|/wk|x/|wks?|weeks?|days?|units?|months?|years?|yrs?|y/o|am\b|pm\b|:\d)")
-_DOSE = re.compile(r"\b(?:visit|goal|ltg|stg|aim|target|age|x|until|by|next|return|rtc|see|back|due|for|after)\b[ :#]*(?:[a-z]+ )?$")
-_AHEAD = re.compile(r"\b(?:next|see|seen|return|ret|rtc|f/u|back|until|by|due|resume|goal|ltg|stg|target|will|since)\b[^.;\n]{0,16}$")
+_NO_MEASURE = re.compile(
+    r" ?(?:m ?in|minutes?|'|visits?|/wk|x/|wks?|weeks?|days?|units?|months?|years?|yrs?|y/o|am\b|pm\b|:\d)"
+)
+_DOSE = re.compile(
+    r"\b(?:visit|goal|ltg|stg|aim|target|age|x|until|by|next|return|rtc|see|back|due|for|after)\b[ :#]*(?:[a-z]+ )?$"
+)
+_AHEAD = re.compile(
+    r"\b(?:next|see|seen|return|ret|rtc|f/u|back|until|by|due|resume|goal|ltg|stg|target|will|since)\b[^.;\n]{0,16}$"
+)
 _LOOKED_AT = 30
 
 

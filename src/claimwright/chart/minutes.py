@@ -12,12 +12,13 @@ from claimwright.chart.told import Span
 _VALUES = dict(zip(NUMBER_WORDS, [*range(21), 30, 40, 50, 60, 70, 80, 90, 100], strict=True))
 _TENS = "twenty|thirty|forty|fifty"
 _SPOKEN = rf"(?:{_TENS})[ -](?:one|two|three|four|five|six|seven|eight|nine)"
-_UNIT = r"[}\])]?\s?-?\s?(?:m ?i ?n ?s?\b|min\.|min ?utes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
+_UNIT = r"[}\])]?\s?-?\s?(?:m ?i ?n(?: ?s)?\b|min\.|min ?utes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
 _HALF = r"half an hour|a half hour|1/2 hr|one half hour|half hour|quarter of an hour|quarter hour"
 _MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER}|ate(?= min)){_UNIT}|{_HALF}")
 _RIGHT_BEFORE = re.compile(rf"(?:({_SPOKEN}|{NUMBER}){_UNIT}|{_HALF}) ?(?:of |x )?(?:the |her |his )?$")
 _FOR = re.compile(
-    rf" ?(?:lamp |light |pads? |therapy )?(?:for|x) ({_SPOKEN}|{NUMBER})(?= (?:on|to|over|at|with|and|then|before|in|of the)\b|[,.;])"
+    rf" ?(?:lamp |light |pads? |therapy )?(?:for|x) ({_SPOKEN}|{NUMBER})(?= (?:on|to|over|at|with|and|then|"
+    rf"before|in|of the)\b|[,.;])"
 )
 _TIMES = re.compile(r"(?<![\w])(?<!\d{5} )x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
 _FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=]\s?({NUMBER})(?!\s?:\d)")
@@ -59,7 +60,7 @@ _SHORTEST, _LONGEST = 3, 60  # minutes that a bare number may stand for
 
 
 def minutes_beside(note: Analysed, parts: Sequence[tuple[int, int]], service: str) -> tuple[float, Span] | None:
-    """The minutes that stand right before a service's name, or behind it in its own part: not those of what came first."""
+    """The minutes that stand right before a service's name, or behind it in its own part."""
     low = note.plain.low
     for start, end in parts:
         for one in note.within("service", [(start, end)]):
@@ -125,7 +126,8 @@ def _of(found: re.Match[str]) -> float:
 
 
 _TOGETHER = re.compile(
-    rf" (?:on |to |for |at )?(?:each|either|per|a)\b[^.;\n]{{0,24}}?\b({_SPOKEN}|{NUMBER}) (?:minutes )?(?:in all|altogether|total|all told)"
+    rf" (?:on |to |for |at )?(?:each|either|per|a)\b[^.;\n]{{0,24}}?\b({_SPOKEN}|"
+    rf"{NUMBER}) (?:minutes )?(?:in all|altogether|total|all told)"
 )
 
 

@@ -105,7 +105,7 @@ _MINE = re.compile(r"\b(?:my|me|i)\b")
 
 
 def _weaker(note: Analysed, one: Marked) -> str:
-    """What takes the strength from a word of supervising: a place away, where it is a title or stands right beside it."""
+    """What takes the strength from a word of supervising that is a mere title, or beside it: a place away."""
     words = note.plain.low[one.found.start : one.found.end]
     title = bool(_TITLE.fullmatch(words)) and not _OF_THE_HEAT.match(note.plain.low, one.found.end)
     for other in note.in_sentence("oversight", one.sentence):
@@ -164,7 +164,9 @@ def _self_evident(note: Analysed, one: Marked) -> bool:
     after = text[one.found.end : one.found.end + 24]
     if low[one.found.start : one.found.end].endswith(("by", ":")) and _NAME.match(after.lstrip(" :")):
         return True
-    if low.startswith("superv", one.found.start) and _TWO_NAMES.search(text[max(0, one.found.start - 40) : one.found.start]):
+    if low.startswith("superv", one.found.start) and _TWO_NAMES.search(
+        text[max(0, one.found.start - 40) : one.found.start]
+    ):
         return True
     if re.match(r" ?me\b", low[one.found.end : one.found.end + 4]):
         return True
@@ -205,14 +207,19 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
         if who == "therapist":
             who = signer_of(note)[0] or _introduced(note, staff) or _the_only_one(staff)
         if one.found.value == "by" and any(
-            other.found.value == "self" and 0 <= other.found.start - one.found.end <= _NEAR for other in note.of("hands on")
+            other.found.value == "self" and 0 <= other.found.start - one.found.end <= _NEAR
+            for other in note.of("hands on")
         ):
             who = "patient"  # `Operator: patient self-applied`
         if who:
             return who, (one,)
     for person in (one for here in staff.values() for one in here):
         by = _BY_ALONE.search(note.plain.low, max(0, person.found.start - 24), person.found.start)
-        if by is None or _OTHERS.search(note.plain.low, max(0, by.start() - _BEFORE_BY), by.start()) or not any(start <= person.found.start < end for start, end in parts):
+        if (
+            by is None
+            or _OTHERS.search(note.plain.low, max(0, by.start() - _BEFORE_BY), by.start())
+            or not any(start <= person.found.start < end for start, end in parts)
+        ):
             continue
         overseen = note.in_sentence("oversight", person.sentence)
         if not any(one.found.start <= by.start() < one.found.end for one in overseen):
@@ -222,7 +229,8 @@ def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str,
 
 _BEFORE_BY = 24  # characters before `by` in which it may be said that something else was done
 _OTHERS = re.compile(
-    r"\b(?:followed|managed|attributed|ordered|signed(?: off)?|referred|seen|treated|diagnosed|requested|prescribed|dressed|packed|"
+    r"\b(?:followed|managed|attributed|ordered|signed(?: off)?|referred|seen|treated|diagnosed|requested|"
+    r"prescribed|dressed|packed|"
     r"chk|checks?|ck|measured|wrap|wrapped|wanted|asked|written|massage|read|cleaned|brought)\b[^.;]{0,16}$"
 )
 _BY_ALONE = re.compile(r"\bby (?:[a-z.]+ ){0,2}$")

@@ -55,7 +55,7 @@ def _put(note: Analysed, given: Sequence[Application]) -> Parts:
     parts: Parts = []
     for place in range(first, min(last + 1 + _SOON, len(note.sentences))):
         sentence = note.sentences[place]
-        if any(one.found.value not in {INFRARED} for one in note.in_sentence("service", place)):
+        if any(one.found.value != INFRARED for one in note.in_sentence("service", place)):
             continue
         for found in _PUT.finditer(note.plain.low, sentence.start, sentence.end):
             ends = [one.found.start for one in note.in_sentence("aim", place) if one.found.start >= found.end()]
@@ -65,10 +65,13 @@ def _put(note: Analysed, given: Sequence[Application]) -> Parts:
 
 _SOON = 2  # sentences behind a service in which it may be said where it was put
 _PUT = re.compile(
-    r"\b(?:(?:applied|placed|put|strapped|wrapped|held|gave|shone|aimed|directed|trained|used|set|hung|swung|moved|gave) "
+    r"\b(?:(?:applied|placed|put|strapped|wrapped|held|gave|shone|aimed|directed|trained|used|set|hung|swung|"
+    r"moved|gave) "
     r"(?:it|this|them|that|the (?:pads?|lamp|light|panel|heat|infrared)|the same)"
-    r"|(?:pads?|lamp|light|panel|heat|it) (?:was|were|is|are|went)(?: (?:put|placed|strapped|wrapped|held|applied|aimed|"
-    r"directed|used|given|hung|set|fixed|left|positioned))?|minutes?|min|'),?(?: today)?,? (?:to|on|onto|over|round|around|"
+    r"|(?:pads?|lamp|light|panel|heat|it) (?:was|were|is|are|went)(?: (?:put|placed|strapped|wrapped|held|"
+    r"applied|aimed|"
+    r"directed|used|given|hung|set|fixed|left|positioned))?|minutes?|min|'),?(?: today)?,? (?:to|on|onto|over|"
+    r"round|around|"
     r"across|at|along|(?=(?:the |both |right |left |low |upper |mid ))) ?"
 )
 
@@ -116,7 +119,8 @@ def _listed(note: Analysed, part: tuple[int, int]) -> Iterator[Marked]:
 
 _LIST = 60  # characters between two regions of a list
 _PARTS_A_LIST = re.compile(
-    r"\b(?:with|while|because|since|as|so|until|where|which|who|in (?:his|her|the)|not|hand|held|bell|then|after|before"
+    r"\b(?:with|while|because|since|as|so|until|where|which|who|in (?:his|her|the)|not|hand|held|bell|then|"
+    r"after|before"
     r"|but|she|he|i|we|on an?|towel|over the)\b"
 )
 
