@@ -114,8 +114,8 @@ def _document(graph: Graph, width: float, height: float, said: str, inside: Mark
         '<svg xmlns="http://www.w3.org/2000/svg" class="cw-flow" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         'role="img" aria-labelledby="cw-flow-title cw-flow-said">\n'
         '<title id="cw-flow-title">{title}</title>\n<desc id="cw-flow-said">{said}</desc>\n'
-        '<defs><marker id="cw-flow-tip" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="7" markerHeight="7" '
-        'orient="auto"><path class="tip" d="M0 0.6 8 4 0 7.4z"/></marker></defs>\n'
+        '<defs><marker id="cw-flow-tip" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="11.2" markerHeight="11.2" '
+        'markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0.6 8 4 0 7.4z"/></marker></defs>\n'
         '<rect class="page" width="{w}" height="{h}"/>\n{inside}\n</svg>\n'
     )
     return frame.format(w=_n(width), h=_n(height), title=visible(graph.title), said=said, inside=inside)

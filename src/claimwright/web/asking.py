@@ -27,6 +27,13 @@ from claimwright.report.flowchart_svg import svg
 UNSURE = "?"  # how an "I don't know" travels
 MOST = 60  # answers that a form may carry
 KEPT = 60  # guides that are remembered
+_CALLED = {"procedure": "code", "pointers": "diagnoses", "npi": "state", "key": "payer", "program": "payer"}
+_LIKE = {
+    "procedure": "write five letters and digits, like 97026",
+    "modifiers": "write two letters or digits each, like GP 59",
+    "place": "write two digits, like 11 for an office",
+    "state": "write two letters, like OH",
+}
 _APART = re.compile(r"[\s,;]+")
 _Made = TypeVar("_Made")
 
@@ -88,18 +95,25 @@ def case_of(told: Told) -> Case:
                 "payer": _payer(told),
                 "diagnoses": diagnoses or None,
                 "whole_day": bool(told.whole_day),
-                "lines": [asked, *({**line, "procedure": code} for code in _listed(told.others))],
+                "lines": [asked, *({**line, **_other(text)} for text in _listed(told.others))],
             }
         )
     except ValidationError as error:
         raise ValueError("; ".join(_wrong(one["loc"], one["msg"]) for one in error.errors())) from None
 
 
+def _other(text: str) -> dict[str, Any]:
+    """Another line, like `97110` or `97110-GP-59`; without a modifier it is not known whether it has any."""
+    code, *modifiers = text.split("-")
+    return {"procedure": code, "modifiers": modifiers or None}
+
+
 def _wrong(where: tuple[int | str, ...], message: str) -> str:
-    names = {"procedure": "code", "pointers": "diagnoses", "npi": "state", "key": "payer", "program": "payer"}
+    """What is wrong with a field, by the name that it has on the form."""
     named = [part for part in where if isinstance(part, str)]
     last = named[-1] if named else ""
-    return f"{names.get(last, last)}: {message.removeprefix('Value error, ')}"
+    advice = _LIKE.get(last, message.removeprefix("Value error, ")) if "pattern" in message else message
+    return f"{_CALLED.get(last, last)}: {advice.removeprefix('Value error, ')}"
 
 
 def _payer(told: Told) -> dict[str, Any] | None:
