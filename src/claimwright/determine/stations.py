@@ -22,7 +22,7 @@ from claimwright.determine.membership import EPOCH_0, Numbers
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.trees import Leaf, Tree
 from claimwright.determine.truth import FALSE, TRUE
-from claimwright.lines.answers import Channel, NamedSilence, Outcome, Silence
+from claimwright.lines.answers import Channel, Check, NamedSilence, Outcome, Silence
 from claimwright.lines.distinct import distinct
 from claimwright.policies.model import CheckSpec, Policy, Program
 
@@ -59,6 +59,17 @@ class Station:
     def coverage(self) -> tuple[Ready, ...]:
         own = tuple(ready for ready in self.clauses if ready.clause.channel is Channel.COVERAGE)
         return own + tuple(ready for station in self.instead for ready in station.coverage)
+
+    @cached_property
+    def looks(self) -> tuple[Check, ...]:
+        """What is looked at, where no table stands in the way."""
+        return tuple(Check(spec.name, speaks, why) for spec, speaks, why in self.checks)
+
+    @cached_property
+    def rests_on(self) -> tuple[str, ...]:
+        """The policies of the clauses, the program and the vocabulary, by id."""
+        policies = dict.fromkeys(ready.policy.id for ready in self.clauses)
+        return (*policies, *((self.program.id,) if self.program else ()), "vocabulary")
 
     def docket(self, plan: Plan) -> Docket | None:
         return Docket(plan, self.program, self.coverage, self.payer, self.called) if self.program else None
