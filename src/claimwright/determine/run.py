@@ -96,7 +96,9 @@ class Run:
         return Determined(
             plan=self.plan,
             lines=self.lines,
-            facts=self.batch.facts if live.all() else self.batch.facts.filter(pl.Series(live)),
+            facts=self.batch.facts
+            if live.all() or not self.batch.facts.width
+            else self.batch.facts.filter(pl.Series(live)),
             rows=np.flatnonzero(live),
             combination=self.combination_of,
             combinations=tuple(self.combinations),
@@ -253,9 +255,9 @@ class Run:
             if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
                 carried[leaf] = rows.leaf(leaf)
         whole = {
-            # pairs are not looked up for lines whose payer is not known
+            # pairs are not looked up for lines whose payer is not known, and unknown is what is said of none of them
             ready.number: of_pairs[ready.number][number]
-            for ready in station.coverage
+            for ready in station.clauses
             if ready.number in of_pairs
         }
         stated_of = self.batch.stated_of[number]
