@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import BinaryIO
 
 import polars as pl
 
@@ -18,11 +19,17 @@ from claimwright.determine.engine import Engine
 from claimwright.determine.explain import explain
 from claimwright.determine.files import misread, until
 from claimwright.determine.sides import NO_SIDES, Sides
+from claimwright.formats import x12
 from claimwright.lines.answers import LineAnswer
 from claimwright.lines.case import Case, lines_of_all
 from claimwright.lines.problems import Problem
+from claimwright.lines.schema import empty
 
 _SEED = 97026
+
+
+class TooManyError(Exception):
+    """More claims than one call is for."""
 
 
 @dataclass(frozen=True, repr=False)  # claims have no place in a message
@@ -80,6 +87,24 @@ def _told(calls: Sequence[Call], engine: Engine) -> list[Told]:
     if len(calls) == 1:
         problems += determined.noted.problems()
     return _divided(calls, explain(determined), problems)
+
+
+def told_of_837(text: BinaryIO, engine: Engine, as_of: date, *, most: int) -> Told:
+    """The answers to the claims of an 837, as one call. Raises TooManyError where it holds more than `most` claims."""
+    frames: list[pl.DataFrame] = []
+    problems: list[Problem] = []
+    claims = 0
+    for batch in x12.read(text):
+        claims += batch.claims
+        if claims > most:
+            raise TooManyError
+        frames.append(batch.lines)
+        problems += batch.problems
+    lines = pl.concat(frames) if frames else empty()
+    present, later = until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
+    determined = engine.determine(present)
+    answers = tuple(explain(determined)) if present.height else ()
+    return Told(answers, (*problems, *later, *misread(determined), *determined.noted.problems()))
 
 
 def _apart(lines: pl.DataFrame) -> pl.DataFrame:

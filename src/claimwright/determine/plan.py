@@ -109,6 +109,17 @@ class Plan:
         """True when a column carries the leaf's fact; the others are stated by a source."""
         return bool(self.fact(leaf).column or self.fact(leaf).columns)
 
+    def filled_by(self, columns: Iterable[str]) -> frozenset[str]:
+        """The facts that stand in any of these columns, by name."""
+        return frozenset(name for column in columns for name in self._by_column.get(column, ()))
+
+    @cached_property
+    def _by_column(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.library.facts.values():
+            found.setdefault(fact.column, []).append(fact.name)
+        return found
+
     def presumptions(self, program: Program) -> Iterator[tuple[Presumption, tuple[Tree, ...]]]:
         """What a program lets be presumed, with the conditions as trees."""
         for one in program.presume:

@@ -194,7 +194,7 @@ class Run:
     def _over_pairs(self, ready: Ready) -> Truth:
         """The clause's truth for each row of the pair table; false where the line does not face it."""
         rows = self.batch.over_pairs
-        faces = self.index.where(lambda other: other.number == ready.number)[self.index.of]
+        faces = self.index.where(lambda station: ready.number in station.numbers)[self.index.of]
         facing = faces[rows.frame["row2"].to_numpy()]
         if not facing.any():
             return np.zeros(len(rows), dtype=np.uint8)

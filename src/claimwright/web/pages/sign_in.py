@@ -14,7 +14,7 @@ from claimwright.desk import people, visits
 from claimwright.desk.people import RefusedError
 from claimwright.desk.tables import Person
 from claimwright.web.browsers import COOKIE, form_is_ours, known
-from claimwright.web.limits import Bucket
+from claimwright.api.limits import Bucket
 from claimwright.web.looks import page
 
 router = APIRouter()
