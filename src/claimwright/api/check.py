@@ -9,14 +9,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from claimwright.api.callers import address_of, desk_of
+from claimwright.api import bodies
+from claimwright.api.callers import address_of, callers_of
 from claimwright.api.checking import MOST_CLAIMS, Asked
 from claimwright.api.examples import ANSWER, CLAIM, IN_837
 from claimwright.api.gather import FullError, Gatherer
 from claimwright.api.problems import RefusedError, responses
 
 router = APIRouter(tags=["check"])
-_JSON, _X12 = "application/json", "application/edi-x12"
+_X12 = "application/edi-x12"
 _BUSY = "1"  # seconds
 
 _EXTRA: dict[str, Any] = {
@@ -25,7 +26,7 @@ _EXTRA: dict[str, Any] = {
         "required": True,
         "description": f"A claim, or an 837P or 837I of {MOST_CLAIMS} claims at most.",
         "content": {
-            _JSON: {"schema": {"$ref": "#/components/schemas/Case"}, "example": CLAIM},
+            bodies.JSON: {"schema": {"$ref": "#/components/schemas/Claim"}, "example": CLAIM},
             _X12: {"schema": {"type": "string"}, "example": IN_837},
         },
     },
@@ -38,7 +39,7 @@ _EXTRA: dict[str, Any] = {
     responses={
         200: {
             "description": "Each line's answer, and what was amiss with the claim.",
-            "content": {_JSON: {"schema": {"$ref": "#/components/schemas/CheckAnswer"}, "example": ANSWER}},
+            "content": {bodies.JSON: {"schema": {"$ref": "#/components/schemas/CheckAnswer"}, "example": ANSWER}},
         },
         **responses(401, 403, 413, 415, 422, 429, 503),
     },
@@ -60,13 +61,12 @@ async def check(
     Nothing of the claim is kept. A field that is left out or null is unknown, never "no". Only what is in the claim is
     known to the check: send all that was done for the patient on that day in one claim, and say so with `whole_day`.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in {_JSON, _X12}:
-        raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"send {_JSON}, or {_X12} for the text of an 837")
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    body = await _whole(request, desk_of(request).limits.claim)
+    if scheme.lower() != "bearer" or not secret:
+        callers_of(request).actor("", address_of(request))  # refuses, before anything is read
+    x12 = bodies.kind_of(request, bodies.JSON, _X12) == _X12
+    asked = Asked(secret.strip(), address_of(request), await bodies.whole(request), x12, as_of)
     checks: Gatherer[Asked, bytes | RefusedError] = request.app.state.checks
-    asked = Asked(secret.strip() if scheme.lower() == "bearer" else "", address_of(request), body, kind == _X12, as_of)
     try:
         found = await checks.ask(asked)
     except FullError:
@@ -75,16 +75,4 @@ async def check(
         raise busy from None
     if isinstance(found, RefusedError):
         raise found
-    return Response(found, media_type=_JSON)
-
-
-async def _whole(request: Request, most: int) -> bytes:
-    """The body, which is read no further than it may be long. Raises RefusedError with 413."""
-    parts: list[bytes] = []
-    length = 0
-    async for part in request.stream():
-        length += len(part)
-        if length > most:
-            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a claim has {most:,} bytes at most")
-        parts.append(part)
-    return b"".join(parts)
+    return Response(found, media_type=bodies.JSON)

@@ -1,19 +1,24 @@
-"""What the schema shows as examples: an invented claim, and its answer as far as it fits on a page."""
+"""What the schema shows as examples: invented claims, and what is answered to them."""
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import Any
 
-CLAIM: dict[str, Any] = {
-    "claim": "A-1001",
-    "form": "professional",
-    "patient": {"member_id": "1S00A00AA00", "birth_date": "1950-02-01"},
-    "provider": {"npi": "1234567893", "state": "OH"},
-    "payer": {"filing": "MB"},
-    "diagnoses": ["E11.42", "M17.11"],
-    "whole_day": True,
-    "lines": [
-        {"procedure": "97026", "service": "2026-03-10", "modifiers": ["GP"], "units": 1, "pointers": [1]},
-        {"procedure": "97110", "service": "2026-03-10", "modifiers": ["GP"], "units": 2, "pointers": [2]},
-    ],
-}
+AS_OF = "2026-03-20"
+ID = "8Zb0yQ1nq0yqvN5mC1cR2g"
+
+
+def shown(name: str) -> str:
+    return files("claimwright").joinpath("api", "shown", name).read_text("utf-8")
+
+
+def _json(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(shown(name))
+    return found
+
+
+CLAIM, ANSWER = _json("claim.json"), _json("answer.json")
+QUESTION, ASKED = _json("question.json"), _json("asked.json")
+IN_837 = shown("claim.837")
