@@ -96,7 +96,7 @@ def test_other_kinds_of_content_and_too_much_of_it_are_refused(program, desk):
     assert much.json()["title"] == "Content Too Large"
 
 
-def test_a_token_is_asked_for_before_anything_is_read(stranger, desk):
+def test_a_token_is_asked_for_before_anything_is_read(stranger):
     answer = stranger.post("/check", json=examples.CLAIM)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -141,7 +141,7 @@ def test_many_at_once_are_each_told_their_own(program):
 
 
 def test_questions_are_answered_until_nothing_more_would_change_the_outcome(program):
-    """The server remembers nothing: each call says all that is known, and comes to the same as the engine's own walk."""
+    """The server remembers nothing: each call says all that is known, and comes to what the engine's own walk."""
     told = {"claim": {"lines": [{"procedure": "97026"}]}, "facts": {}, "not_known": []}
     guide = Guide(desks.engine(), Case.model_validate(told["claim"]))
     asked = []
