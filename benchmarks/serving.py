@@ -135,7 +135,8 @@ def loaded(port: int, token: str, given: argparse.Namespace, seconds: int) -> st
         script.write_text(LUA % token)
         address = f"http://127.0.0.1:{port}/api/v1/check?as_of={LAST}"
         load = ["wrk", "-t1", f"-c{given.connections}", f"-d{seconds}s", "--timeout=30s", "--latency"]
-        asked = subprocess.run([*load, "-s", str(script), address, "--", str(bodies)], capture_output=True, text=True)
+        command = [*load, "-s", str(script), address, "--", str(bodies)]
+        asked = subprocess.run(command, capture_output=True, text=True, check=True)
     print(asked.stdout, asked.stderr)
     return asked.stdout
 

@@ -20,6 +20,8 @@ from claimwright.desk.working import Worker
 from claimwright.determine.engine import Engine
 from claimwright.web import app as web
 
+_BUSY = 60  # seconds without a sign of life after which a process is replaced; the engine takes some to be made
+
 
 @dataclass(frozen=True, repr=False)  # an address may hold a password
 class Serving:
@@ -70,7 +72,11 @@ def served(what: Serving, desk: Desk, worker: Worker, socket: Socket) -> None:
         uvicorn.run(what.application(desk, worker), **_settings(what, socket))
         return
     config = uvicorn.Config(
-        partial(_answering, what), factory=True, workers=socket.processes, **_settings(what, socket)
+        partial(_answering, what),
+        factory=True,
+        workers=socket.processes,
+        timeout_worker_healthcheck=_BUSY,
+        **_settings(what, socket),
     )
     listening = config.bind_socket()
     worker.start()
