@@ -6,11 +6,12 @@ import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import desks
 import pytest
 
-from claimwright.api import examples
+from claimwright.api import examples, publish
 from claimwright.desk.rights import Right
 from claimwright.desk.tables import Role
 from claimwright.determine.explain import explain
@@ -65,7 +66,7 @@ def test_the_text_of_an_837_is_answered_line_by_line(program):
 
 
 def test_an_837_of_many_claims_is_a_batch(program):
-    head, claim_, tail = re.split(r"(?=CLM\*|SE\*)", examples.IN_837)
+    head, claim_, tail = re.split(r"(?m)^(?=CLM\*|SE\*)", examples.IN_837)
     many = program.post("/check", content=head + claim_ * 101 + tail, headers=X12)
     assert (many.status_code, many.json()["detail"]) == (413, "more than 100 claims; hand the file in as a batch")
 
@@ -184,3 +185,8 @@ def test_facts_that_cannot_be_meant_are_named(program, facts, where):
 
 def test_the_examples_need_no_day_but_their_own():
     assert date.fromisoformat(examples.AS_OF) == desks.START.date()
+
+
+def test_the_committed_schema_is_the_generated_one():
+    committed = Path(__file__).parents[2] / "schemas" / publish.FILE
+    assert committed.read_bytes() == publish.written(), "run: make schemas"
