@@ -193,6 +193,8 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
         start = places[at]
         end = start + len(word)
         behind = at + 1
+        if _LEVEL.fullmatch(text, start, end):
+            continue
         heard = spelling.hearing.at(words, at)
         if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
             behind = at + heard[0]
@@ -233,6 +235,7 @@ def _joined(low: str, words: Sequence[str], at: int, start: int, spelling: Spell
 
 
 LONG = 7  # letters of a word that no two others make up by chance
+_LEVEL = re.compile(r"[CLS][1-8]|T1?[0-9]")  # of the spine
 _GLUED = re.compile(r"([0-9oil|]{1,2})(?:rnin|min|mln)s?")  # `l5rnin`
 _APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
