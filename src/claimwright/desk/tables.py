@@ -235,13 +235,18 @@ class WorkLine(Table):
     why: Mapped[str] = mapped_column(default="")  # of holding or dismissing
     assigned_to: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     assigned_until: Mapped[datetime | None]  # after which it is anybody's again
-    version: Mapped[int] = mapped_column(default=1)  # of the answer; two people cannot both be the last
+    version: Mapped[int] = mapped_column(default=1)  # of the row; two people cannot both be the last
     answer: Mapped[bytes] = mapped_column(LargeBinary)  # `kept.Kept` of a LineAnswer
 
     __table_args__ = (
         Index("work_lines_batch_row", "batch_id", "row", unique=True),
         Index("work_lines_batch_state", "batch_id", "state", "severity"),
-        Index("work_lines_work", "work", "state"),
+        # all that lists filter, sort and count by: without it every list reads the answers too, which are long
+        Index(
+            "work_lines_list",
+            *("work", "state", "severity", "at_risk", "charge", "payer", "provider", "procedure", "service"),
+            *("assigned_to", "assigned_until", "claim", "line", "batch_id", "id"),
+        ),
     )
 
 
@@ -306,7 +311,7 @@ class Remark(Table):
 
 
 class SavedFilter(Table):
-    """A worklist query under a name: a person's own, or everybody's."""
+    """A worklist query under a name: a person's own, or everybody's. Without a name: words that somebody searched for."""
 
     __tablename__ = "saved_filters"
 

@@ -19,9 +19,13 @@ from claimwright.lines.schema import empty
 
 @dataclass(frozen=True)
 class Checked:
-    """The lines of some files, determined; and everything that was wrong with the files."""
+    """The lines of some files, determined; and everything that was wrong with the files.
+
+    `read` holds the same lines as they were before anything was told of them, row by row: to determine again.
+    """
 
     determined: Determined
+    read: pl.DataFrame
     problems: tuple[Problem, ...]
 
     @property
@@ -61,7 +65,7 @@ def check_files(
     known, wrong = sides.read(beside or {}, heard=heard)
     problems.extend(wrong)
     determined = engine.determine(present, known)
-    return Checked(determined, (*problems, *later, *misread(determined), *determined.noted.problems()))
+    return Checked(determined, present, (*problems, *later, *misread(determined), *determined.noted.problems()))
 
 
 def misread(determined: Determined) -> list[Problem]:
