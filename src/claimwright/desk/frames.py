@@ -30,11 +30,12 @@ def keep(desk: Desk, batch: str, lines: pl.DataFrame) -> None:
     part.replace(path)
 
 
-def around(desk: Desk, batch: str, row: int) -> pl.DataFrame:
+def around(desk: Desk, batch: str, row: int, *, alone: bool = False) -> pl.DataFrame:
     """A line with all that its answer may rest on, in the order of the batch, with the columns `row` and `near`.
 
     Near are the lines of its patient, of its member id (whose rows in side files may be a relative's) and of its claim,
-    whatever else the file calls by that claim's number. The others are its provider's. Raises RefusedError.
+    whatever else the file calls by that claim's number. The others, unless `alone`, are its provider's. Raises
+    RefusedError.
     """
     kept = scanned(desk, batch)
     keys = kept.select(ROW, *_KEYS).collect()
@@ -44,7 +45,9 @@ def around(desk: Desk, batch: str, row: int) -> pl.DataFrame:
     one = mine.row(0, named=True)
     near = keys.select(pl.any_horizontal(_alike(one, "patient"), _alike(one, "member_id"), _of_claim(one))).to_series()
     beside = keys.select(_alike(one, "provider") & ~pl.lit(near)).to_series()
-    rows = pl.concat([keys[ROW].filter(near), keys[ROW].filter(beside).head(max(MOST - int(near.sum()), 0))])
+    rows = pl.concat(
+        [keys[ROW].filter(near), keys[ROW].filter(beside).head(0 if alone else max(MOST - int(near.sum()), 0))]
+    )
     found = kept.filter(pl.col(ROW).is_in(rows.implode()).fill_null(False)).collect().sort(ROW)
     return found.with_columns(pl.col(ROW).is_in(keys[ROW].filter(near).implode()).alias(NEAR))
 

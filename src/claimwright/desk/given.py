@@ -21,10 +21,11 @@ from claimwright.desk.tables import File
 from claimwright.determine import sides
 from claimwright.determine.sides import Sides
 from claimwright.formats import notes
-from claimwright.formats.sides import NOTES
+from claimwright.formats.sides import KINDS, NOTES
+from claimwright.formats.sides import read as read_side
 
 CLAIMS = "claims"
-_KEPT = 4  # batches whose files are held in memory
+_KEPT = 8  # things of batches that are held in memory
 
 
 T = TypeVar("T")
@@ -56,13 +57,14 @@ class _Kept(Generic[T]):
 
 
 _SIDES: _Kept[Sides] = _Kept()
-_NOTES: _Kept[pl.DataFrame] = _Kept()
+_FRAMES: _Kept[pl.DataFrame] = _Kept()  # by batch and kind
 
 
 def forgotten(batch: str) -> None:
     """Nothing of a batch is held any longer: its files are gone."""
     _SIDES.drop(batch)
-    _NOTES.drop(batch)
+    for kind in (NOTES.name, *KINDS):
+        _FRAMES.drop(f"{batch} {kind}")
 
 
 def files_of(session: Session, batch: str) -> list[File]:
@@ -78,16 +80,16 @@ def beside(desk: Desk, session: Session, batch: str) -> Sides:
     return found
 
 
-def notes_of(desk: Desk, session: Session, batch: str) -> pl.DataFrame:
-    """The notes of a batch as they were given, not yet read for what they say."""
-    held = _SIDES.get(batch)
-    if held is not None and held.notes is not None:
-        return held.notes.frame
-    found = _NOTES.get(batch)
+def frame_of(desk: Desk, session: Session, batch: str, kind: str) -> pl.DataFrame | None:
+    """The rows of one kind of side file, or the notes, not yet read for what they say; None where none was given."""
+    found = _FRAMES.get(f"{batch} {kind}")
     if found is None:
-        with _laid(desk, [file for file in files_of(session, batch) if file.kind == NOTES.name]) as paths:
-            frames = [notes.read(path)[0] for path in paths.get(NOTES.name, ())]
-        found = _NOTES.put(batch, pl.concat(frames) if frames else notes.empty())
+        files = [file for file in files_of(session, batch) if file.kind == kind]
+        if not files:
+            return None
+        with _laid(desk, files) as paths:
+            read = [(notes.read(path) if kind == NOTES.name else read_side(kind, path))[0] for path in paths[kind]]
+        found = _FRAMES.put(f"{batch} {kind}", pl.concat(read))
     return found
 
 

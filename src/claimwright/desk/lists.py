@@ -18,7 +18,7 @@ from claimwright.lines.answers import Severity
 PAGE = 100
 _MOST = 60  # values of a facet
 _LAST_DAY = date(9999, 12, 31)  # where a line without a day stands among others
-_Term = tuple[ColumnElement[Any], bool]  # what to sort by, and whether the greatest is first
+_Term = tuple[Any, bool]  # what to sort by, and whether the greatest is first
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,13 @@ def age(service: date | None, today: date) -> int | None:
     return None if service is None else (today - service).days
 
 
-def everything(session: Session, query: Query, asker: Asker, *, size: int = 1000) -> Select[Any]:
+def batches(session: Session, *, most: int = 100) -> list[tuple[str, str]]:
+    """The newest batches that have lines: id and name."""
+    wanted = select(Batch.id, Batch.name).where(Batch.lines > 0).order_by(Batch.made_at.desc()).limit(most)
+    return [(row.id, row.name) for row in session.execute(wanted)]
+
+
+def everything(query: Query, asker: Asker, session: Session, *, size: int = 1000) -> Select[Any]:
     """All lines of a query in its order, to be streamed."""
     order = [term.desc() if greatest else term.asc() for term, greatest in _order(query)]
     held = _held_by(asker.now)

@@ -97,9 +97,12 @@ class Scene:
         )
 
 
-def scene(desk: Desk, session: Session, line: WorkLine) -> Scene:
-    """Raises RefusedError where the lines of the batch are no longer kept."""
-    frame = frames.around(desk, line.batch_id, line.row)
+def scene(desk: Desk, session: Session, line: WorkLine, *, alone: bool = False) -> Scene:
+    """Without the lines that only count in patterns of the provider where it is `alone`, to be looked at.
+
+    Raises RefusedError where the lines of the batch are no longer kept.
+    """
+    frame = frames.around(desk, line.batch_id, line.row, alone=alone)
     rows = frame.filter(pl.col(NEAR).fill_null(False))[ROW].to_list()
     near = {one.row: one for one in _near(session, line.batch_id, rows)}
     ids = [one.id for one in near.values()]
@@ -170,7 +173,7 @@ def _written(session: Session, by: Signature, before: Scene, drafted: Draft, ans
         row.person_id, row.at = by.actor.id, by.at
         session.add(row)
     for row in drafted.undo:
-        found: Told | Change | None = session.get(type(row), row.id)
+        found = session.get(Told, row.id) if isinstance(row, Told) else session.get(Change, row.id)
         if found is None or found.undone_at is not None:
             raise StaleError
         found.undone_at = by.at

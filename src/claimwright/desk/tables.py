@@ -241,6 +241,8 @@ class WorkLine(Table):
     __table_args__ = (
         Index("work_lines_batch_row", "batch_id", "row", unique=True),
         Index("work_lines_batch_state", "batch_id", "state", "severity"),
+        Index("work_lines_work", "work", "state"),
+        Index("work_lines_state", "state", "work"),
         # all that lists filter, sort and count by: without it every list reads the answers too, which are long
         Index(
             "work_lines_list",
@@ -311,7 +313,7 @@ class Remark(Table):
 
 
 class SavedFilter(Table):
-    """A worklist query under a name: a person's own, or everybody's. Without a name: words that somebody searched for."""
+    """A worklist query under a name, a person's own or everybody's; without one, words that somebody searched for."""
 
     __tablename__ = "saved_filters"
 

@@ -179,6 +179,8 @@ def upgrade() -> None:
     with op.batch_alter_table("work_lines", schema=None) as batch_op:
         batch_op.create_index("work_lines_batch_row", ["batch_id", "row"], unique=True)
         batch_op.create_index("work_lines_batch_state", ["batch_id", "state", "severity"], unique=False)
+        batch_op.create_index("work_lines_state", ["state", "work"], unique=False)
+        batch_op.create_index("work_lines_work", ["work", "state"], unique=False)
         batch_op.create_index(
             "work_lines_list",
             [
