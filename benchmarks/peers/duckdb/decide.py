@@ -24,7 +24,15 @@ SCHEMAS = {
     "payers": "id TEXT, name TEXT, beginning BOOLEAN, filing TEXT, bill TEXT, program TEXT, payer TEXT",
     "contractors": 'state TEXT, contractor TEXT, "from" DATE, "to" DATE',
     "numbers": 'name TEXT, value DOUBLE, "from" DATE, "to" DATE',
+    "vintages": "id TEXT, system TEXT, first DATE, last DATE, path TEXT",
 }
+
+LISTED = "INSERT INTO listed SELECT $path, code, billable FROM read_parquet($path)"
+# the lists of ICD-9-CM have no headings: a category that begins codes and is none is one
+HEADED = """INSERT INTO listed
+WITH codes AS (SELECT code FROM read_parquet($path)), begun AS (SELECT DISTINCT left(code, n) AS code FROM codes, range(3, 5) t(n))
+SELECT $path, code, true FROM codes
+UNION ALL SELECT $path, code, false FROM begun ANTI JOIN codes USING (code) WHERE regexp_matches(code, '^([0-9]{3}|V[0-9]{2}|E[0-9]{3})')"""
 
 
 def connect(reference: Path, policies: Path) -> duckdb.DuckDBPyConnection:
@@ -39,10 +47,14 @@ def connect(reference: Path, policies: Path) -> duckdb.DuckDBPyConnection:
         "payers": tables.payers(reference / "payers.csv"),
         "contractors": tables.contractors(reference / "contractors.csv"),
         "numbers": tables.numbers(policies / "numbers.csv"),
+        "vintages": tables.vintages(reference / "releases"),
     }
     for name, schema in SCHEMAS.items():
         database.execute(f"CREATE TABLE {name} ({schema})")
         database.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(made[name][0]))})", made[name])
+    database.execute("CREATE TABLE listed (path TEXT, code TEXT, billable BOOLEAN)")
+    for _, system, _, _, path in made["vintages"]:
+        database.execute(HEADED if system == "ICD-9-CM" else LISTED, {"path": path})
     return database
 
 

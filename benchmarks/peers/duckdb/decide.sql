@@ -184,6 +184,19 @@ FROM (
     AND coalesce(dx_1, dx_2, dx_3, dx_4, dx_5, dx_6, dx_7, dx_8, dx_9, dx_10, dx_11, dx_12) IS NOT NULL
 ) l JOIN facts f USING (row);
 
+-- DIAGNOSIS-CODE-SETS: diagnoses that are headings of the list of the day, or stand in it nowhere.
+CREATE OR REPLACE TEMP TABLE no_codes AS
+SELECT f.row, f.file, f.claim_index, CASE WHEN c.code IS NULL THEN 'UNLISTED' ELSE 'HEADING' END AS clause, v.id AS release
+FROM (
+  SELECT file_row_number AS row, service_from AS day, dx_system AS system,
+    unnest([dx_1, dx_2, dx_3, dx_4, dx_5, dx_6, dx_7, dx_8, dx_9, dx_10, dx_11, dx_12]) AS code
+  FROM read_parquet($lines, file_row_number = true)
+) l
+JOIN facts f USING (row)
+JOIN vintages v ON v.system = l.system AND l.day BETWEEN v.first AND v.last
+LEFT JOIN listed c ON c.path = v.path AND c.code = l.code
+WHERE l.code IS NOT NULL AND c.billable IS DISTINCT FROM true AND (c.code IS NULL OR NOT c.billable);
+
 -- Which lines the words of CGS reach; on them the general words about several modalities are silent.
 CREATE OR REPLACE TEMP TABLE of_cgs AS
 SELECT p.row FROM facts p
@@ -386,6 +399,8 @@ UNION ALL -- L33825 NMN: likely at most, for its text was not read
 SELECT row, 'COV-DME-NMN', 'L33825 NMN', 'BLOCK', 'likely', NULL, false, NULL FROM facts WHERE medicare AND device AND day >= DATE '2003-10-01'
 UNION ALL -- DIAGNOSIS-CODE-SETS SET
 SELECT min(row), 'CLM-DX-INVALID', 'DIAGNOSIS-CODE-SETS SET', 'FIX', 'likely', NULL, false, NULL FROM other_set GROUP BY file, claim_index
+UNION ALL -- DIAGNOSIS-CODE-SETS HEADING, UNLISTED
+SELECT min(row), 'CLM-DX-INVALID', 'DIAGNOSIS-CODE-SETS ' || clause, 'FIX', 'likely', min(release), false, NULL FROM no_codes GROUP BY file, claim_index, clause
 UNION ALL -- INFRARED-CODE PLACE
 SELECT row, 'CLM-POS', 'INFRARED-CODE PLACE', 'WARN', 'possible', NULL, false, NULL FROM facts
 WHERE infrared AND place IN (SELECT code FROM code_sets WHERE set = 'patient home');

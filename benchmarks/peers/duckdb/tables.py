@@ -41,6 +41,18 @@ def releases(folder: Path, table: str) -> list[dict]:
     return sorted(found, key=lambda release: (release["last"], release["first"]), reverse=True)
 
 
+def vintages(folder: Path) -> list[tuple]:
+    """The lists of diagnosis codes: id, code set, first and last day they speak for, the file of their rows."""
+    found = []
+    for path in sorted(folder.glob("*/release.yaml")):
+        said = dict(re.findall(r"^(id|table|covers): (.+)$", path.read_text("utf-8"), flags=re.MULTILINE))
+        system = {"codes/icd-10-cm": "ICD-10-CM", "codes/icd-9-cm": "ICD-9-CM"}.get(said["table"])
+        if system:
+            first, last = said["covers"].split(" .. ")
+            found.append((said["id"], system, day(first, FIRST), day(last, LAST), str(path.parent / "rows.parquet")))
+    return found
+
+
 def edits(folder: Path) -> list[tuple]:
     """form, column1, column2, from, to, indicator, release, last day of the release: one edit a day at most."""
     found = []

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 
 def today() -> date:
     """The day on the wall. Everything below the command line is given its date."""
     return datetime.now().astimezone().date()
+
+
+def now() -> datetime:
+    """The moment in UTC, for what is written down as done."""
+    return datetime.now(UTC)
 
 
 def main() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimwright.cli import now
 from claimwright.cli.options import Data, Fees, NoStore, OwnPolicies, Site
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def opened_desk(folder: Path | None, database: str | None, engine: Callable[[], 
     except DatabaseError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    return Desk(found, where, engine(), engine(), lambda: datetime.now(UTC))
+    return Desk(found, where, engine(), engine(), now)
