@@ -23,7 +23,7 @@ from claimwright.desk.tables import Change, Person, Remark, Told, WorkLine, Work
 
 HELD_FOR = timedelta(hours=24)  # after which an assigned line is anybody's again
 _LONGEST = 2000
-_MOST = 1000  # lines of one action
+MOST = 1000  # lines of one action
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,15 @@ def undone(desk: Desk, actor: Actor, line: str, version: int, which: str) -> Non
     again(desk, actor, line, version, draft)
 
 
+def fit(doing: Doing, many: int, why: str) -> str:
+    """The reason, where something can be done with so many lines. Raises RefusedError."""
+    if not many:
+        raise RefusedError("choose one line at least")
+    if many > MOST:
+        raise RefusedError(f"choose at most {MOST:,} lines at once")
+    return text_of(why, "a reason") if doing.reason else ""
+
+
 def done(
     desk: Desk, actor: Actor, lines: Sequence[tuple[str, int]], doing: Doing, *, why: str = "", to: str = "me"
 ) -> int:
@@ -121,11 +130,7 @@ def done(
 
     `to` is `me` or the id of a person, for assigning.
     """
-    if not lines:
-        raise RefusedError("choose one line at least")
-    if len(lines) > _MOST:
-        raise RefusedError(f"choose at most {_MOST:,} lines at once")
-    reason = text_of(why, "a reason") if doing.reason else ""
+    reason = fit(doing, len(lines), why)
     seen = dict(lines)
     with desk.database.writing() as session:
         person = _assignee(session, actor, to) if doing.name == "assign" else None

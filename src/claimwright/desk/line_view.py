@@ -97,6 +97,7 @@ class Around:
     """`missing` says why the rest cannot be shown, where the batch's files are no longer kept."""
 
     missing: str = ""
+    claim_lines: tuple[str, ...] = ()  # ids of the lines of its claim, itself among them
     that_day: tuple[Beside, ...] = ()
     other_days: tuple[Beside, ...] = ()
     earlier: tuple[Earlier, ...] = ()
@@ -111,11 +112,12 @@ def around(desk: Desk, session: Session, line: WorkLine, answer: LineAnswer) -> 
     try:
         seen = scene(desk, session, line, alone=True)
     except RefusedError as error:
-        return Around(missing=str(error))
+        return Around(missing=str(error), claim_lines=(line.id,))
     here = fields.line_at(seen.current, line.row)
     others = _others(seen, here, answer)
     earlier, many = _earlier(desk, session, seen, here)
     return Around(
+        claim_lines=tuple(seen.near[row].id for row in seen.of_claim() if row in seen.near),
         that_day=tuple(one for one in others if one.service == here["service_from"]),
         other_days=tuple(one for one in others if one.service != here["service_from"])[:_MOST],
         earlier=earlier,
@@ -129,7 +131,7 @@ def around(desk: Desk, session: Session, line: WorkLine, answer: LineAnswer) -> 
 def _others(seen: Scene, here: Mapping[str, Any], answer: LineAnswer) -> list[Beside]:
     """The patient's lines; of a claim without a known patient, the claim's."""
     if here["patient"] is None:
-        mine = (pl.col("file") == here["file"]) & (pl.col("claim_index") == here["claim_index"])
+        mine = pl.col(ROW).is_in(seen.of_claim())
     else:
         mine = pl.col("patient") == here["patient"]
     named = {value for finding in answer.findings for _, value in finding.witness} - {here["procedure"]}
@@ -218,7 +220,7 @@ def records(
     """The facts recorded of a line and the changes of its claim (`lines`), undone ones too, oldest first."""
     names = _names(session)
     told = select(Told).where(Told.line_id == line.id).order_by(Told.at)
-    changes = select(Change).where(Change.line_id.in_([line.id, *lines])).order_by(Change.at)
+    changes = select(Change).where(Change.line_id.in_(list(lines))).order_by(Change.at)
     facts = [
         Record(
             id=one.id,

@@ -14,15 +14,16 @@ from claimwright.lines.answers import Severity
 
 ANY = "any"
 ME, NOBODY = "me", "nobody"
-SORTS = ("severity", "risk", "charge", "payer", "provider", "service", "claim")
+SORTS = ("severity", "risk", "charge", "payer", "provider", "service", "claim", "clause", "status", "assigned")
+_NUMBERS = ("older", "dollars")
 _LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Query:
     """Empty is every value. `words` is the id under which somebody's searched words are kept; `older` counts days since
-    the service; `sort` begins with `-` where it runs the other way; `after` and `before` are the line a page goes on
-    from, by id.
+    the service, `dollars` is the least charge; `sort` begins with `-` where it runs the other way; `after` and `before`
+    are the line a page goes on from, by id.
     """
 
     batch: str = ""
@@ -37,6 +38,7 @@ class Query:
     assigned: str = ""
     words: str = ""
     older: int = 0
+    dollars: int = 0
     sort: str = "severity"
     after: str = ""
     before: str = ""
@@ -95,9 +97,9 @@ def read(given: Mapping[str, str]) -> Query:
         if not text or len(text) > _LONGEST or not text.isprintable():
             continue
         value = "" if text == ANY and one.name != "sort" else text
-        if one.name == "older":
+        if one.name in _NUMBERS:
             if value.isascii() and value.isdigit() and len(value) < 6:
-                found["older"] = int(value)
+                found[one.name] = int(value)
         elif not value or one.name not in _CLOSED or value in _CLOSED[one.name]:
             found[one.name] = value
     return Query(**found)  # type: ignore[arg-type]

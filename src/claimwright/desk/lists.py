@@ -50,12 +50,14 @@ class Listed:
     state: str
     severity: int
     finding: str
+    clause: str
     work: str
     why: str
     assigned_to: str | None
     assigned: str
 
 
+_MARKED = ("finding", "clause")  # of any finding that a line carries
 _WORKED_OUT = {"age", "assigned_to", "assigned"}
 
 
@@ -90,6 +92,8 @@ _SORTS: Mapping[str, tuple[_Term, ...]] = {
     "provider": ((WorkLine.provider, False),),
     "service": ((_SERVICE, False),),
     "claim": ((WorkLine.claim, False), (_NUMBER, False)),
+    "clause": ((WorkLine.clause, False),),
+    "status": ((WorkLine.work, False), (WorkLine.state, False)),
 }
 _THEN: tuple[_Term, ...] = (
     (WorkLine.severity, False),
@@ -99,8 +103,8 @@ _THEN: tuple[_Term, ...] = (
 )
 
 
-def _order(query: Query) -> tuple[_Term, ...]:
-    first = _SORTS[query.sorted_by]
+def _order(query: Query, now: datetime) -> tuple[_Term, ...]:
+    first = ((_name_of(now), False),) if query.sorted_by == "assigned" else _SORTS[query.sorted_by]
     if query.sort.startswith("-"):
         first = tuple((term, not greatest) for term, greatest in first)
     named = {id(term) for term, _ in first}
@@ -112,6 +116,12 @@ def _held_by(now: datetime) -> ColumnElement[Any]:
     return case((WorkLine.assigned_until > now, WorkLine.assigned_to), else_=None)
 
 
+def _name_of(now: datetime) -> ColumnElement[Any]:
+    """The name of whoever has a line; nobody's come after all names."""
+    name = select(Person.folded).where(Person.id == _held_by(now)).scalar_subquery()
+    return func.coalesce(name, "\U0010ffff")
+
+
 def _conditions(session: Session, query: Query, asker: Asker, but: str = "") -> list[ColumnElement[bool]]:
     """What lines of a query meet, one of its fields left out."""
     found: list[ColumnElement[bool]] = []
@@ -121,14 +131,15 @@ def _conditions(session: Session, query: Query, asker: Asker, but: str = "") -> 
             found.append(getattr(WorkLine, "batch_id" if name == "batch" else name) == value)
     if query.severity and but != "severity":
         found.append(WorkLine.severity == Severity(query.severity).order)
-    if (query.finding and but != "finding") or query.clause:
-        asked = [Mark.finding == query.finding] if query.finding and but != "finding" else []
-        asked += [Mark.clause == query.clause] if query.clause else []
+    asked = [getattr(Mark, name) == getattr(query, name) for name in _MARKED if getattr(query, name) and name != but]
+    if asked:
         found.append(WorkLine.id.in_(select(Mark.line_id).where(*asked)))
     if query.assigned and but != "assigned":
         found.append(_assigned(query.assigned, asker))
     if query.older and but != "older":
         found.append(WorkLine.service <= asker.now.date() - timedelta(days=query.older))
+    if query.dollars:
+        found.append(_CHARGE >= query.dollars * 100)
     if query.words:
         found.append(_says(searched(session, asker.person, query.words)))
     return found
@@ -156,7 +167,7 @@ def page(session: Session, query: Query, asker: Asker, *, size: int = PAGE) -> P
     conditions = _conditions(session, query, asker)
     total = session.scalar(select(func.count()).select_from(WorkLine).where(*conditions)) or 0
     back = bool(query.before)
-    ids = _from(session, query, conditions, query.before or query.after, size + 1, back=back)
+    ids = _from(session, query, asker, query.before or query.after, size + 1, back=back)
     more, ids = len(ids) > size, ids[:size]
     if back:
         ids.reverse()
@@ -166,17 +177,23 @@ def page(session: Session, query: Query, asker: Asker, *, size: int = PAGE) -> P
 
 def neighbours(session: Session, query: Query, asker: Asker, line: str) -> tuple[str | None, str | None]:
     """The line before and the line after one in a list, whether or not it is still in it."""
-    conditions = _conditions(session, query, asker)
-    found = [_from(session, query, conditions, line, 1, back=back) for back in (True, False)]
+    found = [_from(session, query, asker, line, 1, back=back) for back in (True, False)]
     before, after = (ids[0] if ids else None for ids in found)
     return before, after
 
 
 def _from(
-    session: Session, query: Query, conditions: Sequence[ColumnElement[bool]], line: str, many: int, *, back: bool
+    session: Session,
+    query: Query,
+    asker: Asker,
+    line: str,
+    many: int,
+    *,
+    back: bool,
 ) -> list[str]:
     """The ids of the next lines of a list, or of those before; only columns that an index holds are read."""
-    order = [(term, greatest != back) for term, greatest in _order(query)]
+    conditions = _conditions(session, query, asker)
+    order = [(term, greatest != back) for term, greatest in _order(query, asker.now)]
     wanted = select(WorkLine.id).where(*conditions)
     if line:
         here = session.execute(select(*(term for term, _ in order)).where(WorkLine.id == line)).one_or_none()
@@ -229,7 +246,7 @@ def batches(session: Session, *, most: int = 100) -> list[tuple[str, str]]:
 
 def everything(query: Query, asker: Asker, session: Session, *, size: int = 1000) -> Select[Any]:
     """All lines of a query in its order, to be streamed."""
-    order = [term.desc() if greatest else term.asc() for term, greatest in _order(query)]
+    order = [term.desc() if greatest else term.asc() for term, greatest in _order(query, asker.now)]
     held = _held_by(asker.now)
     columns = (getattr(WorkLine, name) for name in EXPORTED)
     wanted = select(*columns, Person.name.label("assigned"), Batch.name.label("batch"))
@@ -282,7 +299,7 @@ def facets(session: Session, query: Query, asker: Asker) -> dict[str, tuple[Coun
         )
         for name, rows in found.items()
     }
-    return {**told, "finding": _findings(session, query, asker)}
+    return {**told, **{name: _marked(session, query, asker, name) for name in _MARKED}}
 
 
 def _value(name: str, value: Any) -> str | None:
@@ -299,15 +316,27 @@ def _counted(session: Session, query: Query, asker: Asker, name: str, column: An
     return list(session.execute(wanted.order_by(order).limit(_MOST)))
 
 
-def _findings(session: Session, query: Query, asker: Asker) -> tuple[Counted, ...]:
-    """Findings by the lines that carry them, whatever else these carry."""
+def _marked(session: Session, query: Query, asker: Asker, name: str) -> tuple[Counted, ...]:
+    """Findings or clauses by the lines that carry them, whatever else these carry."""
     lines = func.count(Mark.line_id.distinct()).label("lines")
+    column = getattr(Mark, name)
     wanted = (
-        select(Mark.finding, lines)
+        select(column, lines)
         .join(WorkLine, WorkLine.id == Mark.line_id)
-        .where(*_conditions(session, query, asker, "finding"))
-        .group_by(Mark.finding)
-        .order_by(lines.desc(), Mark.finding)
+        .where(*_conditions(session, query, asker, name))
+        .group_by(column)
+        .order_by(lines.desc(), column)
         .limit(_MOST)
     )
-    return tuple(Counted(finding, finding, many) for finding, many in session.execute(wanted))
+    return tuple(Counted(value, value, many) for value, many in session.execute(wanted) if value)
+
+
+def chosen(session: Session, query: Query, asker: Asker, most: int) -> list[tuple[str, int]]:
+    """All lines of a list, as actions name them: id and version, `most` of them."""
+    wanted = select(WorkLine.id, WorkLine.version).where(*_conditions(session, query, asker)).limit(most)
+    return [(row.id, row.version) for row in session.execute(wanted)]
+
+
+def named(session: Session, ids: Sequence[str], asker: Asker) -> tuple[Listed, ...]:
+    """Some lines as a list shows them."""
+    return _listed(session, ids, asker)

@@ -83,6 +83,12 @@ class Scene:
     def known(self) -> Known:
         return self.but(())
 
+    def of_claim(self) -> list[int]:
+        """The rows of the line's claim, its own among them."""
+        here = fields.line_at(self.frame, self.line.row)
+        same = (pl.col("file") == here["file"]) & (pl.col("claim_index") == here["claim_index"])
+        return self.frame.filter(same.fill_null(False) | (pl.col(ROW) == self.line.row).fill_null(False))[ROW].to_list()
+
     def but(self, undone: Sequence[Told | Change]) -> Known:
         """What is known without some of it."""
         gone = {one.id for one in undone}

@@ -18,7 +18,7 @@ from claimwright.api import app as api
 from claimwright.desk.desk import Desk
 from claimwright.web.browsers import SignInError, known
 from claimwright.web.looks import page, report_style
-from claimwright.web.pages import changes, home, line, sign_in, worklist
+from claimwright.web.pages import home, line, sign_in, worklist
 from claimwright.web.shells import Shell
 
 API = "/api/v1"
@@ -35,7 +35,7 @@ def made(desk: Desk, *, hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home, worklist, line, changes):
+    for pages in (sign_in, home, worklist, line):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from claimwright.desk.rights import Right
 from claimwright.report import html, wording
+from claimwright.report.note_view import KINDS
 
 
 @cache
@@ -34,4 +35,5 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> Re
 @cache
 def report_style() -> bytes:
     """The style sheet of reports, for the parts of pages that they share."""
-    return _environment().get_template("style.css.j2").render().encode()
+    parts = [_environment().get_template(name).render(kinds=KINDS) for name in ("style.css.j2", "note-style.css.j2")]
+    return "\n".join(parts).encode()

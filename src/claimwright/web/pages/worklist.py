@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from claimwright.api.callers import TheDesk
 from claimwright.desk import acting, list_query, lists, saved, trail
-from claimwright.desk.acting import DOINGS
+from claimwright.desk.acting import DOINGS, Doing
 from claimwright.desk.desk import Desk
 from claimwright.desk.list_query import Query
 from claimwright.desk.lists import EXPORTED, Asker
@@ -28,8 +29,10 @@ from claimwright.web.browsers import Reader, Sender, Working
 from claimwright.web.looks import page
 
 router = APIRouter()
+SHOWN = 20  # lines that a question for certainty names
 OLDER = (7, 14, 30, 60, 90, 180, 365)
 Back = Annotated[str, Form()]
+DOLLARS = (50, 100, 250, 500, 1000)
 DID = {
     "hold": "Held",
     "dismiss": "Dismissed, which makes no line clean",
@@ -88,7 +91,10 @@ def _page(
         wrong=wrong,
         did=DID.get(request.query_params.get("did", ""), ""),
         left=_number(request.query_params.get("left", "")),
+        many=_number(request.query_params.get("many", "")),
         older=OLDER,
+        dollars=DOLLARS,
+        most=acting.MOST,
         severities=[severity.value for severity in Severity],
         **given,
     )
@@ -114,6 +120,8 @@ def _chips(session: Session, query: Query, searched: str) -> list[tuple[str, str
         chips.append((f"assigned to {person.name if person else query.assigned}", query.but(assigned="").address))
     if query.older:
         chips.append((f"{query.older} days old or more", query.but(older=0).address))
+    if query.dollars:
+        chips.append((f"charge ${query.dollars} or more", query.but(dollars=0).address))
     if query.words:
         words = f"claim has “{searched}”" if searched else "a search that has ended: search again"
         chips.append((words, query.but(words="").address))
@@ -127,23 +135,65 @@ def act(
     browser: Working,
     action: Annotated[str, Form()] = "",
     line: Annotated[list[str] | None, Form()] = None,
+    lines: Annotated[str, Form()] = "",
+    whole: Annotated[str, Form()] = "",
+    sure: Annotated[str, Form()] = "",
     why: Annotated[str, Form()] = "",
     to: Annotated[str, Form()] = "me",
     back: Back = "",
 ) -> Response:
-    """Do one thing with the lines that were chosen, each `id:version`; those changed meanwhile are left."""
+    """Do one thing with the lines that were chosen, each `id:version`; those changed meanwhile are left.
+
+    More than one are first counted and named, for somebody to be `sure`. `whole` chooses all of the list.
+    """
     query = query_of(back)
     doing = DOINGS.get("assign" if action == "assign to me" else action)
     try:
         if doing is None:
             raise RefusedError("choose what to do with the lines")
-        chosen = [_chosen(text) for text in line or ()]
+        chosen = _all(desk, browser.actor, query) if whole else [_chosen(text) for text in (*(line or ()), *lines.split())]
+        if len(chosen) > 1 and not sure:
+            acting.fit(doing, len(chosen), why)
+            return _sure(request, desk, browser.actor, query, Batched(doing, tuple(chosen), why, action, to))
         to = "me" if action == "assign to me" else to
         left = acting.done(desk, browser.actor, chosen, doing, why=why, to=to)
     except RefusedError as error:
         return _page(request, desk, browser.actor, query, wrong=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    more = {"did": doing.name, **({"left": str(left)} if left else {})}
+    more = {"did": doing.name, "many": str(len(chosen) - left), **({"left": str(left)} if left else {})}
     return RedirectResponse(address_of("/worklist", query, **more), HTTPStatus.SEE_OTHER)
+
+
+@dataclass(frozen=True)
+class Batched:
+    """What somebody is about to do with several lines."""
+
+    doing: Doing
+    lines: tuple[tuple[str, int], ...]
+    why: str
+    action: str
+    to: str
+
+
+def _all(desk: Desk, actor: Actor, query: Query) -> list[tuple[str, int]]:
+    with desk.database.reading() as session:
+        return lists.chosen(session, query.here, asker_of(desk, actor), acting.MOST + 1)
+
+
+def _sure(request: Request, desk: Desk, actor: Actor, query: Query, asked: Batched) -> Response:
+    """How many lines it is about, and which, before anything is done."""
+    with desk.database.reading() as session:
+        shown = lists.named(session, [line for line, _ in asked.lines[:SHOWN]], asker_of(desk, actor))
+        person = session.get(Person, asked.to) if asked.action == "assign" else None
+    return page(
+        request,
+        "worklist-sure.html.j2",
+        query=query,
+        asked=asked,
+        shown=shown,
+        whom=person.name if person else "you" if asked.doing.name == "assign" else "",
+        verb=asked.doing.name.capitalize(),
+        chosen=" ".join(f"{line}:{version}" for line, version in asked.lines),
+    )
 
 
 def _chosen(text: str) -> tuple[str, int]:
