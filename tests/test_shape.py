@@ -3,10 +3,12 @@
 import ast
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from claimwright.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -80,21 +82,15 @@ def test_the_project_stands_alone():
     assert said == []
 
 
-def test_every_finding_of_a_policy_is_explained(tmp_path):
+def test_every_finding_of_a_policy_is_explained():
     findings = set()
     for path in POLICIES:
         findings |= set(re.findall(r"^finding: (\S+)", path.read_text("utf-8"), re.MULTILINE))
     assert findings
     for finding in sorted(findings):
-        run = subprocess.run(
-            [sys.executable, "-c", "from claimwright.cli import main; main()", "explain", finding],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-        )
-        assert run.returncode == 0, run.stderr
-        assert finding in run.stdout
+        run = CliRunner().invoke(app, ["explain", finding])
+        assert run.exit_code == 0, run.output
+        assert finding in run.output
 
 
 def test_no_star_imports_and_no_silenced_warnings():

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from claimwright.api import about, problems
+from claimwright.api import about, batches, problems
 from claimwright.desk.desk import Desk
 
 DESCRIPTION = """Checks outpatient-therapy claims before they are billed, and cites the sentence that decides each line.
@@ -27,5 +27,6 @@ def made(desk: Desk) -> FastAPI:
     )
     app.state.desk = desk
     problems.handle(app)
-    app.include_router(about.router)
+    for part in (about, batches):
+        app.include_router(part.router)
     return app

@@ -14,10 +14,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 MEDIA = "application/problem+json"
 PREFIX = "/api/"
+AWAY = "the database cannot be used at this moment, and nothing was changed; try again shortly"
 
 
 class FieldError(BaseModel):
@@ -100,8 +102,14 @@ def plain(error: HTTPException) -> Response:
     return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
 
 
+def away() -> Response:
+    """The database cannot be used at this moment; nothing of the call was done."""
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, headers={"Retry-After": "5"})
+
+
 def handle(app: FastAPI) -> None:
     """Give an application of the API alone this shape."""
     app.add_exception_handler(RequestValidationError, lambda _, error: unread(error))
     app.add_exception_handler(RefusedError, lambda _, error: refused(error))
     app.add_exception_handler(HTTPException, lambda _, error: plain(error))
+    app.add_exception_handler(OperationalError, lambda _, __: away())

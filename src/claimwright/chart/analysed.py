@@ -12,7 +12,8 @@ from typing import NamedTuple
 from claimwright.chart.assertion import Near, background_of, status_of
 from claimwright.chart.language import CUE, GIVEN, Language, shipped
 from claimwright.chart.layout import Layout, Sentence, layout
-from claimwright.chart.mentions import Found, Index, find, index_of
+from claimwright.chart.mentions import Found, Index, find
+from claimwright.chart.patterns import words_of
 from claimwright.chart.plain import Plain, made_plain
 from claimwright.chart.spelling import Spelling, corrections, spelling_of
 from claimwright.chart.told import Status
@@ -81,13 +82,17 @@ class Analysed:
     def within(self, label: str, parts: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         """The mentions of a label that begin within some parts of the text, in reading order."""
         marked, seen = self.of(label), 0
+        if not marked:
+            return iter(())
         starts = self.starts.get(label)
         if starts is None:
             starts = self.starts[label] = [one.found.start for one in marked]
+        found: list[Marked] = []
         for start, end in sorted(parts):
             first = max(bisect_left(starts, start), seen)
             seen = max(bisect_left(starts, end), first)
-            yield from marked[first:seen]
+            found += marked[first:seen]
+        return iter(found)
 
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
@@ -130,15 +135,19 @@ def shipped_reader() -> Reader:
     sections = {term.pattern.phrase: term.value for term in language.terms if term.label == "section"}
     details = frozenset(term.pattern.phrase for term in language.terms if term.label == "detail")
     spoken = [term for term in language.terms if SPOKEN in {term.label, *term.masks}]
-    index, signs = (index_of(terms) for terms in (language.terms, spoken))
+    index, signs = (Index(terms) for terms in (language.terms, spoken))
     return Reader(language, index, signs, spelling_of(language), sections, details)
 
 
 def analyse(text: str, reader: Reader) -> Analysed:
     """Take a note apart."""
-    plain = _spoken(_spelled(made_plain(text), reader), reader)
+    plain = _spelled(made_plain(text), reader)
+    words = words_of(plain.low)
+    if edits := _spoken(plain, words, reader):
+        plain = plain.replaced(edits)
+        words = words_of(plain.low)
     laid = layout(plain.text, reader.sections, reader.details)
-    found = find(plain.low, reader.index)
+    found = find(plain.low, reader.index, words)
     marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
     analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
@@ -152,13 +161,13 @@ def _spelled(plain: Plain, reader: Reader) -> Plain:
     return plain.replaced(corrections(plain.text, plain.low, reader.spelling))
 
 
-def _spoken(plain: Plain, reader: Reader) -> Plain:
-    """Signs that a dictation spells out become signs."""
+def _spoken(plain: Plain, words: tuple[list[int], list[str]], reader: Reader) -> list[tuple[int, int, str]]:
+    """The signs that a dictation spells out, to be put in place of their names."""
     edits = []
-    for one in find(plain.low, reader.spoken):
+    for one in find(plain.low, reader.spoken, words):
         start = one.start - 1 if one.start and plain.low[one.start - 1] == " " else one.start
         edits.append((start, one.end, "\n" if one.value == "⏎" else one.value))
-    return plain.replaced(edits)
+    return edits
 
 
 def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], list[list[Marked]]]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from claimwright.chart.remembered import Remembered
 
 LONGEST_JOINED = 5  # words that one long word may fall apart into
 SHORTEST_SOUND = 4  # consonants
@@ -27,7 +29,6 @@ _SOUNDS = (
 _ONE_BY_ONE = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f", "d": "t", "g": "k", "j": "k", "b": "p"})
 _SILENT = re.compile(r"[aeiouwhy']")
 _TWICE = re.compile(r"(.)\1+")
-_REMEMBERED = 100_000
 
 
 def sound(word: str) -> str:
@@ -48,27 +49,25 @@ class Hearing:
     words: dict[str, str]
     beginnings: frozenset[str]
     listened: frozenset[str]
-    remembered: dict[str, str] = field(default_factory=dict)
 
-    def sound(self, word: str) -> str:
-        found = self.remembered.get(word)
-        if found is None:
-            if len(self.remembered) >= _REMEMBERED:
-                self.remembered.clear()
-            found = self.remembered[word] = sound(word)
-        return found
+    def __post_init__(self) -> None:
+        self.sounds = Remembered[str, str](sound)
+
+    def goes_on(self, heard: str, word: str) -> str | None:
+        """The sound of what was heard with a word behind it; None where no long word begins so."""
+        sounds = self.sounds[word]
+        joined = heard + (sounds[1:] if heard and heard[-1] == sounds[:1] else sounds)
+        return joined if joined in self.beginnings and word not in self.listened else None
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, str] | None:
         """How many words from a place on sound like one of the long words, and which; the most words win."""
         joined, best = "", None
-        for count in range(1, LONGEST_JOINED + 1):
-            if place + count > len(words):
+        for count, word in enumerate(words[place : place + LONGEST_JOINED], 1):
+            heard = self.goes_on(joined, word)
+            if heard is None:
                 break
-            word = words[place + count - 1]
-            joined = _TWICE.sub(r"\1", joined + self.sound(word))
-            if joined not in self.beginnings or word in self.listened:
-                break
-            if count > 1 and self.sound(word) and joined in self.words:  # one word by itself is what it is
+            joined = heard
+            if count > 1 and self.sounds[word] and joined in self.words:  # one word by itself is what it is
                 best = (count, self.words[joined])
         return best
 

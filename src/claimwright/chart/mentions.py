@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from claimwright.chart.language import MASK, Term
-from claimwright.chart.patterns import starts
+from claimwright.chart.patterns import ANYTHING, NUMBER_GOES_ON, NUMBER_WORDS, UNITS, Opening, Shape
+from claimwright.chart.remembered import Remembered
 
-_REMEMBERED = 100_000
-_MANY = 6  # open terms from which on they are asked together first
 HEADERS = frozenset({"section", "detail"})  # read as headers, by the layout
+_SECONDS = 2_000  # words behind one word to remember
 
 
 class Found(NamedTuple):
@@ -26,134 +25,195 @@ class Found(NamedTuple):
     term: Term
 
 
-@dataclass(frozen=True)
-class Beginning:
-    """The terms that can begin with a word: those that any word may follow, and those by the word that must.
+class Candidate(NamedTuple):
+    """A term that two words of a text may be the opening of.
 
-    `gate` is found where one of many open terms is, and saves asking each of them.
+    `length` is that of the phrase where `match` need not be asked, else 0.
     """
 
-    open: tuple[Term, ...]
-    by_second: dict[str, tuple[Term, ...]]
-    gate: re.Pattern[str] | None
-
-    def at(self, low: str, place: int, second: str) -> tuple[Term, ...]:
-        """The terms worth asking at a place, given the word that follows."""
-        following = self.by_second.get(second, ())
-        if self.gate is not None and self.gate.match(low, place) is None:
-            return following
-        return self.open + following
+    family: tuple[str, str]
+    length: int
+    match: Callable[[str, int], re.Match[str] | None]
+    term: Term
 
 
-@dataclass
+Candidates = tuple[Candidate, ...]
+Opened = tuple[Term, Opening]
+
+
+class Places:
+    """Places of terms by the word that is wanted at some point of theirs."""
+
+    def __init__(self) -> None:
+        self.open: set[int] = set()
+        self.numeric: set[int] = set()
+        self.beginnings: list[tuple[str, int]] = []
+        self.by_word: dict[str, set[int]] = {}
+
+    def add(self, shape: Shape, place: int) -> None:
+        """A term that wants a word of a shape."""
+        if shape.anything:
+            self.open.add(place)
+        if shape.numeric:
+            self.numeric.add(place)
+        self.beginnings += [(letters, place) for letters in shape.beginnings]
+        for one in shape.words:
+            self.by_word.setdefault(one, set()).add(place)
+
+    def of(self, word: str) -> set[int]:
+        """The terms that a word will do for."""
+        places = self.open | self.by_word.get(word, set())
+        if word[:1].isdigit() or word == "+":
+            places |= self.numeric
+        return places | {place for letters, place in self.beginnings if word.startswith(letters)}
+
+
+class Beginning:
+    """The terms that can begin with a word, by the word that must follow."""
+
+    def __init__(self, word: str, terms: Sequence[Opened]) -> None:
+        self.word = word
+        self.terms: list[Term] = []
+        self.seconds, self.measured, self.inside = Places(), Places(), Places()
+        for term, opening in sorted(terms, key=lambda one: one[0].pattern.fixed):
+            if not (self.terms and self.terms[-1] is term):
+                self.terms.append(term)
+            place = len(self.terms) - 1
+            self.seconds.add(opening.second or ANYTHING, place)
+            self.inside.add(opening.inside, place)
+            if opening.measured is not None:
+                self.measured.add(opening.measured, place)
+
+    def before(self, words: str) -> Candidates:
+        """The terms worth asking where the word stands before others, as `_ahead` gives them."""
+        second, _, behind = words.partition(" ")
+        places = self.seconds.of(second or "-")
+        if not second:
+            places |= self.seconds.of(behind)
+        elif second in UNITS:
+            places |= self.measured.of(behind)
+        elif behind:
+            places |= self.inside.of(second)
+        number = second[:1].isdigit()
+        return tuple(self._candidate(self.terms[place], number=number) for place in sorted(places))
+
+    def _candidate(self, term: Term, *, number: bool) -> Candidate:
+        # a word that is a phrase by itself ends where it ends; only a figure right behind a short one makes it another
+        sure = term.pattern.alone and not (number and len(self.word) <= _SHORT)
+        return Candidate(term.family, len(self.word) if sure else 0, term.pattern.expression.match, term)
+
+
+_SHORT = 2
+_NUMBERS = frozenset(NUMBER_WORDS)
+
+
 class Index:
-    """The terms of a language by the word they begin with. What it remembers of words only saves time."""
+    """The terms of a language by the first two words of their phrases."""
 
-    exact: dict[str, list[Term]]
-    beginnings: dict[str, list[Term]]
-    numeric: list[Term]
-    longest: int  # letters of the longest beginning
-    remembered: dict[str, Beginning | None] = field(default_factory=dict)
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.exact: dict[str, list[Opened]] = {}
+        self.beginnings: dict[str, list[Opened]] = {}
+        self.numeric: list[Opened] = []
+        for term in (term for term in terms if term.label not in HEADERS):
+            for opening in term.pattern.openings:
+                for word in opening.first.words:
+                    self.exact.setdefault(word, []).append((term, opening))
+                for letters in opening.first.beginnings:
+                    self.beginnings.setdefault(letters, []).append((term, opening))
+                if opening.first.numeric:
+                    self.numeric.append((term, opening))
+        self.longest = max(map(len, self.beginnings), default=0)
+        self.of_numbers = Remembered(Beginning("", self.numeric).before, _SECONDS)
+        # by the first word and then the second; None where no phrase begins with a word
+        self.candidates = Remembered[str, Remembered[str, Candidates] | None](self._beginning)
 
-    def of(self, word: str) -> Beginning | None:
-        """The terms that can begin with a word; None where none can."""
-        if word in self.remembered:
-            return self.remembered[word]
-        if len(self.remembered) >= _REMEMBERED:
-            self.remembered.clear()
-        found = self.remembered[word] = self._beginning(tuple(self._beginning_with(word)))
-        return found
-
-    @staticmethod
-    def _beginning(terms: tuple[Term, ...]) -> Beginning | None:
-        if not terms:
-            return None
-        by_second: dict[str, list[Term]] = {}
-        for term in terms:
-            for second in term.pattern.seconds or ():
-                by_second.setdefault(second, []).append(term)
-        open_ = tuple(term for term in terms if term.pattern.seconds is None)
-        gate = "|".join(term.pattern.source for term in open_) if len(open_) >= _MANY else None
-        seconds = {second: tuple(ones) for second, ones in by_second.items()}
-        return Beginning(open_, seconds, re.compile(gate) if gate else None)
-
-    def _beginning_with(self, word: str) -> Iterable[Term]:
-        yield from self.exact.get(word, ())
+    def _beginning(self, word: str) -> Remembered[str, Candidates] | None:
+        number = word[0].isdigit()
+        if number and word not in self.exact:
+            return self.of_numbers
+        terms = [*self.exact.get(word, ())]
         for length in range(1, min(len(word), self.longest) + 1):
-            yield from self.beginnings.get(word[:length], ())
-        if word[0].isdigit():
-            yield from self.numeric
+            terms += self.beginnings.get(word[:length], ())
+        if number:
+            terms += self.numeric
+        return Remembered(Beginning(word, terms).before, _SECONDS) if terms else None
 
 
-def index_of(terms: Iterable[Term]) -> Index:
-    """The index of some terms."""
-    exact: dict[str, list[Term]] = {}
-    beginnings: dict[str, list[Term]] = {}
-    numeric = []
-    for term in (term for term in terms if term.label not in HEADERS):
-        for word in term.pattern.firsts:
-            exact.setdefault(word, []).append(term)
-        for word in term.pattern.beginnings:
-            beginnings.setdefault(word, []).append(term)
-        if term.pattern.numeric:
-            numeric.append(term)
-    return Index(exact, beginnings, numeric, max(map(len, beginnings), default=0))
-
-
-def find(low: str, index: Index) -> list[Found]:
+def find(low: str, index: Index, placed: tuple[list[int], list[str]]) -> list[Found]:
     """Every phrase in a plain lower-case text, in reading order; of a label (and a cue's reach) the longest, and
-    none overlaps another.
+    none overlaps another. `placed`: the words of the text, as `words_of` gives them.
 
     What stands wholly within words that only look like it (`MASK`) is left out.
     """
     taken: dict[tuple[str, str], int] = {}
     found: list[Found] = []
     masks: list[tuple[int, int, frozenset[str]]] = []
-    words = starts(low)
-    following = [word for _, word in words[1:]] + ["", ""]
-    remembered, learn = index.remembered, index.of
-    for at, (place, word) in enumerate(words):
-        beginning = remembered[word] if word in remembered else learn(word)
-        if beginning is None:
+    places, words = placed
+    ahead = [*words[1:], "", "", ""]
+    known = index.candidates
+    for at, word in enumerate(words):
+        by_second = known[word]
+        if by_second is None:
             continue
-        second = following[at]
-        terms = beginning.at(low, place, second if second != "-" else following[at + 1])
-        if not terms:
+        second = ahead[at]
+        candidates = by_second[_ahead(word, *ahead[at : at + 3]) if second in _TWO else second]
+        if not candidates:
             continue
-        for family, (end, term) in _longest(terms, low, place, taken).items():
+        place = places[at]
+        for family, (end, term) in _longest(candidates, low, place, taken).items():
             taken[family] = end
             if term.label == MASK:
                 masks.append((place, end, term.masks))
             else:
                 found.append(Found(place, end, term.label, term.value, term))
-    if not masks:
-        return found
-    begins = [start for start, _, _ in masks]
-    return [one for one in found if not _masked(one, masks, begins)]
+    return _unmasked(found, masks)
+
+
+_TWO = UNITS | NUMBER_GOES_ON | {"-"}
+
+
+def _ahead(word: str, second: str, behind: str, last: str) -> str:
+    """What decides which terms are asked: the word that follows; behind a hyphen, a space and the one that does; in a
+    number that goes on, also the next.
+    """
+    if second == "-":
+        return f" {behind}"
+    if not (word[0].isdigit() or word in _NUMBERS):
+        return second
+    if second in UNITS:
+        return f"{second} {behind if behind != '-' else last}"
+    goes_on = second in {"+", "out"} or behind[:1].isdigit() or behind in _NUMBERS
+    return f"{second} {behind}" if goes_on else second
 
 
 def _longest(
-    terms: tuple[Term, ...], low: str, place: int, taken: dict[tuple[str, str], int]
+    candidates: Candidates, low: str, place: int, taken: dict[tuple[str, str], int]
 ) -> dict[tuple[str, str], tuple[int, Term]]:
     """The longest phrase of each family at a place, where none of the family reaches to it."""
     longest: dict[tuple[str, str], tuple[int, Term]] = {}
-    for term in terms:
-        family = term.family
+    for family, length, match, term in candidates:
         if taken.get(family, 0) > place:
             continue
-        match = term.pattern.expression.match(low, place)
-        if match is not None:
-            end = match.end()
-            best = longest.get(family)
-            if best is None or end > best[0]:
-                longest[family] = (end, term)
+        if length:
+            end = place + length
+        else:
+            matched = match(low, place)
+            if matched is None:
+                continue
+            end = matched.end()
+        best = longest.get(family)
+        if best is None or end > best[0]:
+            longest[family] = (end, term)
     return longest
 
 
-def _masked(one: Found, masks: list[tuple[int, int, frozenset[str]]], begins: list[int]) -> bool:
-    """Whether a phrase stands wholly within words that keep its label from being found there."""
-    last = bisect_right(begins, one.start)
-    return any(one.label in labels and one.end <= end for _, end, labels in masks[max(0, last - _MASKS_AT_ONCE) : last])
-
-
-_MASKS_AT_ONCE = 8  # masks that may begin before a phrase and reach over it
+def _unmasked(found: list[Found], masks: list[tuple[int, int, frozenset[str]]]) -> list[Found]:
+    """The phrases that do not stand wholly within words which keep their label from being found there."""
+    starts = [one.start for one in found]
+    hidden = {
+        at
+        for start, end, labels in masks
+        for at in range(bisect_left(starts, start), bisect_left(starts, end))
+        if found[at].label in labels and found[at].end <= end
+    }
+    return [one for at, one in enumerate(found) if at not in hidden]

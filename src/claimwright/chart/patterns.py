@@ -15,19 +15,27 @@ A phrase matches text that was made plain and lower case (`plain.py`), from the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 NUMBER_WORDS = (*_UNITS, *_TEENS, *_TENS)
 NUMBER = rf"(?:\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?![a-z]))"
-MEASURE = (
-    rf"[+-]?{NUMBER}\+?(?: ?(?:%|°|/ ?\d+|'|\"|cm|mm|in|deg(?:rees?)?|feet|foot|ft|lbs?|kg|pounds?|sec(?:onds?)?|s|"
-    rf"min(?:utes?|s)?|of (?:\d+|ten)|out of (?:\d+|ten)|x {NUMBER}(?: ?cm)?|x\d+)(?![a-z]))?"
+UNITS = frozenset(
+    {"cm", "mm", "in", "feet", "foot", "ft", "deg", "degree", "degrees", "%", "°", "'", '"', "lb", "lbs", "kg"}
+    | {"pound", "pounds", "s", "sec", "second", "seconds", "min", "mins", "minute", "minutes"}
 )
-_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[^\sa-z\d]")  # `x10` and `3x10` are several words
+NUMBER_GOES_ON = frozenset({",", "+", "/", "of", "out", "x"})  # besides a unit
+MEASURE = (
+    rf"[+-]?{NUMBER}\+?(?: ?(?:{'|'.join(sorted(UNITS))}|/ ?\d+|"
+    rf"of (?:\d+|ten)|out of (?:\d+|ten)|x {NUMBER}(?: ?cm)?|x\d+)(?![a-z]))?"
+)
+_WORD = re.compile(r"([a-z]+|\d+(?:\.\d+)?|[^\sa-z\d])")  # `x10` and `3x10` are several words
 _BETWEEN = "(?: | ?- ?)"
 _GAP = r"(?:[^\s.;:\n]+[ ]){0,%d}?"
 
@@ -59,22 +67,56 @@ class PhraseError(ValueError):
     """A phrase that the notation does not know; the message is for who wrote it."""
 
 
+class Shape(NamedTuple):
+    """What a word of a text may be: one of some `words`, one of some `beginnings` with anything behind, a number."""
+
+    words: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
+    numeric: bool = False
+    anything: bool = False
+
+    def or_(self, other: Shape) -> Shape:
+        """What is of either shape."""
+        return Shape(
+            self.words | other.words,
+            self.beginnings | other.beginnings,
+            self.numeric or other.numeric,
+            self.anything or other.anything,
+        )
+
+
+ANYTHING = Shape(anything=True)
+
+
+class Opening(NamedTuple):
+    """The first word of a phrase and the one behind it, a hyphen between them left out: which notes are worth a look.
+
+    A number may go on with what is in `inside`, and `measured` is the word behind its unit. Of a part of a phrase
+    `second` is None where it has one word, and `glued` is true where the next may be written as one with it.
+    """
+
+    first: Shape
+    second: Shape | None = None
+    measured: Shape | None = None
+    inside: Shape = Shape()
+    glued: bool = False
+
+
 @dataclass(frozen=True)
 class Pattern:
-    """One phrase: the source of its expression, and the words it can begin with.
+    """One phrase: the source of its expression, and how it can open.
 
-    `firsts` are whole words, `beginnings` what its first word begins with, `words` every word it spells out in full
-    (for the spelling of broken text); `numeric` is true when it can begin with a number. `seconds` are the words that
-    must follow the first, where only whole words can; None where anything may.
+    `words` is every word it spells out in full (for the spelling of broken text). `alone`: it is one word and no more.
+    `fixed`: its first two are spelled out; of two phrases that are as long as each other in a text, the one that is not
+    is taken.
     """
 
     phrase: str
     source: str
-    firsts: frozenset[str]
-    beginnings: frozenset[str]
+    openings: tuple[Opening, ...]
     words: frozenset[str]
-    numeric: bool
-    seconds: frozenset[str] | None = None
+    alone: bool
+    fixed: bool
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -85,14 +127,11 @@ class Pattern:
 @dataclass(frozen=True)
 class _Part:
     source: str
-    firsts: frozenset[str] = frozenset()
-    beginnings: frozenset[str] = frozenset()
+    openings: tuple[Opening, ...] = ()
     words: frozenset[str] = frozenset()
-    numeric: bool = False
     optional: bool = False
     gap: bool = False
     sign: bool = False  # an arrow or a colon needs no space beside it
-    several: bool = True  # it may be more than one word of a text
 
 
 @lru_cache(maxsize=8192)
@@ -101,29 +140,62 @@ def compiled(phrase: str) -> Pattern:
     parts = [_part(word, phrase) for word in _split(phrase.lower())]
     if not parts or parts[0].gap:
         raise PhraseError(f"{phrase!r} begins with no word")
-    firsts, beginnings, numeric, open_ = set[str](), set[str](), False, True
-    for part in parts:
-        if open_:
-            firsts |= part.firsts
-            beginnings |= part.beginnings
-            numeric |= part.numeric
-            open_ = part.optional
-    if open_:
+    if all(part.optional for part in parts):
         raise PhraseError(f"{phrase!r} may match nothing")
-    if not (firsts or beginnings or numeric):
+    openings = tuple(_openings(parts))
+    if not any(first.words or first.beginnings or first.numeric for first, *_ in openings):
         raise PhraseError(f"{phrase!r} begins with any word")
     words = frozenset(word for part in parts for word in part.words)
-    return Pattern(phrase, _joined(parts), frozenset(firsts), frozenset(beginnings), words, numeric, _seconds(parts))
+    alone = len(parts) == 1 and all(second is None and not first.numeric for first, second, *_ in openings)
+    if any(first.anything for first, *_ in openings):  # which may be the word of another opening
+        openings = tuple(Opening(first) for first, *_ in openings)
+        alone = False
+    fixed = _fixed(parts)
+    if fixed:  # then by its whole words alone: `in 20<n>` is no phrase of `in 2021`
+        spelled = Shape(frozenset(word for opening in parts[1].openings for word in opening.first.words))
+        openings = tuple(opening._replace(second=spelled) for opening in openings)
+    return Pattern(phrase, _joined(parts), openings, words, alone, fixed)
 
 
-def _seconds(parts: list[_Part]) -> frozenset[str] | None:
-    """The words one of which must stand behind the first; None where that cannot be said of whole words."""
-    if len(parts) < 2 or parts[0].optional or parts[0].several or parts[0].gap:
-        return None
-    second = parts[1]
-    if second.optional or second.gap or second.sign or second.beginnings or second.numeric or not second.firsts:
-        return None
-    return second.firsts
+def _fixed(parts: Sequence[_Part]) -> bool:
+    """Whether the first word and the one behind it are spelled out."""
+    if len(parts) < 2 or any(part.optional or part.gap for part in parts[:2]) or parts[1].sign:
+        return False
+    firsts, seconds = ([opening.first for opening in part.openings] for part in parts[:2])
+    return (
+        all(opening.second is None for opening in parts[0].openings)
+        and all(first.words | first.beginnings and not first.numeric for first in firsts)
+        and all(word.isalpha() for first in firsts for word in first.words)
+        and any(second.words for second in seconds)
+        and not any(second.beginnings or second.numeric for second in seconds)
+    )
+
+
+def _openings(parts: Sequence[_Part]) -> Iterator[Opening]:
+    """How parts in a row can open."""
+    for place, part in enumerate(parts):
+        behind = _behind(parts[place + 1 :])
+        for opening in part.openings:
+            follows = opening.second or behind
+            measured = opening.measured and (follows or ANYTHING)
+            yield opening._replace(second=follows, measured=measured)
+        if not part.optional:
+            return
+
+
+def _behind(parts: Sequence[_Part]) -> Shape | None:
+    """The word that parts have first, seen from the word before them; None where there are no parts."""
+    shape = Shape()
+    for part in parts:
+        if part.gap:
+            return ANYTHING
+        for first, second, _, _, glued in part.openings:
+            if second is not None and "-" in first.words:
+                return ANYTHING  # a hyphen that may be none
+            shape = shape.or_(first._replace(beginnings=first.beginnings | first.words) if glued else first)
+        if not part.optional:
+            return shape
+    return ANYTHING if parts else None
 
 
 def _joined(parts: list[_Part]) -> str:
@@ -175,26 +247,21 @@ def _group(word: str, phrase: str) -> _Part:
     if not choices:
         raise PhraseError(f"{phrase!r}: a group names what may stand there")
     return _Part(
-        "(?:" + "|".join(source for source, _ in choices) + ")",
-        frozenset().union(*(first.firsts for _, first in choices)),
-        frozenset().union(*(first.beginnings for _, first in choices)),
-        frozenset().union(*(first.words for _, first in choices)),
-        any(first.numeric for _, first in choices),
+        "(?:" + "|".join(choice.source for choice in choices) + ")",
+        tuple(opening for choice in choices for opening in choice.openings),
+        frozenset().union(*(choice.words for choice in choices)),
         optional=mark == "?",
-        sign=all(first.sign for _, first in choices),
-        several=any(first.several for _, first in choices),
+        sign=all(choice.sign for choice in choices),
     )
 
 
-def _choice(choice: str, phrase: str) -> tuple[str, _Part]:
-    """One choice of a group: its expression, and what it begins with and spells."""
+def _choice(choice: str, phrase: str) -> _Part:
+    """One choice of a group."""
     parts = [_part(word, phrase) for word in _split(choice)]
     if not parts:
         raise PhraseError(f"{phrase!r} has an empty choice; write (one, two)? where nothing may stand")
-    source, first = _joined(parts), parts[0]
     words = frozenset(word for part in parts for word in part.words)
-    several = len(parts) > 1 or first.several
-    return source, _Part(source, first.firsts, first.beginnings, words, first.numeric, sign=first.sign, several=several)
+    return _Part(_joined(parts), tuple(_openings(parts)), words, sign=parts[0].sign)
 
 
 _PIECES = re.compile(r"<n>|<m>|<w>|\\.|[a-z]+[~*]?|\d+(?:\.\d+)?|-|[^\sa-z\d]")
@@ -205,32 +272,47 @@ def _simple(word: str, phrase: str) -> _Part:
     pieces = _PIECES.findall(word)
     if "".join(pieces) != word:
         raise PhraseError(f"{phrase!r}: {word!r} is not understood")
-    if len(pieces) == 1 and not pieces[0][0].isalnum() and pieces[0] not in {"<n>", "<m>", "<w>"}:
-        alone = pieces[0].lstrip("\\")
-        return _Part(re.escape(alone), frozenset({alone}), sign=True)
-    first = pieces[0]
-    letters = first.rstrip("~*")
     source, words = "", set[str]()
-    for place, piece in enumerate(pieces if word != "-" else ("\\-",)):
+    alone = len(pieces) == 1 and not pieces[0][0].isalnum() and pieces[0] not in {"<n>", "<m>", "<w>"}
+    if alone:
+        return _Part(re.escape(pieces[0].lstrip("\\")), (Opening(_shape(pieces[0])),), sign=True)
+    for place, piece in enumerate(pieces):
         bare = piece.rstrip("~*")
         if piece.isascii() and bare.isalpha():
             words |= set(inflected(bare)) if piece.endswith("~") else {bare}
         loose = place and "/" in {piece, pieces[place - 1]}
         source += (" ?" if loose else "") + _source(piece)
     source += _closing(pieces[-1])
-    spelled = frozenset(one for one in words if len(one) > 1)
-    if first == "<w>":
-        return _Part(source)
-    if first in {"<n>", "<m>"}:
-        return _Part(source, frozenset(NUMBER_WORDS), words=spelled, numeric=True)
-    if first.startswith("\\"):
-        return _Part(source, frozenset({first[1:]}), words=spelled)
-    if first[0].isdigit():
-        return _Part(source, frozenset({first}), words=spelled)
-    if first.endswith("*"):
-        return _Part(source, beginnings=frozenset({letters}), words=spelled - {letters}, several=len(pieces) > 1)
-    firsts = frozenset(inflected(letters) if first.endswith("~") else (letters,))
-    return _Part(source, firsts, words=spelled, several=len(pieces) > 1)
+    spelled = frozenset(one for one in words if len(one) > 1 and one + "*" != pieces[0])
+    return _Part(source, (_opening(pieces),), spelled)
+
+
+def _opening(pieces: list[str]) -> Opening:
+    """How a word in pieces opens."""
+    first, *others = pieces
+    measured = ANYTHING if first == "<m>" else None
+    opening = Opening(_shape(first), measured=measured, inside=Shape(_IN_NUMBERS.get(first, frozenset())))
+    if not others:
+        return opening
+    following = others[1:] if others[0] == "-" else others
+    second = _shape(following[0]) if following else ANYTHING
+    if following[1:]:  # it may be one word of a text with the piece behind it
+        second = second._replace(beginnings=second.beginnings | second.words)
+    return opening._replace(second=second, glued=others[0] in {"-", "<n>", "<m>", "<w>"})
+
+
+_IN_NUMBERS = {"<n>": frozenset({","}), "<m>": NUMBER_GOES_ON}
+
+
+def _shape(piece: str) -> Shape:
+    """What the word that a piece stands for may be."""
+    if piece in {"<n>", "<m>"}:
+        return Shape(frozenset(NUMBER_WORDS), numeric=True)
+    if piece == "<w>":
+        return ANYTHING
+    if piece.endswith("*"):
+        return Shape(beginnings=frozenset({piece[:-1]}))
+    return Shape(frozenset(inflected(piece[:-1]) if piece.endswith("~") else {piece.lstrip("\\")}))
 
 
 def _source(piece: str) -> str:
@@ -259,10 +341,13 @@ def _closing(piece: str) -> str:
     return r"(?![a-z\d])" if len(piece) <= 2 else "(?![a-z])"
 
 
-def starts(text: str) -> list[tuple[int, str]]:
+def words_of(text: str, expression: re.Pattern[str] = _WORD) -> tuple[list[int], list[str]]:
     """Where the words, numbers and signs of a plain text begin, and what they are.
 
-    >>> starts("r knee x10 min")
-    [(0, 'r'), (2, 'knee'), (7, 'x'), (8, '10'), (11, 'min')]
+    `expression` is one group; another one than that of words takes its matches for words.
+
+    >>> words_of("r knee x10 min")
+    ([0, 2, 7, 8, 11], ['r', 'knee', 'x', '10', 'min'])
     """
-    return [(found.start(), found.group()) for found in _WORD.finditer(text)]
+    pieces = expression.split(text)  # in turn what lies between words and a word
+    return list(accumulate(map(len, pieces)))[:-1:2], pieces[1::2]

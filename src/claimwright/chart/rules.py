@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from claimwright.chart.analysed import Analysed, Marked
 from claimwright.chart.language import Rule, Wanted
@@ -15,18 +15,25 @@ _UNSAID = frozenset({Status.NEGATED, Status.FAMILY, Status.HYPOTHETICAL, Status.
 
 def shown(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> tuple[Marked, ...]:
     """The mentions by which a note shows a rule; none where it does not."""
+    if not all(note.of(wanted.label) for row in rule.shows for wanted in row):
+        return ()
     for parts in _scopes(note, rule, reaches):
-        if any(True for wanted in rule.without for _ in _all(note, wanted, parts)):
+        if any(_all(note, wanted, parts) for wanted in rule.without):
             continue
-        found = [_in_order(note, row, parts) for row in rule.shows]
-        if all(found):
-            return tuple(one for row in found for one in row)
+        found: list[Marked] = []
+        for row in rule.shows:
+            in_order = _in_order(note, row, parts)
+            if not in_order:
+                break
+            found += in_order
+        else:
+            return tuple(found)
     return ()
 
 
 def _in_order(note: Analysed, row: Sequence[Wanted], parts: Parts) -> tuple[Marked, ...]:
     """The mentions of a row of labels, each behind the one before and the nearest to it; none where one is missing."""
-    firsts, *others = ([*_all(note, wanted, parts)] for wanted in row)
+    firsts, *others = (_all(note, wanted, parts) for wanted in row)
     starts = [[one.found.start for one in ones] for ones in others]
     best: tuple[Marked, ...] = ()
     shortest = _FARTHEST
@@ -48,11 +55,14 @@ _FARTHEST = 200  # characters over which a row of labels may be spread
 
 def _scopes(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> Sequence[Parts]:
     if rule.within == "sentence":
-        return [[(sentence.start, sentence.end)] for sentence in note.sentences]
+        shown = sorted({one.sentence for one in note.of(rule.shows[0][0].label)})
+        return [[(note.sentences[place].start, note.sentences[place].end)] for place in shown]
     return [reaches[rule.within]]
 
 
-def _all(note: Analysed, wanted: Wanted, parts: Parts) -> Iterator[Marked]:
-    for one in note.within(wanted.label, parts):
-        if one.status not in _UNSAID and (not wanted.values or one.found.value in wanted.values):
-            yield one
+def _all(note: Analysed, wanted: Wanted, parts: Parts) -> list[Marked]:
+    return [
+        one
+        for one in note.within(wanted.label, parts)
+        if one.status not in _UNSAID and (not wanted.values or one.found.value in wanted.values)
+    ]

@@ -8,19 +8,24 @@ nobody's misspellings (`would` is no wound), and short words are left alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from claimwright.chart.hearing import Hearing, hearing_of
 from claimwright.chart.language import Language
+from claimwright.chart.patterns import words_of
+from claimwright.chart.remembered import Remembered
 
-_RUN = re.compile(r"[a-z0-9|!$@]*[a-z][a-z0-9|!$@]*")
+_RUN = re.compile(r"([a-z0-9|!$@]*[a-z][a-z0-9|!$@]*)")
 _BY_SIGHT = str.maketrans(
     {"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"}
 )
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
 LONGEST_WORD = 30  # letters; what is longer is no word
-_REMEMBERED = 100_000
 _UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 # small words that are whole wherever they stand
 _STOPS = frozenset(
@@ -31,9 +36,19 @@ _STOPS = frozenset(
 )
 
 
+class Doubt(NamedTuple):
+    """A word that may be read otherwise. `alone`: whatever follows it; else with the next one, as what begins with its
+    `sound` or as what begins with its `sight` (None where nothing does).
+    """
+
+    alone: bool
+    sound: str | None
+    sight: str | None
+
+
 @dataclass
 class Spelling:
-    """The words of a language, and what was found for others. One per process: what it remembers only saves time."""
+    """The words of a language, and what was found for others."""
 
     words: frozenset[str]
     ordinary: frozenset[str]
@@ -41,8 +56,12 @@ class Spelling:
     near: dict[str, str]
     hearing: Hearing
     parts: frozenset[str] = frozenset()  # what the words of the tables begin with, as they are seen
-    remembered: dict[str, str] = field(default_factory=dict)
-    decided: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.begun = self.parts.union(self.seen)
+        self.read = Remembered[str, str](partial(self._found, odd=False))
+        self.sights = Remembered[str, str](seen_as)
+        self.doubts = Remembered[str, Doubt | None](self._doubt)
 
     def of(self, word: str, *, odd: bool = False) -> str:
         """The word that this one stands for; itself where it is known, or like none. `odd`: its capitals look scanned.
@@ -51,31 +70,46 @@ class Spelling:
         >>> Spelling(words, frozenset(), {}, near_words(words), hearing_of(words)).of("infared")
         'infrared'
         """
-        key = word + "^" if odd else word
-        found = self.remembered.get(key)
-        if found is None:
-            if len(self.remembered) >= _REMEMBERED:
-                self.remembered.clear()
-            found = self.remembered[key] = self._found(word, odd=odd)
-        return found
+        return self._found(word, odd=True) if odd else self.read[word]
 
     def known(self, word: str) -> bool:
         """True for a word of the tables and for an ordinary one."""
         return word in self.words or word in self.ordinary
 
-    def settled(self, word: str) -> bool:
-        """True for a word that is read as it stands, whatever follows it: no other word, and no beginning of one."""
-        found = self.decided.get(word)
-        if found is None:
-            if len(self.decided) >= _REMEMBERED:
-                self.decided.clear()
-            found = self.decided[word] = word in _STOPS or (
-                self.of(word) == word
-                and not any(sign.isdigit() for sign in word)
-                and self.hearing.sound(word) not in self.hearing.beginnings
-                and seen_as(word) not in self.parts
-            )
+    def doubted(self, words: Sequence[str]) -> list[int]:
+        """The places of the words that may be read otherwise, alone or together with those behind them."""
+        doubts, found = self.doubts, []
+        for place, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+            doubt = doubts[word]
+            if doubt is not None and (doubt.alone or self._go_together(doubt, word, following)):
+                found.append(place)
         return found
+
+    def _doubt(self, word: str) -> Doubt | None:
+        """What is doubtful about a word; None for one that is read as it stands, whatever follows it."""
+        if word in _STOPS:
+            return None
+        sound, sight, other = self.hearing.sounds[word], self.sights[word], self.of(word) != word
+        heard, seen = sound in self.hearing.beginnings, sight in self.parts
+        if not (other or heard or seen or any(sign.isdigit() for sign in word)):
+            return None
+        alone = other or any(form.fullmatch(word) for form in (_GLUED, _DIGITS, _LETTERS_ONLY, _ONE))
+        heard = heard and word not in self.hearing.listened
+        return Doubt(alone, sound if heard else None, sight if seen else None)
+
+    def _go_together(self, doubt: Doubt, word: str, following: str) -> bool:
+        """Whether a word and the next can be the beginning of one word, by sound or by sight."""
+        if not following:
+            return False
+        if doubt.sound is not None and self.hearing.goes_on(doubt.sound, following) is not None:
+            return True
+        if doubt.sight is None:
+            return False
+        sight = doubt.sight + self.sights[following]
+        if sight in self.begun:
+            return True
+        # what ends one word and begins the next may be seen as one letter
+        return (following[-1] in "rv" and sight[:-1] in self.begun) or (word[-1] in "rv" and following[0] in "nv")
 
     def _found(self, word: str, *, odd: bool) -> str:
         if self.known(word) or len(word) > LONGEST_WORD:
@@ -148,52 +182,49 @@ def _one_apart(word: str, other: str) -> bool:
 
 def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int, str]]:
     """The parts of a plain text to be read otherwise: from, to, and the word instead. `low`: it in small letters."""
+    places, words = words_of(low, _RUN)
+    odd = {bisect_right(places, found.start()) - 1 for found in _ODD.finditer(text)}
     found: list[tuple[int, int, str]] = []
-    runs = list(_RUN.finditer(low))
-    words = [run.group() for run in runs]
-    odd = _ODD.search(text) is not None
-    at = 0
-    while at < len(runs):
-        run = runs[at]
-        word = words[at]
-        if spelling.settled(word) and not (odd and _ODD.search(text, *run.span())):
-            at += 1
+    behind = 0  # the words already read
+    for at in sorted(odd.union(spelling.doubted(words))):
+        if at < behind:
             continue
-        start, end = run.span()
+        word = words[at]
+        start = places[at]
+        end = start + len(word)
+        behind = at + 1
         heard = spelling.hearing.at(words, at)
         if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
-            found.append((start, runs[at + heard[0] - 1].end(), heard[1]))
-            at += heard[0]
+            behind = at + heard[0]
+            found.append((start, places[behind - 1] + len(words[behind - 1]), heard[1]))
             continue
         glued = _GLUED.fullmatch(word)
         instead = f"{glued.group(1).translate(_AS_DIGITS)} min" if glued else _number(low, word, end)
-        if instead is None and at + 1 < len(runs) and _APART.match(low, start):
-            instead, end, at = "10", runs[at + 1].end(), at + 1
-        joined = _joined(low, runs, at, spelling) if instead is None else None
+        if instead is None and at + 1 < len(words) and _APART.match(low, start):
+            instead, end, behind = "10", places[at + 1] + len(words[at + 1]), at + 2
+        joined = _joined(low, words, at, start, spelling) if instead is None else None
         if joined is not None:
             instead, count = joined
-            at += count - 1
-            end = runs[at].end()
+            behind = at + count
+            end = places[behind - 1] + len(words[behind - 1])
         if instead is None:
-            instead = spelling.of(word, odd=bool(_ODD.search(text, start, end)))
+            instead = spelling.of(word, odd=at in odd)
         if instead != word:
             found.append((start, end, instead.upper() if text[start:end].isupper() else instead))
-        at += 1
     return found
 
 
-def _joined(low: str, runs: list[re.Match[str]], at: int, spelling: Spelling) -> tuple[str, int] | None:
+def _joined(low: str, words: Sequence[str], at: int, start: int, spelling: Spelling) -> tuple[str, int] | None:
     """A word of the tables that spaces fell into, and of how many pieces it is.
 
     A long one is taken even where its pieces are words by themselves.
     """
-    whole, known = runs[at].group(), spelling.known(runs[at].group())
-    if seen_as(whole) not in spelling.parts:
+    whole, known = words[at], spelling.known(words[at])
+    if spelling.sights[whole] not in spelling.parts:
         return None
-    for count in (2, 3):
-        if at + count > len(runs) or low[runs[at + count - 2].end() : runs[at + count - 1].start()] != " ":
+    for count, piece in enumerate(words[at + 1 : at + 3], 2):
+        if not low.startswith(" " + piece, start + len(whole) + count - 2):
             return None
-        piece = runs[at + count - 1].group()
         whole, known = whole + piece, known and spelling.known(piece)
         read = whole if whole in spelling.words else spelling.seen.get(seen_as(whole), "")
         if read and len(read) >= (SHORTEST_JOINED if not known and count == 2 else LONG):
@@ -206,6 +237,7 @@ _GLUED = re.compile(r"([0-9oil|]{1,2})(?:rnin|min|mln)s?")  # `l5rnin`
 _APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
 _DIGITS = re.compile(r"[0-9oil|!]*[0-9][0-9oil|!]*")
+_ONE = re.compile(r"[il]")
 _LETTERS_ONLY = re.compile(r"[il|]o|[il|]{2}|o")
 _COUNTED = re.compile(r" ?'| ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
 

@@ -28,6 +28,8 @@ class Status(StrEnum):
     PLANNED = "planned"
     AFFIRMED = "affirmed"
 
+    __hash__ = str.__hash__  # as the word that it equals; that of an enumeration is slow
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -176,14 +176,15 @@ class Batch(Table):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     doing: Mapped[str] = mapped_column(default="")  # in words, for whoever waits
-    done: Mapped[int] = mapped_column(default=0)  # bytes read, of `total`
-    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(BigInteger, default=0)  # of `total`: bytes, notes or lines, as `doing` says
+    total: Mapped[int] = mapped_column(BigInteger, default=0)
     cancel: Mapped[bool] = mapped_column(default=False)  # a person asked for its end
     failure: Mapped[str] = mapped_column(default="")  # what and `help:`, without claim data
     whole: Mapped[bool] = mapped_column(default=True)  # False: some input could not be read
     lines: Mapped[int] = mapped_column(default=0)
     to_fix: Mapped[int] = mapped_column(default=0)
-    summary: Mapped[bytes | None] = mapped_column(LargeBinary)  # `kept.Kept` of a Summary
+    summary: Mapped[bytes | None] = mapped_column(LargeBinary)  # `kept.packed_summary`
+    version: Mapped[str] = mapped_column(default="")  # of claimwright, when it was checked
     key: Mapped[str | None]  # Idempotency-Key of the call that made it
     asked: Mapped[str | None]  # hash of what that call asked for
 
@@ -198,11 +199,20 @@ class File(Table):
     id: Mapped[str] = _id()
     batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]  # `claims`, `notes`, or a kind of `formats.sides.KINDS`
-    name: Mapped[str]
+    name: Mapped[str]  # cleaned, to be shown, and the `file` of the lines read from it; each once in a batch
     stored: Mapped[str] = mapped_column(unique=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     place: Mapped[int]  # in the order given
+
+
+class Watched(Table):
+    """A file of a watched folder that was taken in, so that it is not taken in again when its batch is gone."""
+
+    __tablename__ = "watched"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
 
 
 class WorkLine(Table):

@@ -151,7 +151,9 @@ def act(
     try:
         if doing is None:
             raise RefusedError("choose what to do with the lines")
-        chosen = _all(desk, browser.actor, query) if whole else [_chosen(text) for text in (*(line or ()), *lines.split())]
+        chosen = (
+            _all(desk, browser.actor, query) if whole else [_chosen(text) for text in (*(line or ()), *lines.split())]
+        )
         if len(chosen) > 1 and not sure:
             acting.fit(doing, len(chosen), why)
             return _sure(request, desk, browser.actor, query, Batched(doing, tuple(chosen), why, action, to))

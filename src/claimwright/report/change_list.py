@@ -1,0 +1,34 @@
+"""What was corrected in an 837, for whoever keeps the record: a row or a record for each edit that was made."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import orjson
+
+from claimwright.formats.edit_files import EDITS, of_edits
+from claimwright.formats.x12.edits import Edit
+from claimwright.report.as_csv import BOM, inert
+
+COLUMNS = ("claim", "line", "field", "was", "now", "why", "finding", "claim_index")
+
+
+def change_list_csv(changes: Sequence[Edit], *, bom: bool = False) -> str:
+    """The edits as a table, header first, each row with its CRLF. Nothing in it is run by a spreadsheet."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for record in of_edits(changes):
+        writer.writerow([inert("" if record[name] is None else str(record[name])) for name in COLUMNS])
+    return (BOM if bom else "") + buffer.getvalue()
+
+
+def change_list_json(changes: Sequence[Edit]) -> bytes:
+    """The edits as an array of records of `schemas/edits-1.json`: it can be given as edits again."""
+    assert {*COLUMNS} == {*EDITS.named}, "the list has what a file of edits has"
+    return orjson.dumps(
+        [{name: record[name] for name in COLUMNS} for record in of_edits(changes)],
+        option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
+    )
