@@ -9,12 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from claimwright.desk import frames, kept
+from claimwright.desk import kept
 from claimwright.desk.desk import Desk, private_folder
 from claimwright.desk.filling import Filled, filled
+from claimwright.desk.laid import lines_path
 from claimwright.desk.tables import Batch, BatchState, File, Mark, WorkLine, new_id
 from claimwright.determine.files import Checked, check_files
 from claimwright.determine.summarise import summarise
+from claimwright.lines.schema import conform
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WEEK = EXAMPLES / "clinic-week.837"
@@ -48,7 +50,7 @@ def done(
             rows: Sequence[Filled] = tuple(filled(checked.determined))
         else:
             checked, rows = _cached(desk)
-        frames.keep(desk, batch.id, checked.read)
+        conform(checked.read).write_parquet(lines_path(desk, batch.id))
         identities = [new_id() for _ in rows]
         session.execute(
             insert(WorkLine),
@@ -73,9 +75,9 @@ def _cached(desk: Desk) -> tuple[Checked, tuple[Filled, ...]]:
     return _WEEKS[0]
 
 
-def line(desk: Desk, batch: Batch, claim: str, number: int, procedure: str = "") -> WorkLine:
+def line(desk: Desk, batch: Batch, claim: str, number: int, procedure: str = "") -> WorkLine | None:
     """A line by its claim's number and its own."""
     with desk.database.reading() as session:
         wanted = select(WorkLine).where(WorkLine.batch_id == batch.id, WorkLine.claim == claim, WorkLine.line == number)
         found = list(session.scalars(wanted))
-    return next(one for one in found if not procedure or one.procedure == procedure)
+    return next((one for one in found if not procedure or one.procedure == procedure), None)

@@ -19,7 +19,7 @@ from claimwright.desk.fields import FIELDS, Changed
 from claimwright.desk.people import RefusedError, actor_of
 from claimwright.desk.rechecking import Draft, Fact, Known, Scene, StaleError, again
 from claimwright.desk.rights import Actor, Right
-from claimwright.desk.tables import Change, Person, Remark, Told, WorkLine, WorkState
+from claimwright.desk.tables import Change, Person, Remark, Told, WorkLine, WorkState, is_id
 
 HELD_FOR = timedelta(hours=24)  # after which an assigned line is anybody's again
 _LONGEST = 2000
@@ -50,7 +50,8 @@ DOINGS = {
 
 def text_of(given: str, what: str) -> str:
     """What somebody wrote, line breaks kept. Raises RefusedError where there is nothing or too much."""
-    text = "\n".join(line.rstrip() for line in given.replace("\r\n", "\n").strip().split("\n"))
+    plain = "".join(letter if letter == "\n" or letter.isprintable() else " " for letter in given.replace("\r\n", "\n"))
+    text = "\n".join(line.rstrip() for line in plain.strip().split("\n"))
     if not text:
         raise RefusedError(f"write {what}")
     if len(text) > _LONGEST:
@@ -155,7 +156,7 @@ def _do(line: WorkLine, doing: Doing, reason: str, person: str | None, now: date
 def _assignee(session: Session, actor: Actor, to: str) -> str:
     if to == "me":
         return actor.id
-    person = session.get(Person, to)
+    person = session.get(Person, to) if is_id(to) else None
     if person is None or not person.active or not actor_of(person).may(Right.WORK):
         raise RefusedError("choose somebody who works on lines")
     return person.id

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import polars as pl
 
 from claimwright.desk.desk import Desk
+from claimwright.desk.laid import lines_path
 from claimwright.desk.people import RefusedError
 
 ROW = "row"  # a line's place in its batch
@@ -15,19 +13,6 @@ NEAR = "near"  # whether its answer may turn with the line that is asked for
 # Patterns of a provider count lines of all patients. Past so many lines those that lie farther are left out.
 MOST = 200_000
 _KEYS = ("patient", "member_id", "file", "claim_index", "claim", "original_claim", "provider")
-
-
-def path_of(desk: Desk, batch: str) -> Path:
-    return desk.files / f"{batch}.lines.parquet"
-
-
-def keep(desk: Desk, batch: str, lines: pl.DataFrame) -> None:
-    """Write the lines of a batch, `Checked.read`: whole or not at all."""
-    desk.files.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = path_of(desk, batch)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    lines.write_parquet(part)
-    part.replace(path)
 
 
 def around(desk: Desk, batch: str, row: int, *, alone: bool = False) -> pl.DataFrame:
@@ -54,7 +39,7 @@ def around(desk: Desk, batch: str, row: int, *, alone: bool = False) -> pl.DataF
 
 def scanned(desk: Desk, batch: str) -> pl.LazyFrame:
     """All lines of a batch with their `row`, to be filtered. Raises RefusedError."""
-    path = path_of(desk, batch)
+    path = lines_path(desk, batch)
     if not path.is_file():
         raise RefusedError("the lines of this batch are no longer kept; hand its files in again")
     return pl.scan_parquet(path).with_row_index(ROW)

@@ -115,14 +115,14 @@ def around(desk: Desk, session: Session, line: WorkLine, answer: LineAnswer) -> 
         return Around(missing=str(error), claim_lines=(line.id,))
     here = fields.line_at(seen.current, line.row)
     others = _others(seen, here, answer)
-    earlier, many = _earlier(desk, session, seen, here)
+    earlier, many = _earlier(desk, seen, here)
     return Around(
         claim_lines=tuple(seen.near[row].id for row in seen.of_claim() if row in seen.near),
         that_day=tuple(one for one in others if one.service == here["service_from"]),
         other_days=tuple(one for one in others if one.service != here["service_from"])[:_MOST],
         earlier=earlier,
         earlier_many=many,
-        notes=tuple(_notes(desk, session, seen, answer)),
+        notes=tuple(_notes(desk, seen, answer)),
         segments=_segments(desk, session, line.batch_id, fields.line_at(seen.frame, line.row)),
         fields=tuple((one, one.read(here), one.of_claim(here)) for one in fields.offered(here)),
     )
@@ -130,10 +130,8 @@ def around(desk: Desk, session: Session, line: WorkLine, answer: LineAnswer) -> 
 
 def _others(seen: Scene, here: Mapping[str, Any], answer: LineAnswer) -> list[Beside]:
     """The patient's lines; of a claim without a known patient, the claim's."""
-    if here["patient"] is None:
-        mine = pl.col(ROW).is_in(seen.of_claim())
-    else:
-        mine = pl.col("patient") == here["patient"]
+    of_patient = here["patient"] is not None
+    mine = pl.col("patient") == here["patient"] if of_patient else pl.col(ROW).is_in(seen.of_claim())
     named = {value for finding in answer.findings for _, value in finding.witness} - {here["procedure"]}
     rows = seen.current.filter(mine.fill_null(False)).sort("service_from", ROW)
     found = []
@@ -157,9 +155,9 @@ def _others(seen: Scene, here: Mapping[str, Any], answer: LineAnswer) -> list[Be
     return found
 
 
-def _earlier(desk: Desk, session: Session, seen: Scene, here: Mapping[str, Any]) -> tuple[tuple[Earlier, ...], int]:
+def _earlier(desk: Desk, seen: Scene, here: Mapping[str, Any]) -> tuple[tuple[Earlier, ...], int]:
     """What the history file tells of the patient, newest first, and how many rows that are."""
-    history = given.frame_of(desk, session, seen.line.batch_id, HISTORY)
+    history = given.frame_of(desk, seen.line.batch_id, HISTORY)
     if history is None or not history.height:
         return (), 0
     them = people(seen.current)
@@ -180,12 +178,12 @@ def _codes(given_: Any) -> str:
     return " ".join(given_) if isinstance(given_, list) else str(given_ or "")
 
 
-def _notes(desk: Desk, session: Session, seen: Scene, answer: LineAnswer) -> Iterable[NoteView]:
+def _notes(desk: Desk, seen: Scene, answer: LineAnswer) -> Iterable[NoteView]:
     """The notes that the answer quotes, matched to the line as the engine does."""
     quoted = {one.note for one in answer.evidence}
     if not quoted:
         return
-    notes = given.frame_of(desk, session, seen.line.batch_id, NOTES.name)
+    notes = given.frame_of(desk, seen.line.batch_id, NOTES.name)
     if notes is None or not notes.height:
         return
     lines = seen.current.drop(ROW, NEAR)
@@ -201,7 +199,7 @@ def _segments(desk: Desk, session: Session, batch: str, line: Mapping[str, Any])
     """The claim as its file has it, where that is X12 and still kept."""
     if line["offset"] is None or line["length"] is None or line["at_claim"] is None:
         return ()
-    path = given.claims_file(desk, session, batch, line["file"] or "")
+    path = given.claims_files(desk, session, batch).get(line["file"] or "")
     if path is None:
         return ()
     try:

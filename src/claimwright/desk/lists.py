@@ -139,7 +139,8 @@ def _conditions(session: Session, query: Query, asker: Asker, but: str = "") -> 
     if query.older and but != "older":
         found.append(WorkLine.service <= asker.now.date() - timedelta(days=query.older))
     if query.dollars:
-        found.append(_CHARGE >= query.dollars * 100)
+        cents = query.dollars * 100
+        found.append(cents <= _CHARGE)
     if query.words:
         found.append(_says(searched(session, asker.person, query.words)))
     return found

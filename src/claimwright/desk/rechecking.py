@@ -134,7 +134,7 @@ def again(desk: Desk, actor: Actor, line: str, version: int, draft: Callable[[Sc
             if found is None or found.version != version:
                 raise StaleError
             before = scene(desk, session, found)
-            sides = given.beside(desk, session, found.batch_id)
+            sides = given.beside(desk, found.batch_id)
         drafted = draft(before)
         lines = _with(desk, before.frame, drafted.known)
         near = [at for at, one in enumerate(lines[NEAR]) if one]

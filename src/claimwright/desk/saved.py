@@ -11,7 +11,7 @@ from claimwright.desk import trail
 from claimwright.desk.list_query import Query
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rights import Actor, Right
-from claimwright.desk.tables import Person, SavedFilter
+from claimwright.desk.tables import Person, SavedFilter, is_id
 
 _SEARCHES = 20  # of a person; the next one ends an old one
 _FILTERS = 50
@@ -39,7 +39,7 @@ def saved(session: Session, now: datetime, actor: Actor, *, name: str, query: Qu
 
 def deleted(session: Session, now: datetime, actor: Actor, id_: str) -> None:
     """Delete a filter of one's own; an admin may delete one that is shared. Raises RefusedError."""
-    kept = session.get(SavedFilter, id_)
+    kept = session.get(SavedFilter, id_) if is_id(id_) else None
     theirs = kept is not None and (kept.person_id == actor.id or (kept.shared and actor.may(Right.ADMIN)))
     if kept is None or not kept.name or not theirs:
         raise RefusedError("there is no such filter of yours")

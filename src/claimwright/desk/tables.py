@@ -5,6 +5,7 @@ Times are UTC and aware. Ids that stand in addresses are random; none of them te
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -87,6 +88,11 @@ class WorkState(StrEnum):
 def new_id() -> str:
     """128 random bits for an address."""
     return token_urlsafe(16)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an id; no other is asked of a database, some of which take not every character."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{1,32}", text, re.ASCII) is not None
 
 
 class Table(DeclarativeBase):

@@ -15,7 +15,6 @@ from starlette.exceptions import HTTPException
 
 from claimwright.api.callers import TheDesk
 from claimwright.desk import acting, kept, line_view, list_query, lists, recording
-from claimwright.desk.acting import DOINGS
 from claimwright.desk.desk import Desk
 from claimwright.desk.list_query import Query
 from claimwright.desk.people import RefusedError
@@ -27,7 +26,8 @@ from claimwright.report.note_faces import lines_of
 from claimwright.report.note_view import NoteView, Supported
 from claimwright.web.browsers import Reader, Working
 from claimwright.web.looks import page
-from claimwright.web.pages.worklist import DID, address_of, asker_of, query_of
+from claimwright.web.pages.batches import Identity
+from claimwright.web.pages.worklist import ASSIGN_ME, DID, address_of, asker_of, doing_of, query_of
 
 router = APIRouter()
 _STALE = "Somebody else changed this line since you opened it. Look again, and repeat what you want."
@@ -37,83 +37,85 @@ Text = Annotated[str, Form()]
 
 @dataclass(frozen=True)
 class Sent:
-    """What every form of the page carries: whose it is, of which line, as it was when it was looked at."""
+    """What every form of the page carries: whose it is, and the line's version when it was looked at."""
 
-    line: str
     desk: Desk
     actor: Actor
     version: int
     query: Query
 
 
-def sent(line: str, desk: TheDesk, browser: Working, version: Text = "", back: Text = "") -> Sent:
+def sent(desk: TheDesk, browser: Working, version: Text = "", back: Text = "") -> Sent:
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-    return Sent(line, desk, browser.actor, number, query_of(back))
+    return Sent(desk, browser.actor, number, query_of(back))
 
 
 ASent = Annotated[Sent, Depends(sent)]
 
 
 @router.get("/lines/{line}")
-def show(request: Request, desk: TheDesk, browser: Reader, line: str) -> Response:
+def show(request: Request, desk: TheDesk, browser: Reader, line: Identity) -> Response:
     query = list_query.read(request.query_params)
     fact = request.query_params.get("fact", "")
     return _page(request, desk, browser.actor, line, query, typed={"fact": fact} if fact else {})
 
 
 @router.post("/lines/{line}/act")
-def act(request: Request, given: ASent, action: Text = "", why: Text = "", to: Text = "me") -> Response:
-    doing = DOINGS.get("assign" if action == "assign to me" else action)
-
+def act(request: Request, line: Identity, given: ASent, action: Text = "", why: Text = "", to: Text = "me") -> Response:
     def do() -> None:
-        if doing is None:
-            raise RefusedError("choose what to do with the line")
-        whom = "me" if action == "assign to me" else to
-        one = [(given.line, given.version)]
-        if acting.done(given.desk, given.actor, one, doing, why=why, to=whom):
+        whom, one = "me" if action == ASSIGN_ME else to, [(line, given.version)]
+        if acting.done(given.desk, given.actor, one, doing_of(action), why=why, to=whom):
             raise StaleError
 
-    return _done(request, given, do, doing.name if doing else "", typed={"act_why": why})
+    return _done(request, line, given, do, "assign" if action == ASSIGN_ME else action, typed={"act_why": why})
 
 
 @router.post("/lines/{line}/facts")
 def record(
-    request: Request, given: ASent, fact: Text = "", value: Text = "", source: Text = "", where: Text = ""
+    request: Request,
+    line: Identity,
+    given: ASent,
+    fact: Text = "",
+    value: Text = "",
+    source: Text = "",
+    where: Text = "",
 ) -> Response:
     def do() -> None:
-        acting.told(
-            given.desk, given.actor, given.line, given.version, fact=fact, value=value, source=source, where=where
-        )
+        acting.told(given.desk, given.actor, line, given.version, fact=fact, value=value, source=source, where=where)
 
     typed = {"fact": fact, "value": value, "source": source, "where": where}
-    return _done(request, given, do, "fact", typed=typed)
+    return _done(request, line, given, do, "fact", typed=typed)
 
 
 @router.post("/lines/{line}/changes")
-def change(request: Request, given: ASent, field: Text = "", now: Text = "", why: Text = "") -> Response:
+def change(
+    request: Request, line: Identity, given: ASent, field: Text = "", now: Text = "", why: Text = ""
+) -> Response:
     def do() -> None:
-        acting.changed(given.desk, given.actor, given.line, given.version, field=field, now=now, why=why)
+        acting.changed(given.desk, given.actor, line, given.version, field=field, now=now, why=why)
 
-    return _done(request, given, do, "change", typed={"field": field, "now": now, "why": why})
+    return _done(request, line, given, do, "change", typed={"field": field, "now": now, "why": why})
 
 
 @router.post("/lines/{line}/undo")
-def undo(request: Request, given: ASent, of: Text = "") -> Response:
+def undo(request: Request, line: Identity, given: ASent, of: Text = "") -> Response:
     def do() -> None:
-        acting.undone(given.desk, given.actor, given.line, given.version, of)
+        acting.undone(given.desk, given.actor, line, given.version, of)
 
-    return _done(request, given, do, "undo", typed={})
+    return _done(request, line, given, do, "undo", typed={})
 
 
 @router.post("/lines/{line}/remarks")
-def remark(request: Request, given: ASent, text: Text = "") -> Response:
+def remark(request: Request, line: Identity, given: ASent, text: Text = "") -> Response:
     def do() -> None:
-        acting.remarked(given.desk, given.actor, given.line, text)
+        acting.remarked(given.desk, given.actor, line, text)
 
-    return _done(request, given, do, "comment", typed={"text": text})
+    return _done(request, line, given, do, "comment", typed={"text": text})
 
 
-def _done(request: Request, given: Sent, do: Callable[[], None], did: str, *, typed: Mapping[str, str]) -> Response:
+def _done(
+    request: Request, line: str, given: Sent, do: Callable[[], None], did: str, *, typed: Mapping[str, str]
+) -> Response:
     """Do it, and show the line again; where it cannot be done, with why, and with all that was typed."""
     try:
         do()
@@ -122,8 +124,8 @@ def _done(request: Request, given: Sent, do: Callable[[], None], did: str, *, ty
     except RefusedError as error:
         status, wrong = HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
     else:
-        return RedirectResponse(address_of(f"/lines/{given.line}", given.query, did=did), HTTPStatus.SEE_OTHER)
-    return _page(request, given.desk, given.actor, given.line, given.query, typed=typed, wrong=wrong, status=status)
+        return RedirectResponse(address_of(f"/lines/{line}", given.query, did=did), HTTPStatus.SEE_OTHER)
+    return _page(request, given.desk, given.actor, line, given.query, typed=typed, wrong=wrong, status=status)
 
 
 def _page(

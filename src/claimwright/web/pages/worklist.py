@@ -1,4 +1,4 @@
-"""The lines to work: the list, what is done with several of its lines at once, saved filters, and the list as a table."""
+"""The lines to work: the list, what is done with several at once, saved filters, and the list as a table."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ from claimwright.desk.list_query import Query
 from claimwright.desk.lists import EXPORTED, Asker
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rights import Actor
-from claimwright.desk.tables import Batch, LineState, Person, WorkState
+from claimwright.desk.tables import Batch, LineState, Person, WorkState, is_id
 from claimwright.lines.answers import Severity
 from claimwright.report.as_csv import BOM, inert
 from claimwright.web.browsers import Reader, Sender, Working
 from claimwright.web.looks import page
 
 router = APIRouter()
+ASSIGN_ME = "assign to me"  # one button that is an action and whom it is for
 SHOWN = 20  # lines that a question for certainty names
 OLDER = (7, 14, 30, 60, 90, 180, 365)
 Back = Annotated[str, Form()]
+_CALLED = {"state": "check"}  # as the list calls it
 DOLLARS = (50, 100, 250, 500, 1000)
 DID = {
     "hold": "Held",
@@ -44,6 +46,14 @@ DID = {
     "undo": "Taken back and checked again",
     "comment": "Remark added",
 }
+
+
+def doing_of(action: str) -> Doing:
+    """What a button does. Raises RefusedError."""
+    doing = DOINGS.get("assign" if action == ASSIGN_ME else action)
+    if doing is None:
+        raise RefusedError("choose what to do")
+    return doing
 
 
 def query_of(address: str) -> Query:
@@ -114,7 +124,7 @@ def _chips(session: Session, query: Query, searched: str) -> list[tuple[str, str
             if name == "batch":
                 batch = session.get(Batch, value)
                 words = batch.name if batch else "unknown"
-            chips.append((f"{name}: {words}", query.but(**{name: ""}).address))
+            chips.append((f"{_CALLED.get(name, name)}: {words}", query.but(**{name: ""}).address))
     if query.assigned:
         person = session.get(Person, query.assigned)
         chips.append((f"assigned to {person.name if person else query.assigned}", query.but(assigned="").address))
@@ -147,17 +157,15 @@ def act(
     More than one are first counted and named, for somebody to be `sure`. `whole` chooses all of the list.
     """
     query = query_of(back)
-    doing = DOINGS.get("assign" if action == "assign to me" else action)
     try:
-        if doing is None:
-            raise RefusedError("choose what to do with the lines")
+        doing = doing_of(action)
         chosen = (
             _all(desk, browser.actor, query) if whole else [_chosen(text) for text in (*(line or ()), *lines.split())]
         )
         if len(chosen) > 1 and not sure:
             acting.fit(doing, len(chosen), why)
             return _sure(request, desk, browser.actor, query, Batched(doing, tuple(chosen), why, action, to))
-        to = "me" if action == "assign to me" else to
+        to = "me" if action == ASSIGN_ME else to
         left = acting.done(desk, browser.actor, chosen, doing, why=why, to=to)
     except RefusedError as error:
         return _page(request, desk, browser.actor, query, wrong=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -200,7 +208,7 @@ def _sure(request: Request, desk: Desk, actor: Actor, query: Query, asked: Batch
 
 def _chosen(text: str) -> tuple[str, int]:
     line, _, version = text.partition(":")
-    if not version.isascii() or not version.isdigit() or len(version) > 9:
+    if not is_id(line) or not version.isascii() or not version.isdigit() or len(version) > 9:
         raise RefusedError("these lines cannot be read; load the list and choose again")
     return line, int(version)
 

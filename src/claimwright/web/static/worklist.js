@@ -125,6 +125,10 @@
   if (at >= 0) mark(at);
   count();
 
+  // at a phone's width the lines come first
+  const fold = find("[data-fold]");
+  if (fold && matchMedia("(max-width: 44rem)").matches) fold.open = false;
+
   // addresses without what is not asked for
   find("[data-filters]")?.addEventListener("submit", (event) => {
     for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
