@@ -9,6 +9,7 @@ from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analy
 from claimwright.chart.figures import figures
 from claimwright.chart.plain import LONGEST
 from claimwright.chart.reach import Parts, around, parts_of
+from claimwright.chart.references import referred
 from claimwright.chart.rules import shown
 from claimwright.chart.told import Mention, Said, Span, Status, Told
 
@@ -169,11 +170,23 @@ def regions_of(note: Analysed, service: str) -> list[regions.Region]:
     own = parts_of(given)
     fields = [(part.start, part.end) for part in given if not part.named]
     found: list[regions.Region] = []
-    for parts in (behind, fields, ahead, own, around(note, given) if given else []):
+    near = around(note, given) if given else []
+    for parts in (behind, fields, ahead, own, referred(note, given), near):
         found = found or regions.regions_within(note, parts)
+    found = found or (_where_it_is(note) if given else [])
     if all("_" in name or name in regions.MIDDLE for name, _ in found):
         return found
-    return regions.with_sides(found, regions.regions_within(note, [(0, len(note.plain.low))]))
+    sides = frozenset(one.found.value for one in note.of("side"))
+    return regions.with_sides(found, regions.regions_within(note, [(0, len(note.plain.low))]), sides - {"B"})
+
+
+def _where_it_is(note: Analysed) -> list[regions.Region]:
+    """Where a wound, an ulcer or a neuropathy of the patient's is, else the one region that the note names at all."""
+    named = {one.sentence for one in note.of("condition") if one.affirmed}
+    sentences = [(note.sentences[place].start, note.sentences[place].end) for place in sorted(named)]
+    found = regions.regions_within(note, sentences)
+    everything = regions.regions_within(note, [(0, len(note.plain.low))])
+    return found or (everything if len({name.partition("_")[0] for name, _ in everything}) == 1 else [])
 
 
 def _setting(note: Analysed, codes: tuple[str, ...]) -> Iterator[Said]:

@@ -66,15 +66,22 @@ def _parting(between: str) -> bool:
     return any(sign in between for sign in (";", ".", ":", "\n"))
 
 
-def with_sides(regions: list[Region], elsewhere: list[Region]) -> list[Region]:
-    """Regions whose side is not said where they stand take the one side that the note gives them elsewhere."""
+def with_sides(regions: list[Region], elsewhere: list[Region], named: frozenset[str]) -> list[Region]:
+    """Regions whose side is not said where they stand take the side that the note gives them elsewhere, else the only
+    one it gives anything (`named` are all it names). One that stands with its side beside is named once.
+    """
     sides: dict[str, set[str]] = {}
-    for name, _ in elsewhere:
+    for name, _ in (*elsewhere, *regions):
         bare, _, side = name.partition("_")
         if side:
             sides.setdefault(bare, set()).add(side)
+    here = {bare for name, _ in regions if (bare := name.partition("_")[0]) != name}
     settled: dict[str, Span] = {}
     for name, span in regions:
-        known = sides.get(name, set())
-        settled.setdefault(f"{name}_{next(iter(known))}" if len(known) == 1 and name not in MIDDLE else name, span)
+        if "_" in name or name in MIDDLE:
+            settled.setdefault(name, span)
+        elif name not in here:
+            known = sides.get(name, named)
+            side = f"_{next(iter(known))}" if len(known) == 1 else ""
+            settled.setdefault(name + side, span)
     return list(settled.items())
