@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import batches
 import desks
 import pytest
@@ -19,7 +21,7 @@ def bea(desk):
     return actor_of(desks.somebody(desk, "Bea", Role.BILLER))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def week(desk, bea):
     return batches.done(desk, bea.id)
 
@@ -88,7 +90,7 @@ def test_each_filter_lets_through_what_it_says(desk, bea, week):
     assert {one.id for one in both.lines} == asked["payer"][1] & asked["procedure"][1]
 
 
-def test_counts_beside_filters_are_those_of_the_list_one_gets(desk, bea, week):
+def test_counts_beside_filters_are_those_of_the_list_one_gets(desk, bea):
     query = Query(payer="medicare")
     with desk.database.reading() as session:
         facets = lists.facets(session, query, Asker(bea.id, desk.now()))
@@ -98,15 +100,13 @@ def test_counts_beside_filters_are_those_of_the_list_one_gets(desk, bea, week):
             assert shown(desk, bea, query.but(**{name: one.value})).total == one.lines, (name, one)
 
 
-def test_an_address_is_read_back_as_it_was_written_and_nonsense_is_left_out(desk):
-    from urllib.parse import parse_qsl
-
+def test_an_address_is_read_back_as_it_was_written_and_nonsense_is_left_out():
     query = Query(payer="ERIE & SHORE", state="", older=30, dollars=50, sort="-risk", assigned="me")
     assert read(dict(parse_qsl(query.address))) == query
     assert read({"state": "x' OR 1=1", "older": "-3", "sort": "any", "work": "open", "payer": "a\0b"}) == Query()
 
 
-def test_a_search_finds_numbers_of_claims_and_only_ones_own(desk, bea, week):
+def test_a_search_finds_numbers_of_claims_and_only_ones_own(desk, bea):
     other = actor_of(desks.somebody(desk, "Bo", Role.BILLER))
     with desk.database.writing() as session:
         words = saved.search(session, bea, " cw0310-024 ")

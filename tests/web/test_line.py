@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 import batches
 import desks
@@ -10,13 +11,13 @@ import pytest
 from claimwright.desk.tables import Role, WorkLine
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def week(desk):
     return batches.done(desk, desks.somebody(desk, "Owner", Role.ADMIN).id)
 
 
 @pytest.fixture
-def bea(signed, week):
+def bea(signed):
     return signed(Role.BILLER)
 
 
@@ -56,7 +57,7 @@ def test_a_lines_page_shows_the_answer_and_all_it_rests_on(bea, week, desk):
     assert "CW0310-024" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', page.text))
     heads = [int(one) for one in re.findall(r"<h([1-6])", page.text)]
     assert heads[0] == 1
-    assert all(after - before <= 1 for before, after in zip(heads, heads[1:], strict=False)), heads
+    assert all(after - before <= 1 for before, after in pairwise(heads)), heads
 
 
 def test_a_field_is_fixed_and_the_page_says_what_became_of_it(bea, week, desk):
@@ -139,7 +140,7 @@ def test_a_line_is_dismissed_remarked_on_and_reopened(bea, week, desk):
     assert "Line dismissed. A biller" in shown
 
 
-def test_the_line_before_and_the_next_are_those_of_the_list(bea, desk):
+def test_the_line_before_and_the_next_are_those_of_the_list(bea):
     page = bea.get("/worklist?finding=CLM-GP")
     ids = re.findall(r'<tr data-line id="l-([^"]+)"', page.text)
     middle = bea.get(f"/lines/{ids[1]}?finding=CLM-GP").text
@@ -148,7 +149,7 @@ def test_the_line_before_and_the_next_are_those_of_the_list(bea, desk):
     assert f'href="/worklist?finding=CLM-GP#l-{ids[1]}"' in middle
 
 
-def test_a_line_that_is_not_there_is_said_so(bea, week):
+def test_a_line_that_is_not_there_is_said_so(bea):
     answer = bea.get("/lines/AAAAAAAAAAAAAAAAAAAAAA")
     assert answer.status_code == 404
     assert "There is no such line" in answer.text

@@ -14,13 +14,13 @@ from claimwright.desk.tables import Person, Role, SavedFilter, Trail, WorkLine
 CHOSEN = re.compile(r'name="line" value="([^"]+)"')
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def week(desk):
     return batches.done(desk, desks.somebody(desk, "Owner", Role.ADMIN).id)
 
 
 @pytest.fixture
-def bea(signed, week):
+def bea(signed):
     return signed(Role.BILLER)
 
 
@@ -77,7 +77,7 @@ def test_several_lines_are_dismissed_only_after_the_question_how_many(bea, desk)
     assert {row.person for row in told} == {"A biller"}
 
 
-def test_a_dismissal_without_a_reason_and_lines_that_changed_are_told(bea, desk):
+def test_a_dismissal_without_a_reason_and_lines_that_changed_are_told(bea):
     chosen = CHOSEN.findall(bea.get("/worklist").text)[:2]
     page = bea.post("/worklist/act", data={"line": chosen, "action": "dismiss"})
     assert page.status_code == 422
