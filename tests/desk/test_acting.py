@@ -43,7 +43,7 @@ def told(desk, line):
     return rows
 
 
-def fix(desk, actor, line, field, value, why="page 2 of the record"):
+def fix(desk, actor, line, field, value, *, why="page 2 of the record"):
     acting.changed(desk, actor, line.id, line.version, field=field, now=value, why=why)
 
 
@@ -80,7 +80,7 @@ def test_what_turns_on_the_same_day_is_checked_again_too(desk, bea, week):
     assert (beside.procedure, beside.claim == line.claim) == ("97012", False)
     with desk.database.reading() as session:
         partner = session.get_one(WorkLine, beside.id)
-    fix(desk, bea, partner, "service_from", "2026-03-06", "he came on Friday")
+    fix(desk, bea, partner, "service_from", "2026-03-06", why="he came on Friday")
     assert now(desk, partner).service.isoformat() == "2026-03-06"
     assert "CLM-NCCI" not in findings(desk, line)
 
