@@ -23,7 +23,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OPEN = {"/sign-in", "/link", "/health", "/ready", "/metrics", "/static/report.css"}
 # questions to the API that are sent but change nothing
 READS = {"/ask"}
-# what changes nothing that others see: one’s own visits, searches and filters, and questions that are asked by form
+# what changes nothing that others see: one's own visits, searches and filters, and questions that are asked by form
 ANYBODY_SENDS = ("/sign-out", "/me", "/ask", "/worklist/search", "/worklist/filters")
 # where a page asks for more than reading
 NEEDS = (
