@@ -101,6 +101,10 @@ class Analysed:
             found += marked[first:seen]
         return iter(found)
 
+    def _of_a_part(self, sentence: int) -> bool:
+        """Whether a sentence says of a place or a complaint, and not of the visit, that nothing was done."""
+        return any(self.in_sentence(label, sentence) for label in ("region", "both", "another"))
+
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
         if service not in self.services:
@@ -110,7 +114,9 @@ class Analysed:
     def _given(self, service: str) -> list[Application]:
         served = {one.sentence for one in self.of("service")}
         if service == INFRARED and any(
-            one.sentence not in served and not (one.found.value == "none of it" and self._of_something(one))
+            one.sentence not in served
+            and not self._of_a_part(one.sentence)
+            and not (one.found.value == "none of it" and self._of_something(one))
             for one in self.of("not treated")
         ):
             return []
@@ -272,6 +278,8 @@ _WITH_STATUS = frozenset(
         "oversight",
         "another",
         "activity",
+        "region",
+        "both",
     }
 )
 
