@@ -13,6 +13,7 @@ from claimwright.desk.rights import Right
 from claimwright.policies import clause_words
 from claimwright.report import html, policy_document, wording
 from claimwright.report.code_facts import LOOKED_UP
+from claimwright.report.note_view import KINDS
 
 
 @cache
@@ -47,4 +48,5 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> Re
 @cache
 def report_style() -> bytes:
     """The style sheet of reports, for the parts of pages that they share."""
-    return _environment().get_template("style.css.j2").render().encode()
+    parts = [_environment().get_template(name).render(kinds=KINDS) for name in ("style.css.j2", "note-style.css.j2")]
+    return "\n".join(parts).encode()
