@@ -116,7 +116,7 @@ class Guide:
         measured = fact is not None and fact.type in {"number", "date"}
         if not measured and text.isdecimal() and 1 <= int(text) <= len(labels):
             label = labels[int(text) - 1]
-            return Step(question, label, self._value(label, fact))
+            return Step(question, label, self.value_of(label, fact))
         if fact is not None and measured:
             return Step(question, text, _measure(text, fact))
         label = next((one for one in labels if one.lower().startswith(text.lower())), "")
@@ -124,9 +124,9 @@ class Guide:
             raise ValueError(
                 f"{text!r} is none of the answers; type the number of one, ? if you don't know, b to go back"
             )
-        return Step(question, label, self._value(label, fact))
+        return Step(question, label, self.value_of(label, fact))
 
-    def _value(self, label: str, fact: Fact | None) -> str | bool | Payer:
+    def value_of(self, label: str, fact: Fact | None) -> str | bool | Payer:
         """The value that an answer in words stands for."""
         if fact is None or fact.name == any_payer.PAYER:
             faced = (docket for docket, _ in self.engine.combinations.dockets(self.combination))
