@@ -172,6 +172,10 @@ def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: boo
         return True
     if cue.value == Status.QUOTED and after and _QUOTED.search(between):
         return True  # the words that were quoted have ended
+    if mention.label == "impairment" and cue.value == Status.QUOTED and phrase in _COMPLAINTS:
+        return True  # a patient's stiffness is what the patient says it is
+    if phrase == _REPORTS and _SUFFERS.search(between):
+        return True  # who reports pain from a neuropathy has one
     if after:
         if cue.value == Status.NEGATED and _TURNS.search(between):
             return True
@@ -189,6 +193,11 @@ def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: boo
     return cue.value in {Status.ELSEWHERE, Status.HISTORICAL} and apart > _OF_MUSCLES
 
 
+_REPORTS = "(pt, patient, he, she, client, they) (reports, reported)"
+_COMPLAINTS = frozenset({_REPORTS, "(pt, patient, he, she, client, they) (states, stated, says, said, feels, felt)"})
+_SUFFERS = re.compile(
+    r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*)\b"
+)
 _QUOTED = re.compile(r'"[^"]*[.,!?]"')
 _TURNS = re.compile(r"\b(?:but|it'?s|it is|he'?s|she'?s|only for|just for|rather|sorry) ")  # where a denial turns
 _OLD = frozenset({"old", "prior", "previous", "past", "former", "remote", "healed", "resolved", "s/p"})
