@@ -63,7 +63,9 @@ class Words:
         return [
             one
             for one in self.note.within("impairment", self.parts)
-            if one.affirmed and not (one.found.value == "range" and _exercised(self.note, one))
+            if one.affirmed
+            and not (one.found.value == "range" and _exercised(self.note, one))
+            and not (one.background and one.found.value in _DIAGNOSED and not self.own)
         ]
 
     @cached_property
@@ -94,6 +96,7 @@ class Words:
 
 
 _WEAK = frozenset({"after surgery", "range"})
+_DIAGNOSED = frozenset({"joint", "after surgery"})
 _CLAIMED = frozenset({"heals", "nerve"})
 _AIMED = 34  # characters between words of purpose and what they aim at
 _NEAR = 12  # characters
