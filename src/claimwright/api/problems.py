@@ -14,10 +14,13 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 MEDIA = "application/problem+json"
 PREFIX = "/api/"
+_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}  # by RFC 9110; Python says so since 3.13
+AWAY = "the database cannot be used at this moment, and nothing was changed; try again shortly"
 
 
 class FieldError(BaseModel):
@@ -60,6 +63,10 @@ class RefusedError(Exception):
         self.headers: dict[str, str] = {}
 
 
+def phrase(status: int) -> str:
+    return _RENAMED.get(status) or HTTPStatus(status).phrase
+
+
 def of_api(request: Request) -> bool:
     return request.url.path.startswith(PREFIX)
 
@@ -67,7 +74,7 @@ def of_api(request: Request) -> bool:
 def problem(
     status: int, detail: str, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
 ) -> Response:
-    told = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    told = ProblemDetails(title=phrase(status), status=status, detail=detail, errors=list(errors))
     return JSONResponse(told.model_dump(), status, headers, MEDIA)
 
 
@@ -76,7 +83,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "model": ProblemDetails,
-            "description": HTTPStatus(status).phrase,
+            "description": phrase(status),
             "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
         }
         for status in statuses
@@ -100,8 +107,14 @@ def plain(error: HTTPException) -> Response:
     return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
 
 
+def away() -> Response:
+    """The database cannot be used at this moment; nothing of the call was done."""
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, headers={"Retry-After": "5"})
+
+
 def handle(app: FastAPI) -> None:
     """Give an application of the API alone this shape."""
     app.add_exception_handler(RequestValidationError, lambda _, error: unread(error))
     app.add_exception_handler(RefusedError, lambda _, error: refused(error))
     app.add_exception_handler(HTTPException, lambda _, error: plain(error))
+    app.add_exception_handler(OperationalError, lambda _, __: away())

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, cases, check, data, explain, flowchart, note, policy, serve
+from claimwright.cli import ask, cases, check, correct, data, desk, explain, flowchart, note, policy, serve
 
 app = typer.Typer(
     name="claimwright",
@@ -14,6 +14,7 @@ app = typer.Typer(
     epilog=(
         "\b\nStart with:           claimwright check week.837\n"
         "one question:         claimwright ask --line 97026 --dx E11.42 --payer medicare\n"
+        "what is true, sent:   claimwright correct week.837 --edits edits.csv --out corrected.837\n"
         "what a finding means: claimwright explain CLM-NCCI\n"
         "this quarter's edits: claimwright data import ~/Downloads/medicare-ncci-*.zip"
     ),
@@ -25,12 +26,14 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("ask", epilog=ask.EXAMPLES)(ask.ask)
 app.command("note", epilog=note.EXAMPLES)(note.note)
+app.command("correct", epilog=correct.EXAMPLES)(correct.correct)
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 policy.app.command("flowchart", epilog=flowchart.EXAMPLES)(flowchart.flowchart)
 app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="cases")
 app.add_typer(data.app, name="data")
+app.add_typer(desk.app, name="desk")
 
 
 def _version(value: bool) -> None:

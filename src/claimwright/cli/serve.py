@@ -41,6 +41,28 @@ def serve(
     https: Annotated[
         bool, typer.Option("--https", help="A proxy in front speaks TLS: cookies go over nothing else.")
     ] = False,
+    watch: Annotated[
+        Path | None,
+        typer.Option(
+            "--watch", help="A folder: claims that appear in it are checked, each file once (docs/worklist.md)."
+        ),
+    ] = None,
+    watch_as: Annotated[
+        str | None,
+        typer.Option("--watch-as", help="Who hands in what is watched, by name. The first admin, by default."),
+    ] = None,
+    keep_days: Annotated[
+        int | None,
+        typer.Option("--keep-days", min=1, help="Delete batches so many days after their end. Never, by default."),
+    ] = None,
+    processes: Annotated[
+        int,
+        typer.Option("--processes", min=1, max=64, help="Processes that answer, for many callers (docs/api.md)."),
+    ] = 1,
+    public_library: Annotated[
+        bool,
+        typer.Option("--public-library", help="Let people read the library and look codes up without signing in."),
+    ] = False,
     policies: OwnPolicies = None,
     site: Site = None,
     payers: Annotated[Path | None, typer.Option("--payers", help="Your own payers.csv.")] = None,
@@ -53,49 +75,58 @@ def serve(
     The first start prints a link that makes you its admin. Everything stays on this machine: no page fetches anything
     from elsewhere. Ctrl-C ends it; what was running goes on at the next start.
     """
-    import uvicorn
-
-    from claimwright.cli.engine import shipped_engine
-    from claimwright.cli.tables import loaded
+    from claimwright.cli.serving import Serving, Socket, served
     from claimwright.desk import people
-    from claimwright.web import app as web
+    from claimwright.desk.working import Worker
 
-    tables = loaded(data, no_store=no_store)
-
-    def engine() -> Engine:
-        return shipped_engine(payers, site, policies=policies, tables=tables, fees=fees)
-
-    desk = opened_desk(folder, database, engine)
+    hosts = (*(name or ()), host, "localhost", "127.0.0.1", "[::1]")
+    what = Serving(folder, database, hosts, https, public_library, policies, site, payers, data, no_store, fees)
+    desk = what.desk()
     with desk.database.writing() as session:
         secret = people.first_link(session, desk.now())
     shown = "localhost" if host in {"127.0.0.1", "::1"} else host
     typer.echo(f"claimwright is at http://{shown}:{port}/", err=True)
     if secret:
         typer.echo(f"become its admin, once, within a day: http://{shown}:{port}/link?of={secret}", err=True)
-    hosts = [*(name or ()), host, "localhost", "127.0.0.1", "[::1]"]
-    uvicorn.run(
-        web.made(desk, hosts=hosts, https=https),
-        host=host,
-        port=port,
-        access_log=False,  # addresses may name what was searched for
-        server_header=False,
-        proxy_headers=https,
-        log_level="warning",
-        timeout_graceful_shutdown=20,
-    )
+    worker = Worker(desk, keep_days)
+    if watch is not None:
+        worker.also = _watcher(desk, watch, watch_as)
+    served(what, desk, worker, Socket(host, port, processes))
+
+
+def _watcher(desk: Desk, folder: Path, name: str | None) -> Callable[[], None]:
+    """A folder or a person that is not there ends the command with 2."""
+    from claimwright.desk.people import RefusedError
+    from claimwright.desk.watching import Watcher, watching_as
+
+    if not folder.is_dir():
+        typer.echo(f"there is no folder {folder}\n help: make it, then start again", err=True)
+        raise typer.Exit(2)
+    try:
+        with desk.database.reading() as session:
+            watching_as(session, name)
+    except RefusedError as error:
+        typer.echo(f"{error}\n help: name a biller or an admin with --watch-as", err=True)
+        raise typer.Exit(2) from None
+    return Watcher(desk, folder, name)
 
 
 def opened_desk(folder: Path | None, database: str | None, engine: Callable[[], Engine]) -> Desk:
     """The worklist in a folder or on a server, in its newest shape. One that cannot be used ends the command with 2."""
-    from platformdirs import user_data_path
-
     from claimwright.desk.database import DatabaseError, opened
     from claimwright.desk.desk import Desk, private_folder
 
-    where = private_folder(folder or user_data_path("claimwright") / "desk")
+    where = private_folder(desk_folder(folder))
     try:
         found = opened(database or f"sqlite:///{where / 'desk.sqlite3'}")
     except DatabaseError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     return Desk(found, where, engine(), engine(), now)
+
+
+def desk_folder(folder: Path | None) -> Path:
+    """Where the worklist is kept."""
+    from platformdirs import user_data_path
+
+    return folder or user_data_path("claimwright") / "desk"

@@ -77,7 +77,9 @@ def _engine(url: str) -> Engine:
 
 def _settle(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says, not where the driver guesses
-    for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY}"):
+    lasting = ("journal_mode=WAL", "synchronous=FULL")
+    # what is deleted is overwritten: a purge leaves no claim in the file's free pages
+    for setting in (*lasting, "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={_BUSY}"):
         connection.execute(f"PRAGMA {setting}")
 
 
@@ -105,6 +107,12 @@ def _upgrade(engine: Engine) -> None:
             settings = config()
             settings.attributes["connection"] = connection
             command.upgrade(settings, "head")
+
+
+def no_room(error: SQLAlchemyError) -> bool:
+    """Whether the disk of the database is full."""
+    told = getattr(error, "orig", None)
+    return getattr(told, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(told, "sqlstate", "") == "53100"
 
 
 def _kind(error: SQLAlchemyError) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from claimwright.desk.database import Database
 from claimwright.determine.engine import Engine
@@ -20,6 +20,8 @@ class Limits:
     upload: int = 2_000_000_000  # all files of a batch
     claim: int = 2_000_000  # one call with a claim
     files: int = 10_000  # of a batch, notes among them
+    unpacked: int = 4_000_000_000  # all files of a batch, out of their archives
+    ratio: int = 200  # how many times larger than itself an archive may unpack; claims and notes reach 30
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,6 +35,7 @@ class Desk:
     now: Callable[[], datetime]  # in UTC
     limits: Limits = Limits()
     asking: Lock = field(default_factory=Lock)
+    handed: Event = field(default_factory=Event)  # set when a batch waits, so that nobody has to look for it
 
     @property
     def files(self) -> Path:

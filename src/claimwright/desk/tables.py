@@ -5,6 +5,7 @@ Times are UTC and aware. Ids that stand in addresses are random; none of them te
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -87,6 +88,11 @@ class WorkState(StrEnum):
 def new_id() -> str:
     """128 random bits for an address."""
     return token_urlsafe(16)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an id; no other is asked of a database, some of which take not every character."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{1,32}", text, re.ASCII) is not None
 
 
 class Table(DeclarativeBase):
@@ -176,14 +182,15 @@ class Batch(Table):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     doing: Mapped[str] = mapped_column(default="")  # in words, for whoever waits
-    done: Mapped[int] = mapped_column(default=0)  # bytes read, of `total`
-    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(BigInteger, default=0)  # of `total`: bytes, notes or lines, as `doing` says
+    total: Mapped[int] = mapped_column(BigInteger, default=0)
     cancel: Mapped[bool] = mapped_column(default=False)  # a person asked for its end
     failure: Mapped[str] = mapped_column(default="")  # what and `help:`, without claim data
     whole: Mapped[bool] = mapped_column(default=True)  # False: some input could not be read
     lines: Mapped[int] = mapped_column(default=0)
     to_fix: Mapped[int] = mapped_column(default=0)
-    summary: Mapped[bytes | None] = mapped_column(LargeBinary)  # `kept.Kept` of a Summary
+    summary: Mapped[bytes | None] = mapped_column(LargeBinary)  # `kept.packed_summary`
+    version: Mapped[str] = mapped_column(default="")  # of claimwright, when it was checked
     key: Mapped[str | None]  # Idempotency-Key of the call that made it
     asked: Mapped[str | None]  # hash of what that call asked for
 
@@ -198,11 +205,20 @@ class File(Table):
     id: Mapped[str] = _id()
     batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]  # `claims`, `notes`, or a kind of `formats.sides.KINDS`
-    name: Mapped[str]
+    name: Mapped[str]  # cleaned, to be shown, and the `file` of the lines read from it; each once in a batch
     stored: Mapped[str] = mapped_column(unique=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     place: Mapped[int]  # in the order given
+
+
+class Watched(Table):
+    """A file of a watched folder that was taken in, so that it is not taken in again when its batch is gone."""
+
+    __tablename__ = "watched"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
 
 
 class WorkLine(Table):
@@ -235,13 +251,20 @@ class WorkLine(Table):
     why: Mapped[str] = mapped_column(default="")  # of holding or dismissing
     assigned_to: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     assigned_until: Mapped[datetime | None]  # after which it is anybody's again
-    version: Mapped[int] = mapped_column(default=1)  # of the answer; two people cannot both be the last
+    version: Mapped[int] = mapped_column(default=1)  # of the row; two people cannot both be the last
     answer: Mapped[bytes] = mapped_column(LargeBinary)  # `kept.Kept` of a LineAnswer
 
     __table_args__ = (
         Index("work_lines_batch_row", "batch_id", "row", unique=True),
         Index("work_lines_batch_state", "batch_id", "state", "severity"),
         Index("work_lines_work", "work", "state"),
+        Index("work_lines_state", "state", "work"),
+        # all that lists filter, sort and count by: without it every list reads the answers too, which are long
+        Index(
+            "work_lines_list",
+            *("work", "state", "severity", "at_risk", "charge", "payer", "provider", "procedure", "service"),
+            *("assigned_to", "assigned_until", "claim", "line", "batch_id", "id"),
+        ),
     )
 
 
@@ -306,7 +329,7 @@ class Remark(Table):
 
 
 class SavedFilter(Table):
-    """A worklist query under a name: a person's own, or everybody's."""
+    """A worklist query under a name, a person's own or everybody's; without one, words that somebody searched for."""
 
     __tablename__ = "saved_filters"
 

@@ -19,9 +19,13 @@ from claimwright.lines.schema import empty
 
 @dataclass(frozen=True)
 class Checked:
-    """The lines of some files, determined; and everything that was wrong with the files."""
+    """The lines of some files, determined; and everything that was wrong with the files.
+
+    `read` holds the same lines as they were before anything was told of them, row by row: to determine again.
+    """
 
     determined: Determined
+    read: pl.DataFrame
     problems: tuple[Problem, ...]
 
     @property
@@ -57,11 +61,11 @@ def check_files(
             if progress:
                 progress(path, batch.bytes_read)
     lines = pl.concat(frames) if frames else empty()
-    present, later = _until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
+    present, later = until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
     known, wrong = sides.read(beside or {}, heard=heard)
     problems.extend(wrong)
     determined = engine.determine(present, known)
-    return Checked(determined, (*problems, *later, *misread(determined), *determined.noted.problems()))
+    return Checked(determined, present, (*problems, *later, *misread(determined), *determined.noted.problems()))
 
 
 def misread(determined: Determined) -> list[Problem]:
@@ -87,7 +91,7 @@ def misread(determined: Determined) -> list[Problem]:
     return found
 
 
-def _until(lines: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, list[Problem]]:
+def until(lines: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, list[Problem]]:
     """Lines of days up to `as_of`, and a problem for each claim with a later one."""
     future = (lines["service_from"] > as_of).fill_null(False)
     if not future.any():

@@ -40,6 +40,21 @@ class Entry:
         return Severity(self.severity).needs_work
 
 
+@dataclass(frozen=True)
+class Overview:
+    """What a summary looks like: a band of shares, charts (title, what the lengths mean, drawing), and its findings."""
+
+    band: Markup
+    charts: tuple[tuple[str, str, Markup], ...]
+    index: tuple[Entry, ...]
+
+
+def overview(summary: Summary) -> Overview:
+    """For a page that shows a run without its lines."""
+    index = _index(summary, worklist(()))
+    return Overview(_band(summary), tuple(_charts(summary, index)), index)
+
+
 def page(
     identity: RunIdentity,
     summary: Summary,

@@ -18,6 +18,7 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 import orjson
 
+from claimwright.formats.edit_files import EDITS
 from claimwright.formats.sides import FEES, KINDS, NOTES
 from claimwright.formats.sides.published import record_schema
 from claimwright.proving import case_schema
@@ -25,7 +26,7 @@ from claimwright.report import money_shape, note_shape, shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASES = "cases-1.json"
-SIDE_FILES = {f"{name}-1.json": kind for name, kind in {**KINDS, FEES.name: FEES, NOTES.name: NOTES}.items()}
+SIDE_FILES = {f"{kind.name}-1.json": kind for kind in (*KINDS.values(), FEES, NOTES, EDITS)}
 SCHEMAS: dict[str, tuple[str, tuple[type, ...]]] = {
     "run-1.json": ("A run of claimwright: its summary, and the answer to every line", (shape.RunJson,)),
     "line-1.json": (

@@ -2,48 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from claimwright.api import app as api
+from claimwright.api.problems import AWAY
 from claimwright.desk.desk import Desk
+from claimwright.desk.reading import NO_PAPERS, Papers, Reading
+from claimwright.desk.working import Worker
 from claimwright.web.browsers import SignInError, known
 from claimwright.web.looks import page, report_style
-from claimwright.web.pages import home, sign_in
+from claimwright.web.pages import (
+    ask,
+    batches,
+    changes,
+    codes,
+    health,
+    home,
+    library,
+    line,
+    search,
+    sign_in,
+    vocabulary,
+    worklist,
+)
 from claimwright.web.shells import Shell
 
 API = "/api/v1"
 _STATIC = Path(__file__).parent / "static"
 
 
-def made(desk: Desk, *, hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]"), https: bool = False) -> FastAPI:
-    """`hosts` are the names under which it may be called; another name may be a trick on a browser (DNS rebinding).
+def made(
+    desk: Desk,
+    *,
+    hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]"),
+    https: bool = False,
+    worker: Worker | None = None,
+    papers: Papers = NO_PAPERS,
+    public_library: bool = False,
+) -> FastAPI:
+    """`worker` checks batches while the application runs; without one, another server of the same database does.
 
-    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else.
+    `hosts` are the names under which it may be called; another name may be a trick on a browser (DNS rebinding).
+
+    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else. `papers` are the documents of
+    policies of one's own; `public_library` lets guests read the library and search it.
     """
-    app = FastAPI(title="claimwright", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="claimwright", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_beside(worker))
     app.state.desk, app.state.https, app.state.tries = desk, https, sign_in.new_tries()
+    app.state.worker = worker
+    app.state.reading = Reading(desk.engine.library, desk.engine.releases, papers)
+    app.state.public_library = public_library
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home):
+    for pages in (sign_in, home, batches, worklist, line, changes, health, search, codes, vocabulary, library, ask):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _misread)  # type: ignore[arg-type]
+    app.add_exception_handler(OperationalError, _away)
     app.add_exception_handler(Exception, _failed)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Shell, https=https)
     return app
+
+
+def _beside(worker: Worker | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """The worker begins with the application, and ends with it."""
+
+    @asynccontextmanager
+    async def lasts(_: FastAPI) -> AsyncIterator[None]:
+        if worker is not None:
+            worker.start()
+        try:
+            yield
+        finally:
+            if worker is not None:
+                await run_in_threadpool(worker.stop)
+
+    return lasts
 
 
 def _report_style() -> Response:
@@ -65,13 +115,16 @@ def _misread(request: Request, error: RequestValidationError) -> Response:
     return _error_page(request, HTTPStatus.UNPROCESSABLE_ENTITY, f"this cannot be read: {fields}")
 
 
+def _away(request: Request, _: Exception) -> Response:
+    return _error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY)
+
+
 def _failed(request: Request, _: Exception) -> Response:
     """What went wrong stands in the log of the server, without a claim's data; the page says only that it did."""
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "something here is broken; nothing was changed")
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response:
-    request.state.browser = (
-        known(request, request.app.state.desk) if status != HTTPStatus.INTERNAL_SERVER_ERROR else None
-    )
+    broken = status in {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
+    request.state.browser = None if broken else known(request, request.app.state.desk)
     return page(request, "error.html.j2", status, title=HTTPStatus(status).phrase, detail=detail)

@@ -53,10 +53,15 @@ def form_is_ours(
     request: Request, browser: Signed, csrf: Annotated[str, Form(include_in_schema=False)] = ""
 ) -> Browser:
     """A form with the browser's own word, in a field or in a header. Raises HTTPException with 403."""
-    given = request.headers.get(CSRF_HEADER) or csrf
+    check_word(request, browser, csrf)
+    return browser
+
+
+def check_word(request: Request, browser: Browser, word: str) -> None:
+    """For forms that are not read before this is known. Raises HTTPException with 403."""
+    given = request.headers.get(CSRF_HEADER) or word
     if not secrets.compare_digest(given.encode(), browser.csrf.encode()):
         raise HTTPException(HTTPStatus.FORBIDDEN, "this form was made by another page; load the page and send it again")
-    return browser
 
 
 class Looks:
@@ -86,6 +91,7 @@ def _with(right: Right, browser: Browser) -> Browser:
 
 
 Reader = Annotated[Browser, Depends(Looks(Right.READ))]
+Hander = Annotated[Browser, Depends(Looks(Right.CHECK))]
 Auditor = Annotated[Browser, Depends(Looks(Right.AUDIT))]
 Admin = Annotated[Browser, Depends(Looks(Right.ADMIN))]
 # whose form this is

@@ -109,7 +109,7 @@ def _until_nobody_knows_when(plans: pl.DataFrame, out: pl.Series) -> pl.Series:
 
 
 def _contradictions(kind: Kind, frame: pl.DataFrame) -> Iterable[tuple[pl.Series, str, str, str]]:
-    for column, early, late, message in _IN_ORDER[kind.name]:
+    for column, early, late, message in _IN_ORDER.get(kind.name, ()):
         yield (frame[early] > frame[late]).fill_null(False), column, message, "correct one of the two days"
     if kind.name == PLANS_OF_CARE.name:
         for said, day, message in _SAID_AND_DENIED:

@@ -83,7 +83,7 @@ class Kind:
     """One kind of side file.
 
     `name` is that of its schema and of its option; `says` is its title, `row` what one row of it is; a table without
-    its `key` is none of the kind, and its headers are not repeated.
+    its `key` is none of the kind, and its headers are not repeated. `page` tells what its columns are.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Kind:
     row: str
     columns: tuple[Column, ...]
     key: str = "member_id"
+    page: str = "docs/side-files.md"
 
     @cached_property
     def named(self) -> dict[str, Column]:

@@ -161,7 +161,7 @@ def _cell(value: Any) -> str | None:
 
 
 def _page(kind: Kind) -> str:
-    return {FEES.name: "docs/money.md", NOTES.name: "docs/notes.md"}.get(kind.name, "docs/side-files.md")
+    return {FEES.name: "docs/money.md", NOTES.name: "docs/notes.md"}.get(kind.name, kind.page)
 
 
 def _known(kind: Kind, file: str) -> tuple[set[str], dict[str, str], str, str]:

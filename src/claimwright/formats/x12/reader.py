@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from claimwright.formats.x12.walk import walk
 from claimwright.lines.problems import Gravity, Problem
 
 TOGETHER = 8000  # claims parsed at one time, whatever the size of the batches
+Step = Callable[[State, int], int]  # reads segments of the state's run from an index on; the index to go on from
 
 
 def read(
@@ -35,12 +36,13 @@ def read(
     if isinstance(source, (str, Path)):
         path = Path(source)
         with path.open("rb") as stream:
-            yield from _read(Source(stream, block), name or path.name, claims_per_batch)
+            yield from batches_from(Source(stream, block), name or path.name, claims_per_batch)
     else:
-        yield from _read(Source(source, block), name or "", claims_per_batch)
+        yield from batches_from(Source(source, block), name or "", claims_per_batch)
 
 
-def _read(source: Source, file: str, size: int) -> Iterator[Batch]:
+def batches_from(source: Source, file: str, size: int = 2000, *, step: Step = walk) -> Iterator[Batch]:
+    """What `read` does, of a source; `step` may look over the reader's shoulder."""
     group = size * max(1, TOGETHER // size)
     state = State(file, size, group, Delimiters("*", ":", "~"), encoding=source.encoding)
     if source.encoding.width > 1:
@@ -80,11 +82,11 @@ def _read(source: Source, file: str, size: int) -> Iterator[Batch]:
                 help_="get the whole file again, ISA to IEA",
                 offset=source.byte(source.position),
             )
-        yield from _segments(state, source, interchange)
+        yield from _segments(state, source, interchange, step)
     yield from _hand_over(state, source.byte(source.position))
 
 
-def _segments(state: State, source: Source, interchange: Interchange) -> Iterator[Batch]:
+def _segments(state: State, source: Source, interchange: Interchange, step: Step) -> Iterator[Batch]:
     """Read on while the delimiters stay the same; leave the rest to be searched for another ISA."""
     delimiters = interchange.delimiters
     for run in source.runs(delimiters):
@@ -99,7 +101,7 @@ def _segments(state: State, source: Source, interchange: Interchange) -> Iterato
                 index += 1
             if index >= len(run.segments):
                 break
-            index = walk(state, index)
+            index = step(state, index)
             if len(state.out.claims) >= state.limit:
                 yield from _hand_over(state, state.begin())
     _tail(state, source, delimiters)

@@ -48,6 +48,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_trail_line_id"), ["line_id"], unique=False)
 
     op.create_table(
+        "watched",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
         "batches",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -61,14 +67,15 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doing", sa.Text(), nullable=False),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("cancel", sa.Boolean(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("to_fix", sa.Integer(), nullable=False),
         sa.Column("summary", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=True),
         sa.Column("asked", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -133,7 +140,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("stored", sa.Text(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], ondelete="CASCADE"),
@@ -179,7 +186,29 @@ def upgrade() -> None:
     with op.batch_alter_table("work_lines", schema=None) as batch_op:
         batch_op.create_index("work_lines_batch_row", ["batch_id", "row"], unique=True)
         batch_op.create_index("work_lines_batch_state", ["batch_id", "state", "severity"], unique=False)
+        batch_op.create_index("work_lines_state", ["state", "work"], unique=False)
         batch_op.create_index("work_lines_work", ["work", "state"], unique=False)
+        batch_op.create_index(
+            "work_lines_list",
+            [
+                "work",
+                "state",
+                "severity",
+                "at_risk",
+                "charge",
+                "payer",
+                "provider",
+                "procedure",
+                "service",
+                "assigned_to",
+                "assigned_until",
+                "claim",
+                "line",
+                "batch_id",
+                "id",
+            ],
+            unique=False,
+        )
 
     op.create_table(
         "changes",
@@ -322,6 +351,7 @@ def downgrade() -> None:
         batch_op.drop_index("batches_key")
 
     op.drop_table("batches")
+    op.drop_table("watched")
     with op.batch_alter_table("trail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trail_line_id"))
         batch_op.drop_index(batch_op.f("ix_trail_batch_id"))
