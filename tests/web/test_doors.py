@@ -23,8 +23,8 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OPEN = {"/sign-in", "/link", "/health", "/ready", "/metrics", "/static/report.css"}
 # questions to the API that are sent but change nothing
 READS = {"/ask"}
-# what changes nothing of the worklist: one's own visits, and questions that are asked by form
-ANYBODY_SENDS = ("/sign-out", "/me", "/ask")
+# what changes nothing that others see: one's own visits, searches and filters, and questions that are asked by form
+ANYBODY_SENDS = ("/sign-out", "/me", "/ask", "/worklist/search", "/worklist/filters")
 # where a page asks for more than reading
 NEEDS = (
     ("/people", Right.ADMIN),

@@ -24,7 +24,19 @@ from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.desk.working import Worker
 from claimwright.web.browsers import SignInError, known
 from claimwright.web.looks import page, report_style
-from claimwright.web.pages import ask, batches, codes, health, home, library, search, sign_in, vocabulary
+from claimwright.web.pages import (
+    ask,
+    batches,
+    codes,
+    health,
+    home,
+    library,
+    line,
+    search,
+    sign_in,
+    vocabulary,
+    worklist,
+)
 from claimwright.web.shells import Shell
 
 API = "/api/v1"
@@ -55,7 +67,7 @@ def made(
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home, batches, health, search, codes, vocabulary, library, ask):
+    for pages in (sign_in, home, batches, worklist, line, health, search, codes, vocabulary, library, ask):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
