@@ -155,7 +155,7 @@ def _terms(row: Row, table: Table) -> Iterator[Term]:
     if label in {CUE, GIVEN} and reaches not in _REACHES:
         raise ValueError(f"a cue reaches {', '.join(sorted(_REACHES))}, not {reaches!r}")
     codes = tuple(row.get("codes").split())
-    masks = frozenset(row.get("of").split())
+    masks = frozenset(word.replace("_", " ") for word in row.get("of").split())
     if label == MASK and not masks:
         raise ValueError("words that are not what they look like say `of` which labels")
     for phrase in _listed(row.get("words")):
