@@ -87,7 +87,7 @@ class Plain:
             at = end
         builder.add(self.text[at:], at)
         text, layer = builder.done(len(self.text))
-        return Plain(text, _lower(text), self.original, (*self.layers, layer))
+        return Plain(text, lowered(text), self.original, (*self.layers, layer))
 
 
 class _Builder:
@@ -121,10 +121,10 @@ def made_plain(original: str) -> Plain:
         at = end
     builder.add(text[at:], at)
     plain, layer = builder.done(len(text))
-    return Plain(plain, _lower(plain), original, (*layers, layer))
+    return Plain(plain, lowered(plain), original, (*layers, layer))
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a capital whose small letter takes two places
         low = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
