@@ -23,7 +23,7 @@ from claimwright.desk.desk import Desk
 from claimwright.desk.working import Worker
 from claimwright.web.browsers import SignInError, known
 from claimwright.web.looks import page, report_style
-from claimwright.web.pages import batches, health, home, sign_in
+from claimwright.web.pages import batches, health, home, me, people, sign_in, trail
 from claimwright.web.shells import Shell
 
 API = "/api/v1"
@@ -49,7 +49,7 @@ def made(
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home, batches, health):
+    for pages in (sign_in, home, batches, health, people, me, trail):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
