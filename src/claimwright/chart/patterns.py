@@ -290,6 +290,8 @@ def _simple(word: str, phrase: str) -> _Part:
 def _opening(pieces: list[str]) -> Opening:
     """How a word in pieces opens."""
     first, *others = pieces
+    if first.isdigit() and others[:1] == ["<n>"]:
+        return Opening(Shape(numeric=True))  # `20<n>` is one word of a text, a year
     measured = ANYTHING if first == "<m>" else None
     opening = Opening(_shape(first), measured=measured, inside=Shape(_IN_NUMBERS.get(first, frozenset())))
     if not others:

@@ -55,6 +55,10 @@ def serve(
         int | None,
         typer.Option("--keep-days", min=1, help="Delete batches so many days after their end. Never, by default."),
     ] = None,
+    public_library: Annotated[
+        bool,
+        typer.Option("--public-library", help="Let people read the library and look codes up without signing in."),
+    ] = False,
     policies: OwnPolicies = None,
     site: Site = None,
     payers: Annotated[Path | None, typer.Option("--payers", help="Your own payers.csv.")] = None,
@@ -72,6 +76,7 @@ def serve(
     from claimwright.cli.engine import shipped_engine
     from claimwright.cli.tables import loaded
     from claimwright.desk import people
+    from claimwright.desk.reading import NO_PAPERS, papers_of
     from claimwright.desk.working import Worker
     from claimwright.web import app as web
 
@@ -92,7 +97,14 @@ def serve(
         worker.also = _watcher(desk, watch, watch_as)
     hosts = [*(name or ()), host, "localhost", "127.0.0.1", "[::1]"]
     uvicorn.run(
-        web.made(desk, hosts=hosts, https=https, worker=worker),
+        web.made(
+            desk,
+            hosts=hosts,
+            https=https,
+            worker=worker,
+            papers=papers_of(policies) if policies else NO_PAPERS,
+            public_library=public_library,
+        ),
         host=host,
         port=port,
         access_log=False,  # addresses may name what was searched for
