@@ -20,7 +20,13 @@ from claimwright.chart.spelling import Spelling, corrections, spelling_of
 from claimwright.chart.told import Status
 
 INFRARED = "infrared"
-_AWAY = frozenset({"sale or rental", "home unattended"})
+SALE = "sale or rental"
+_AWAY = frozenset({SALE, "home unattended"})
+_OF_THE_PATIENT = frozenset({Status.AFFIRMED, Status.QUOTED, Status.FAMILY})
+_REFUSED = re.compile(
+    r"[\[{(*-]* ?(?:status|given|done|performed|delivered|provided|outcome|result|completed)[}*]* ?[?:] ?(?:pt )?"
+    r"(?:refused|held|declined|deferred|omitted|cancel|withheld|no\b(?! (?:change|adverse|complaint|issue))|not\b|n\b)"
+)
 SPOKEN = "spoken"
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
@@ -114,16 +120,28 @@ class Analysed:
             for one in self.of("not treated")
         ):
             return []
-        away = {
-            one.sentence
-            for one in self.of("setting")
-            if one.found.value in _AWAY and one.status in {Status.AFFIRMED, Status.QUOTED, Status.FAMILY}
-        }
+        settings = [one for one in self.of("setting") if one.status in _OF_THE_PATIENT]
+        away = {one.sentence for one in settings if one.found.value in _AWAY}
+        if any(one.sentence == 0 and one.found.value == SALE for one in settings):
+            return []  # the record of a sale
+        refused = self._refused()
         return [
             one
             for one in self.applications
-            if one.service == service and one.status is Status.AFFIRMED and one.sentence not in away
+            if one.service == service
+            and one.status is Status.AFFIRMED
+            and one.sentence not in away
+            and one.sentence not in refused
         ]
+
+    def _refused(self) -> set[int]:
+        """The sentences of a block whose field says that it was not given: `Status: refused by pt`."""
+        refused: set[int] = set()
+        for place, sentence in enumerate(self.sentences):
+            if sentence.header and _REFUSED.match(self.plain.low, sentence.start):
+                named = [one.sentence for one in self.applications if one.named and one.sentence <= place]
+                refused.update(range(max(named, default=place), place + 1))
+        return refused
 
     def _of_something(self, denial: Marked) -> bool:
         """Whether `none today`, `not treated today` speaks of a trouble that stands before it in the sentence."""

@@ -90,7 +90,7 @@ def _answered_no(text: str, sentence: Sentence, mention: Found) -> bool:
 
 
 _NO_BEHIND = re.compile(
-    r"(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;\n)]|$|\.\n|\.$))",
+    r"(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;,\n)]|$|\.\n|\.$))",
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(r" ?(?:no?|none|neg|denies|denied)\b(?! (?:change|better|worse))", re.IGNORECASE)
@@ -128,9 +128,12 @@ def _from_another_clause(cue: Found, mention: Found, near: Near, *, parted: bool
     """Whether a cue reaches over the end of its clause: that of a field's value, a bracket, or of what takes it up."""
     reach, after = cue.term.reaches, cue.start < mention.start
     if after and cue.value == Status.FAMILY and reach == "after":
-        return 0 <= mention.start - cue.end <= _NAMED  # `brother: neuropathy`
+        apart = mention.start - cue.end
+        return apart <= _NAMED or (apart <= _BARE and near.text[mention.start - 1] == "(")  # `brother: neuropathy`
     if after or reach != "before" or parted:
         return False
+    if mention.label == "service" and cue.value == Status.NEGATED and cue.start - mention.end <= _STRUCK:
+        return bool(_NO_MORE.match(near.text, cue.end)) and bool(_OPENS.search(near.text, mention.end, cue.start))
     if cue.value in _BRACKETED and _IN_BRACKETS.match(near.text, mention.end, cue.start):
         return True  # `ulcer R great toe (2018, resolved)`
     # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
@@ -143,14 +146,20 @@ def _of_another(near: Near, start: int, end: int) -> bool:
     if _NEW_SUBJECT.search(between):
         return True
     comma = between.rfind(", ")
-    if comma < 0 or len(between[comma + 2 :].split()) < 1:
+    if comma < 0 or not _NAMES_SOMETHING.search(between, comma):
         return False
     return not any(start + comma < one.start < end for one in near.conditions) and not _GOES_ON.match(between, comma)
 
 
+_STRUCK = 40  # characters between a service and the answer that strikes it: `IR R knee - not done`
+_OPENS = re.compile(r"[(\[:] ?$| -{1,2} $")
+_NO_MORE = re.compile(
+    r" ?(?:$|[.,;:()\]\n\d-]|(?:d/t|due|because|bc|b/c|as|per|by|today|this|secondary|2/2|for|since|until|pending)\b)"
+)
 _BRACKETED = frozenset({Status.HISTORICAL, Status.NEGATED})
 _IN_BRACKETS = re.compile(r"[^.;:()\n]{0,30}\( ?[^()\n]{0,12}$")
 _NEW_SUBJECT = re.compile(r"\b(?:and|but|so) (?:i|he|she|we|they)\b", re.IGNORECASE)
+_NAMES_SOMETHING = re.compile(r"[A-Za-z]{3}")
 _GOES_ON = re.compile(
     r", (?:and |now |which |that |it |since |fully |well |all |long |has |is |was |are |were |both |or )"
 )
@@ -167,7 +176,7 @@ def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: boo
         if cue.value == Status.NEGATED and _TURNS.search(between):
             return True
         if phrase in _WEIGHING:
-            return apart > _ONE_BREATH
+            return apart > _BARE
         return cue.value == Status.HISTORICAL and phrase in _OLD and apart > _ADJOINING
     if phrase in _BEHIND:
         return apart > _JOINED

@@ -202,7 +202,7 @@ def _joined(parts: list[_Part]) -> str:
     """The expression of parts in a row: what may be missing takes the space beside it along."""
     source, begun, gap, sign = "", False, False, False
     for part in parts:
-        between = "" if gap or not begun else " " if part.gap else " ?" if sign or part.sign else _BETWEEN
+        between = "" if gap or not begun else ",? " if part.gap else " ?" if sign or part.sign else _BETWEEN
         if not part.optional:
             source += between + part.source
         elif begun:

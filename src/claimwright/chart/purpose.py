@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from claimwright.chart.analysed import INFRARED, Analysed, Marked
-from claimwright.chart.purpose_words import PAIN, Words, national, told_not
+from claimwright.chart.purpose_words import PAIN, Words, counts, national, symptomatic, told_not
 from claimwright.chart.reach import Parts, around, everywhere, parts_of
 from claimwright.chart.references import referred
 from claimwright.chart.told import Status
@@ -49,7 +49,19 @@ def purpose_of(note: Analysed) -> Purpose:
                 return replace(found, intent=PAIN)
             return _doubted(note, found, own) if found.intent == MSK else _contradicted(note, found)
         unsure = unsure or found
+    if unsure is not None and unsure.rule == "PURPOSE.symptom":
+        return _of_the_patient(note, unsure)
     return unsure or Purpose(UNKNOWN)
+
+
+def _of_the_patient(note: Analysed, unsure: Purpose) -> Purpose:
+    """A symptom that infrared was for, where the one kind of condition told with symptoms is a national one."""
+    conditions = [
+        one for one in note.of("condition") if counts(note, one) and not _listed(note, one) and symptomatic(note, one)
+    ]
+    if len({one.found.value for one in conditions}) != 1:
+        return unsure
+    return Purpose(PAIN, (*unsure.evidence, *conditions), rule="PURPOSE.symptom.condition")
 
 
 def _decided(words: Words) -> Iterator[Purpose]:
@@ -178,16 +190,25 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
         and not one.background
         and one.found.value not in not_for
         and (id(one) in own_words or not firm)
-        and note.sentences[one.sentence].section not in _LISTS
+        and not _listed(note, one)
     ]
+    if not conditions and not firm:
+        conditions = [one for one in note.of("sign") if one.affirmed and not _listed(note, one)]
     if not conditions:
         return found
     either = (MSK, national(note, conditions, own))
     return Purpose(UNKNOWN, (*found.evidence, *conditions), either, "PURPOSE.doubted")
 
 
+def _listed(note: Analysed, one: Marked) -> bool:
+    return note.sentences[one.sentence].section in _LISTS
+
+
 def _contradicted(note: Analysed, found: Purpose) -> Purpose:
-    """Unknown where the note denies in one place the condition that another place tells infrared was for."""
+    """Unknown where the note denies in one place the neuropathy that another place tells infrared was for.
+
+    A wound denied is mostly another one: `no open areas elsewhere`.
+    """
     if found.either or found.intent not in NATIONAL:
         return found
     mine = {one.sentence for one in found.evidence}
@@ -195,7 +216,7 @@ def _contradicted(note: Analysed, found: Purpose) -> Purpose:
     denied = [
         one
         for one in note.of("condition")
-        if one.status is Status.NEGATED and one.found.value in kinds and one.sentence not in mine
+        if one.status is Status.NEGATED and one.found.value in kinds & {"neuropathy"} and one.sentence not in mine
     ]
     return Purpose(UNKNOWN, (*found.evidence, *denied), rule="PURPOSE.contradicted") if denied else found
 

@@ -125,6 +125,7 @@ def aimed_at(note: Analysed, conditions: list[Marked], muscles: list[Marked]) ->
     return [one for one in conditions if aimed(one) or under(one)]
 
 
+_AT_IT = re.compile(r" for |\b(?:not|never) (?:treating|addressing|targeting) ")
 _NOT_FOR = re.compile(
     r"\b(?:not|isn't|wasn't|never) (?:being )?(?:used |given |meant )?(?:for|about|because of) (?:that|it|this|those)\b"
 )
@@ -136,7 +137,7 @@ def told_not(note: Analysed, own: Parts) -> frozenset[str]:
         one.found.value
         for one in note.within("condition", own)
         if one.status in {Status.NEGATED, Status.ELSEWHERE}
-        and " for " in note.plain.low[max(0, one.found.start - _AIMED) : one.found.start]
+        and _AT_IT.search(note.plain.low, max(0, one.found.start - _AIMED), one.found.start)
     }
     if any(_NOT_FOR.search(note.plain.low, start, end) for start, end in own):
         denied |= {one.found.value for one in note.of("condition")}

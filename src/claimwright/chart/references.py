@@ -33,6 +33,7 @@ def referred(note: Analysed, given: Sequence[Application]) -> Parts:
     """The parts that say what a service was for, because its own words name their number or they speak of it."""
     told = [*_telling(note, given)]
     own = [(one.start, one.end) for one in given]
+    told += [part for part in (*_fields(note), *_of_entry(note, given)) if part not in told]
     return [*told, *_numbered(note, [*own, *told]), *_pointed(note, given, told)]
 
 
@@ -67,6 +68,46 @@ def _telling(note: Analysed, given: Sequence[Application]) -> Iterator[tuple[int
             return
         if any(one.found.start - sentence.start <= _LEAD for one in note.in_sentence("telling", place)):
             yield sentence.start, sentence.end
+
+
+def _fields(note: Analysed) -> Iterator[tuple[int, int]]:
+    """The fields of a form that tell what the modality was for, wherever they stand, where infrared is the only one."""
+    if any(one.named and one.kind in _OTHERS and one.service != INFRARED for one in note.applications):
+        return
+    for sentence in note.sentences:
+        if _WHY.match(sentence.header):
+            yield sentence.start, sentence.end
+
+
+_OTHERS = frozenset({"heat", "modality", "wound care"})
+_WHY = re.compile(
+    r"(?:indications?|purpose|rationale|justification|why|for what|aims?|intent|clinical (?:need|reasoning)|"
+    r"effect (?:sought|desired)|desired effect|(?:dx|condition|complaint|problem) treated|treats|"
+    r"to (?:address|treat|reduce|ease)|tx goal|"
+    r"reason(?! for (?:referral|visit|consult|admission|ref|appt|d/c|discharge|hold|not))|"
+    r"(?:goal|object|objective) of (?:ir|infrared|modality|tx|light|heat|procedure)|target tissue)\b"
+)
+
+
+def _of_entry(note: Analysed, given: Sequence[Application]) -> Iterator[tuple[int, int]]:
+    """What a note says of the entry in which a service stands: `Effect of [1]: band softer`, `Justification #1:`."""
+    low = note.plain.low
+    numbers = {
+        found.group(1)
+        for one in given
+        for service in note.in_sentence("service", one.sentence)
+        if one.named and (found := _ENTRY.search(low, max(0, service.found.start - _BESIDE), service.found.start))
+    }
+    mine = {one.sentence for one in given}
+    for place, sentence in enumerate(note.sentences):
+        named = {found.group(1) for found in _ENTRY_NAMED.finditer(low, sentence.start, sentence.end)}
+        if place not in mine and sentence.header and named & numbers:
+            yield sentence.start, sentence.end
+
+
+_BESIDE = 6  # characters before a service in which the number of its entry stands
+_ENTRY = re.compile(r"[\[#(]([1-9])[\])]?\s*$")
+_ENTRY_NAMED = re.compile(r"[\[#/]{1,2}([1-9])\b")
 
 
 def _numbered(note: Analysed, own: Parts) -> Iterator[tuple[int, int]]:
