@@ -46,7 +46,7 @@ def change_password(
     again: Annotated[str, Form()] = "",
 ) -> Response:
     if not _confirmed(desk, browser, current):
-        return _page(request, desk, browser, HTTPStatus.FORBIDDEN, wrong_password=_NOT_YOURS)
+        return _page(request, desk, browser, HTTPStatus.UNPROCESSABLE_ENTITY, wrong_password=_NOT_YOURS)
     try:
         with desk.database.writing() as session:
             cookie = request.cookies[COOKIE]
@@ -84,7 +84,7 @@ def make_token(
     """The secret stands on the page that answers, and on no later one."""
     typed: dict[str, Any] = {"token_name": name, "chosen": frozenset(scopes or ()), "days": days}
     if not _confirmed(desk, browser, current):
-        return _page(request, desk, browser, HTTPStatus.FORBIDDEN, wrong_token=_NOT_YOURS, **typed)
+        return _page(request, desk, browser, HTTPStatus.UNPROCESSABLE_ENTITY, wrong_token=_NOT_YOURS, **typed)
     try:
         with desk.database.writing() as session:
             now = desk.now()
