@@ -27,6 +27,7 @@ from claimwright.web.looks import page, report_style
 from claimwright.web.pages import (
     ask,
     batches,
+    changes,
     codes,
     health,
     home,
@@ -71,7 +72,7 @@ def made(
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
     reads = (search, codes, vocabulary, library, ask)
-    for pages in (sign_in, home, batches, worklist, line, people, me, trail, health, *reads):
+    for pages in (sign_in, home, batches, worklist, line, changes, people, me, trail, health, *reads):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]

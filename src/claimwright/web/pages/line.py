@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from claimwright.api.callers import TheDesk
-from claimwright.desk import acting, kept, line_view, list_query, lists, recording
+from claimwright.desk import acting, corrections, kept, line_view, list_query, lists, recording
 from claimwright.desk.desk import Desk
 from claimwright.desk.list_query import Query
 from claimwright.desk.people import RefusedError
@@ -155,6 +155,7 @@ def _page(
             "around": around,
             "facts": facts,
             "changes": changes,
+            "stops": corrections.of_line(desk, session, line),
             "remarks": line_view.remarks(session, line),
             "history": line_view.trail_of(session, line),
             "batch": session.get_one(Batch, line.batch_id),
