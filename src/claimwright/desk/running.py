@@ -67,7 +67,7 @@ def run(desk: Desk, job: Job, ends: Event) -> None:
         _log.warning("batch %s: the database is away; the batch is taken up again when it is back", job.batch)
     except Exception as error:  # noqa: BLE001 - whatever breaks one batch must not stop the others
         failure = _FULL if isinstance(error, OSError) and is_full(error) else BROKEN
-        _log.error("batch %s: %s", job.batch, _place(error))
+        _log.error("batch %s: %s", job.batch, place(error))
         queue.given_up(desk, job, BatchState.FAILED, failure)
 
 
@@ -189,7 +189,7 @@ def _held(desk: Desk, job: Job) -> Iterator[None]:
         heart.join()
 
 
-def _place(error: BaseException) -> str:
+def place(error: BaseException) -> str:
     """Which kind of error and where, without its message, which may hold a value of a claim."""
     trace = error.__traceback__
     places = []
