@@ -18,7 +18,7 @@ from claimwright.desk import kept, queue
 from claimwright.desk.database import no_room
 from claimwright.desk.desk import Desk
 from claimwright.desk.filling import filled
-from claimwright.desk.laid import Laid, laid_out, lines_path
+from claimwright.desk.laid import Laid, laid_out, left_gone, lines_path
 from claimwright.desk.queue import Job, LostError
 from claimwright.desk.refusals import NotTakenError, is_full
 from claimwright.desk.spooling import Spool, spooled
@@ -73,6 +73,7 @@ def run(desk: Desk, job: Job, ends: Event) -> None:
 
 def _checked(desk: Desk, job: Job, ends: Event) -> None:
     tell = _Telling(desk, job, ends)
+    left_gone(desk, job.batch)
     with laid_out(desk, job.batch) as laid:
         checked = check_files(
             laid.claims,
