@@ -45,6 +45,7 @@ policy: install ## Lint, prove and lock the policies; regenerate what is compile
 
 schemas: install ## Regenerate the published JSON Schemas
 	@$(RUN) python -m claimwright.report.schema schemas
+	@$(RUN) python -m claimwright.api.publish schemas
 
 bench: install ## Measure against peers in the same run; ARGS passes options
 	@$(RUN) python benchmarks/run.py $(ARGS)

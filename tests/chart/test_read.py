@@ -50,6 +50,20 @@ def test_infrared_that_was_not_given_tells_nothing_of_infrared():
     assert told.of("treatment intent", "97026") == ()
 
 
+@pytest.mark.parametrize(
+    ("note", "minutes"),
+    [
+        ("A hot pack for ten minutes, and infrared for eight, over the right knee.", 8.0),
+        ("CPT   Units  Min\n97026  1   15   R knee\n97110  2   28", 15.0),
+        ("IR R knee 10 for stiffness. NuStep 8'.", 10.0),
+        ("[NuStep 6m] [IR L hams 8m] [stretch]", 8.0),
+        ("IR to both shoulders, six minutes each side, so twelve altogether.", 12.0),
+    ],
+)
+def test_minutes_are_those_that_stand_with_the_service(note, minutes):
+    assert [value for value, _ in said(note, "minutes", "97026")] == [minutes]
+
+
 def test_minutes_belong_to_their_service():
     note = "97026 IR lumbar 12 min for spasm. 97110 TE 25 min: bridges."
     assert said(note, "minutes", "97026") == [(12.0, ["12 min"])]

@@ -76,6 +76,25 @@ def test_the_change_list_is_the_record_and_can_be_given_again(correct, tmp_path)
     assert again.read_text("utf-8") == text
 
 
+def test_without_a_corrected_file_the_list_alone_is_written_to_enter_by_hand(tmp_path):
+    edits, page = tmp_path / "edits.csv", tmp_path / "changes.html"
+    edits.write_text(HEAD + GOOD.replace("=was left out", "<script>alert(1)</script>"), "utf-8")
+    result = run("correct", WEEK, "--edits", edits, "--change-list", page)
+    assert (result.exit_code, "3 edits in 2 claims" in result.stdout) == (0, True)
+    text = page.read_text("utf-8")
+    assert text.index("Claim CW0309-001") < text.index("PA1234") < text.index("Claim CW0309-002")
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<script" not in text
+    edits.write_text(HEAD + GOOD + "CW0309-001,1,charge,124,100,,\n", "utf-8")
+    assert run("correct", WEEK, "--edits", edits, "--change-list", page).exit_code == 0
+    assert "do not add up" in page.read_text("utf-8")
+    edits.write_text(HEAD + "CW0309-001,1,units,7,1,,\n", "utf-8")
+    page.unlink()
+    assert run("correct", WEEK, "--edits", edits, "--change-list", page).exit_code == 2
+    assert not page.exists()
+    assert "nothing would be written" in run("correct", WEEK, "--edits", edits).stderr
+
+
 def test_one_edit_that_cannot_be_made_keeps_all_from_being_written(correct, tmp_path):
     changes = tmp_path / "changes.csv"
     result, text = correct(

@@ -1,11 +1,14 @@
 """A payer of one's own: a folder begun with `policy new`, tried, edited, and used beside the shipped policies."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from claimwright.cli.app import app
+from claimwright.cli.engine import shipped_engine
+from claimwright.desk.reading import Reading, papers_of
 from claimwright.policies import shipped
 from claimwright.policies.reading import read_folder
 
@@ -31,6 +34,16 @@ def acme(desk):
     told = run("policy", "new", "acme", "--payer", "ACME Health", "--code", "97026", "--from", "2026-01-01")
     assert told.exit_code == 0, told.output
     return desk / "acme"
+
+
+def test_its_document_is_what_the_library_shows_and_its_examples_run_there(acme):
+    papers = papers_of(acme)
+    [name] = papers.documents
+    assert papers.documents[name] == next(acme.rglob("policy.md")).read_text("utf-8")
+    engine = shipped_engine(policies=acme)
+    reading = Reading(engine.library, engine.releases, papers)
+    ran = reading.ran(engine.library.policy(name), datetime(2026, 6, 30, tzinfo=UTC))
+    assert (len(ran.amiss), ran.failed, ran.hindered) == (7, 0, "")
 
 
 def claims(desk, *rows):

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwright.formats.case_json import parse_case, read_cases
-from claimwright.lines.case import Case, identity_of, lines_of
+from claimwright.lines.case import Case, lines_of
+from claimwright.lines.identities import identity_of
 from claimwright.lines.problems import Gravity
 from claimwright.lines.schema import LINE_SCHEMA, Unstated, identity
 

@@ -175,6 +175,8 @@ def test_the_rendering_provider_of_the_claim_and_of_a_line():
     assert corrected(data, edit("rendering_npi", "5555555556", "1999999984", 1))[1] == [
         "NM1*82*1*MOSS*ANN****XX*1999999984"
     ]
+    (problem,) = refused(data, edit("rendering_npi", "2222222228", "1999999994"))
+    assert (problem.id, "check digit" in problem.message) == ("COR-VALUE", True)
     (problem,) = refused(ONE, edit("rendering_npi", "", "1999999984", 1))
     assert (problem.id, "no rendering provider of its own" in problem.message) == ("COR-PLACE", True)
 

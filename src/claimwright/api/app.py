@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 
-from claimwright.api import about, batches, problems
+from claimwright.api import about, ask, batches, check, openapi, problems
+from claimwright.api.callers import Callers
+from claimwright.api.checking import Checks
+from claimwright.api.gather import Gatherer
 from claimwright.desk.desk import Desk
 
 DESCRIPTION = """Checks outpatient-therapy claims before they are billed, and cites the sentence that decides each line.
@@ -15,8 +19,20 @@ Every call carries a token (`Authorization: Bearer …`). Errors have one shape,
 Nothing sent here leaves the machine."""
 
 
+PARTS = (about, check, ask, batches)
+
+
 def made(desk: Desk) -> FastAPI:
-    app = FastAPI(
+    app = described()
+    app.state.desk, app.state.callers = desk, Callers(desk)
+    app.state.checks = Gatherer(Checks(desk, app.state.callers).answers, weigh=lambda asked: asked.weight)
+    problems.handle(app)
+    return app
+
+
+def described() -> FastAPI:
+    """The routes and their schema, with nobody behind them yet."""
+    app = _App(
         title="claimwright",
         version=version("claimwright"),
         description=DESCRIPTION,
@@ -25,8 +41,13 @@ def made(desk: Desk) -> FastAPI:
         redoc_url=None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    app.state.desk = desk
-    problems.handle(app)
-    for part in (about, batches):
+    for part in PARTS:
         app.include_router(part.router)
     return app
+
+
+class _App(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = openapi.completed(super().openapi())
+        return self.openapi_schema

@@ -21,6 +21,7 @@ from claimwright.desk.database import no_room
 
 MEDIA = "application/problem+json"
 PREFIX = "/api/"
+_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}  # by RFC 9110; Python says so since 3.13
 AWAY = "the database cannot be used at this moment, and nothing was changed; try again shortly"
 
 FULL = "the disk of the server is full, and nothing was changed; whoever runs the server makes room"
@@ -66,6 +67,10 @@ class RefusedError(Exception):
         self.headers: dict[str, str] = {}
 
 
+def phrase(status: int) -> str:
+    return _RENAMED.get(status) or HTTPStatus(status).phrase
+
+
 def of_api(request: Request) -> bool:
     return request.url.path.startswith(PREFIX)
 
@@ -73,7 +78,7 @@ def of_api(request: Request) -> bool:
 def problem(
     status: int, detail: str, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
 ) -> Response:
-    told = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    told = ProblemDetails(title=phrase(status), status=status, detail=detail, errors=list(errors))
     return JSONResponse(told.model_dump(), status, headers, MEDIA)
 
 
@@ -82,7 +87,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "model": ProblemDetails,
-            "description": HTTPStatus(status).phrase,
+            "description": phrase(status),
             "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
         }
         for status in statuses

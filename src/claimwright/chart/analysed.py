@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from claimwright.chart.again import named_again
 from claimwright.chart.assertion import Near, background_of, status_of
 from claimwright.chart.language import CUE, GIVEN, Language, shipped
 from claimwright.chart.layout import Layout, Sentence, layout
@@ -19,7 +20,13 @@ from claimwright.chart.spelling import Spelling, corrections, spelling_of
 from claimwright.chart.told import Status
 
 INFRARED = "infrared"
-_AWAY = frozenset({"sale or rental", "home unattended"})
+SALE = "sale or rental"
+_AWAY = frozenset({SALE, "home unattended"})
+_OF_THE_PATIENT = frozenset({Status.AFFIRMED, Status.QUOTED, Status.FAMILY})
+_REFUSED = re.compile(
+    r"[\[{(*-]* ?(?:status|given|done|performed|delivered|provided|outcome|result|completed)[}*]* ?[?:] ?(?:pt )?"
+    r"(?:refused|held|declined|deferred|omitted|cancel|withheld|no\b(?! (?:change|adverse|complaint|issue))|not\b|n\b)"
+)
 SPOKEN = "spoken"
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
@@ -66,7 +73,7 @@ class Analysed:
 
     def aside(self, sentence: Sentence) -> bool:
         """Whether a sentence is a template's field of its own, about something else than what stands around it."""
-        return bool(sentence.header) and sentence.header not in self.about
+        return bool(sentence.header) and not {sentence.header, sentence.header.split()[0]} & self.about
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -94,6 +101,10 @@ class Analysed:
             found += marked[first:seen]
         return iter(found)
 
+    def _of_a_part(self, sentence: int) -> bool:
+        """Whether a sentence says of a place or a complaint, and not of the visit, that nothing was done."""
+        return any(self.in_sentence(label, sentence) for label in ("region", "both", "another"))
+
     def given(self, service: str) -> list[Application]:
         """What belongs to a service that was given in this visit, and not only sold or lent for the home."""
         if service not in self.services:
@@ -102,18 +113,43 @@ class Analysed:
 
     def _given(self, service: str) -> list[Application]:
         served = {one.sentence for one in self.of("service")}
-        if service == INFRARED and any(one.sentence not in served for one in self.of("not treated")):
+        if service == INFRARED and any(
+            one.sentence not in served
+            and not self._of_a_part(one.sentence)
+            and not (one.found.value == "none of it" and self._of_something(one))
+            for one in self.of("not treated")
+        ):
             return []
-        away = {
-            one.sentence
-            for one in self.of("setting")
-            if one.found.value in _AWAY and one.status in {Status.AFFIRMED, Status.QUOTED}
-        }
+        settings = [one for one in self.of("setting") if one.status in _OF_THE_PATIENT]
+        away = {one.sentence for one in settings if one.found.value in _AWAY}
+        if any(one.sentence == 0 and one.found.value == SALE for one in settings):
+            return []  # the record of a sale
+        refused = self._refused()
         return [
             one
             for one in self.applications
-            if one.service == service and one.status is Status.AFFIRMED and one.sentence not in away
+            if one.service == service
+            and one.status is Status.AFFIRMED
+            and one.sentence not in away
+            and one.sentence not in refused
         ]
+
+    def _refused(self) -> set[int]:
+        """The sentences of a block whose field says that it was not given: `Status: refused by pt`."""
+        refused: set[int] = set()
+        for place, sentence in enumerate(self.sentences):
+            if sentence.header and _REFUSED.match(self.plain.low, sentence.start):
+                named = [one.sentence for one in self.applications if one.named and one.sentence <= place]
+                refused.update(range(max(named, default=place), place + 1))
+        return refused
+
+    def _of_something(self, denial: Marked) -> bool:
+        """Whether `none today`, `not treated today` speaks of a trouble that stands before it in the sentence."""
+        return any(
+            one.found.start < denial.found.start
+            for label in ("condition", "impairment", "symptom", "another", "vague")
+            for one in self.in_sentence(label, denial.sentence)
+        )
 
 
 @dataclass(frozen=True)
@@ -147,7 +183,7 @@ def analyse(text: str, reader: Reader) -> Analysed:
         plain = plain.replaced(edits)
         words = words_of(plain.low)
     laid = layout(plain.text, reader.sections, reader.details)
-    found = find(plain.low, reader.index, words)
+    found = named_again(find(plain.low, reader.index, words), reader.language)
     marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
     analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
@@ -187,21 +223,22 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
         of_services = [one for one in ones if one.label == GIVEN]
         backgrounds = [one for one in ones if one.label == "background"]
         services = [one for one in ones if one.label == "service"]
+        conditions = [one for one in ones if one.label == "condition"]
         here = []
         for one in ones:
             if one.label in {CUE, GIVEN}:
                 continue
             if one.label in _WITH_STATUS:
                 wanted = of_services if one.label == "service" else cues
-                status = status_of(one, sentence, Near(laid, text, wanted, services))
+                status = status_of(one, sentence, Near(laid, text, wanted, services, conditions))
                 following = place + 1
                 if (
                     one.label == "condition"
                     and status is Status.AFFIRMED
                     and following < len(pronoun)
-                    and pronoun[following]
+                    and (found_at := laid.sentences[following])
                 ):
-                    status = _taken_up(per_sentence[following]) or status
+                    status = _taken_up(per_sentence[following], found_at.start, pronoun=pronoun[following]) or status
                 here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
             else:
                 here.append(Marked(one, place))
@@ -213,10 +250,18 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
 _PRONOUN = re.compile(r" ?(?:It|This|That|it|this|that)(?:'s)? ")
 
 
-def _taken_up(ones: list[Found]) -> Status | None:
-    """What the next sentence says of a condition that it takes up: `It is not why she was referred.`"""
+def _taken_up(ones: list[Found], start: int, *, pronoun: bool) -> Status | None:
+    """What the next sentence says of a condition that it takes up: `It is not why she was referred.`, `RN dresses it.`
+
+    Without a pronoun first it has to begin with whose it is, and name no condition or service of its own.
+    """
+    if not pronoun and any(one.label in {"condition", "service"} for one in ones):
+        return None
     told = [one for one in ones if one.label == CUE and one.value == Status.ELSEWHERE and one.term.reaches == "before"]
-    return Status.ELSEWHERE if told else None
+    return Status.ELSEWHERE if any(pronoun or one.start - start <= _FIRST for one in told) else None
+
+
+_FIRST = 2  # characters
 
 
 _WITH_STATUS = frozenset(
@@ -225,6 +270,7 @@ _WITH_STATUS = frozenset(
         "impairment",
         "vague",
         "symptom",
+        "sign",
         "service",
         "comfort",
         "risk",
@@ -232,6 +278,8 @@ _WITH_STATUS = frozenset(
         "oversight",
         "another",
         "activity",
+        "region",
+        "both",
     }
 )
 
@@ -287,12 +335,19 @@ def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str], *, in_field: 
             if last.found.value == one.found.value and last.status is one.status:
                 continue
             between = (last.found.end, one.found.start)
+            if one.status is Status.NEGATED and last.affirmed and _PASSED_OVER.search(low, *between):
+                continue  # `infrared rather than the hot pack, for guarding`
             if kinds[one.found.value] == "procedure" and kinds[last.found.value] in _APPLIED:
                 hard = max(low.rfind(sign, *between) for sign in (";", "\n", ". "))
                 if any(max(hard, between[0]) <= link.start <= between[1] for link in links):
                     continue
         kept.append(one)
     return kept
+
+
+_PASSED_OVER = re.compile(
+    r"\b(?:rather th[ae]n|instead of|in (?:place|lieu) of|chosen over|over|not|without)(?: (?:the|a|any|use of))? ?$"
+)
 
 
 def _parted(low: str, after: int, before: int) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _HEADER = re.compile(
-    r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?) ?(:(?!\d)|(?= ?\n)| -(?= ))"
+    r"(?:(?<=\n)|(?<=^)|(?<=[.;,] )|(?<=\n ))[{*_<]{0,2}([A-Za-z][A-Za-z0-9#/&()\-' ]{0,34}?)[}*_>]{0,2} ?"
+    r"(:(?!\d)|(?= ?\n)| -(?= ))"
 )
 _END = re.compile(r"\n|[!?](?= |\n|$)|\.(?= |\n|$)")
 _NOT_ENDING = re.compile(
@@ -16,12 +17,12 @@ _NOT_ENDING = re.compile(
 )
 _SHORTENED = re.compile(
     r"\b(?:lat|bilat|bi|ext|flex|mins?|wks?|deg|ant|post|med|sup|inf|prox|dist|rot|abd|add|mm|tol|cont|indep|amb|resp|ft|"
-    r"in|cm|lbs?|sec|hrs?|ther|ex|[dhts]x|eval|incl|max|mod|pt|lumb|cerv|thor|sacr|mo|yrs?)$",
+    r"in|cm|lbs?|sec|hrs?|ther|ex|[dhts]x|eval|incl|max|mod|pt|lumb|cerv|thor|sacr|mo|yrs?|fr|approx|w|b)$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r";|,? (?:but|however|although|though|except|which|whereas|yet) |:(?= )| -{1,2} | \. "
-    r"|(?=\( ?[xX]?\))|\((?!-\)| ?[xX]?\))|(?<!\(-)\) |(?=\[)"
+    r"|(?=\( ?[xX]?\))|\((?!-\)| ?[xX]?\))|(?<!\(-)(?<!\( )(?<!\()(?<!\([xX])\) |(?=\[)"
     r"|, (?=(?:then|he|she|it|they|we|i|infrared|but|and (?:he|she|we|i|the)|his|her|my|there) )"
 )
 
@@ -55,7 +56,7 @@ class Layout:
 def layout(text: str, sections: Mapping[str, str], fields: frozenset[str]) -> Layout:
     """Lay out a plain text. `sections`: a header in small letters → its section; `fields`: other headers."""
     headers = [
-        (found.start(1), found.end(), found.group(1).strip().lower())
+        (found.start(), found.end(), found.group(1).strip().lower())
         for found in _HEADER.finditer(text)
         if found.group(2) == ":" or found.group(1).strip().lower() in sections
     ]

@@ -202,7 +202,7 @@ def _joined(parts: list[_Part]) -> str:
     """The expression of parts in a row: what may be missing takes the space beside it along."""
     source, begun, gap, sign = "", False, False, False
     for part in parts:
-        between = "" if gap or not begun else " " if part.gap else " ?" if sign or part.sign else _BETWEEN
+        between = "" if gap or not begun else ",? " if part.gap else " ?" if sign or part.sign else _BETWEEN
         if not part.optional:
             source += between + part.source
         elif begun:
@@ -290,6 +290,8 @@ def _simple(word: str, phrase: str) -> _Part:
 def _opening(pieces: list[str]) -> Opening:
     """How a word in pieces opens."""
     first, *others = pieces
+    if first.isdigit() and others[:1] == ["<n>"]:
+        return Opening(Shape(numeric=True))  # `20<n>` is one word of a text, a year
     measured = ANYTHING if first == "<m>" else None
     opening = Opening(_shape(first), measured=measured, inside=Shape(_IN_NUMBERS.get(first, frozenset())))
     if not others:

@@ -23,7 +23,8 @@ _LOOKALIKES = str.maketrans(
 )
 _EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{2,}\s*|\s+|-{1,2}>|=>")
 _HEADER_AHEAD = re.compile(
-    r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s|[SOAP]\b\s?[-:/]?"
+    r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s"
+    r"|[A-Z][A-Za-z/() -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from claimwright.chart.analysed import INFRARED, Analysed, Marked
-from claimwright.chart.purpose_words import PAIN, Words, national, told_not
+from claimwright.chart.purpose_words import PAIN, Words, counts, national, symptomatic, told_not
 from claimwright.chart.reach import Parts, around, everywhere, parts_of
+from claimwright.chart.references import referred
+from claimwright.chart.told import Status
 
 MSK, OTHER, UNKNOWN, NONE = "msk adjunct", "other", "unknown", "none"
 NATIONAL = frozenset({"neuropathy", "wound", "ulcer", PAIN})
@@ -33,7 +35,11 @@ def purpose_of(note: Analysed) -> Purpose:
         return Purpose(NONE)
     own = parts_of(given)
     unsure = None
-    for rule, parts in (("own", own), ("around", around(note, given)), ("note", everywhere(note))):
+    told = referred(note, given)
+    reaches = [("own", own), ("told", told), ("around", around(note, given)), ("note", everywhere(note))]
+    for rule, parts in reaches:
+        if not parts:
+            continue
         found = next(_decided(Words(note, parts, rule)), None)
         if found is not None and (found.intent != UNKNOWN or found.either):
             # what only may be meant is settled by a condition around it, and by nothing milder
@@ -41,9 +47,21 @@ def purpose_of(note: Analysed) -> Purpose:
                 return unsure
             if unsure is not None and unsure.rule == "PURPOSE.symptom" and found.intent in NATIONAL:
                 return replace(found, intent=PAIN)
-            return _doubted(note, found, own) if found.intent == MSK else found
+            return _doubted(note, found, own) if found.intent == MSK else _contradicted(note, found)
         unsure = unsure or found
+    if unsure is not None and unsure.rule == "PURPOSE.symptom":
+        return _of_the_patient(note, unsure)
     return unsure or Purpose(UNKNOWN)
+
+
+def _of_the_patient(note: Analysed, unsure: Purpose) -> Purpose:
+    """A symptom that infrared was for, where the one kind of condition told with symptoms is a national one."""
+    conditions = [
+        one for one in note.of("condition") if counts(note, one) and not _listed(note, one) and symptomatic(note, one)
+    ]
+    if len({one.found.value for one in conditions}) != 1:
+        return unsure
+    return Purpose(PAIN, (*unsure.evidence, *conditions), rule="PURPOSE.symptom.condition")
 
 
 def _decided(words: Words) -> Iterator[Purpose]:
@@ -83,6 +101,17 @@ def _condition(words: Words) -> Purpose | None:
         return None
     intent = national(words.note, words.conditions, words.parts)
     return Purpose(intent, tuple(words.conditions), rule=f"PURPOSE.national.{words.rule}")
+
+
+def _signed(words: Words) -> Purpose | None:
+    """Where only signs of a wound or an ulcer belong to infrared, it was for that."""
+    if not (words.own or words.rule == "around") or not words.signs or words.conditions or words.firm:
+        return None
+    known = [one for one in words.note.of("condition") if one.affirmed and one.found.value not in words.told_not]
+    if words.rule == "around" and not (known or any(one.found.value == "neuropathy" for one in words.signs)):
+        return None
+    intent = national(words.note, known or words.signs, words.parts)
+    return Purpose(intent, (*words.signs, *known), rule=f"PURPOSE.signs.{words.rule}")
 
 
 def _bare_symptom(words: Words) -> Purpose | None:
@@ -135,6 +164,7 @@ _STEPS: tuple[Callable[[Words], Purpose | None], ...] = (
     _phantom,
     _claimed,
     _condition,
+    _signed,
     _bare_symptom,
     _muscles,
     _something_else,
@@ -152,7 +182,7 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
     """
     not_for = told_not(note, own)
     own_words = {id(one) for one in note.within("condition", own)}
-    firm = found.rule == "PURPOSE.msk.own"
+    firm = found.rule in {"PURPOSE.msk.own", "PURPOSE.msk.told"}
     conditions = [
         one
         for one in note.of("condition")
@@ -160,12 +190,35 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
         and not one.background
         and one.found.value not in not_for
         and (id(one) in own_words or not firm)
-        and note.sentences[one.sentence].section not in _LISTS
+        and not _listed(note, one)
     ]
+    if not conditions and not firm:
+        conditions = [one for one in note.of("sign") if one.affirmed and not _listed(note, one)]
     if not conditions:
         return found
     either = (MSK, national(note, conditions, own))
     return Purpose(UNKNOWN, (*found.evidence, *conditions), either, "PURPOSE.doubted")
+
+
+def _listed(note: Analysed, one: Marked) -> bool:
+    return note.sentences[one.sentence].section in _LISTS
+
+
+def _contradicted(note: Analysed, found: Purpose) -> Purpose:
+    """Unknown where the note denies in one place the neuropathy that another place tells infrared was for.
+
+    A wound denied is mostly another one: `no open areas elsewhere`.
+    """
+    if found.either or found.intent not in NATIONAL:
+        return found
+    mine = {one.sentence for one in found.evidence}
+    kinds = {one.found.value for one in found.evidence if one.found.label == "condition"}
+    denied = [
+        one
+        for one in note.of("condition")
+        if one.status is Status.NEGATED and one.found.value in kinds & {"neuropathy"} and one.sentence not in mine
+    ]
+    return Purpose(UNKNOWN, (*found.evidence, *denied), rule="PURPOSE.contradicted") if denied else found
 
 
 _LISTS = frozenset({"diagnosis", "history", "family", "review"})  # where a condition stands that is only listed

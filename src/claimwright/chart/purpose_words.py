@@ -23,7 +23,7 @@ class Words:
 
     @property
     def own(self) -> bool:
-        return self.rule == "own"
+        return self.rule in {"own", "told"}
 
     @cached_property
     def told_not(self) -> frozenset[str]:
@@ -42,6 +42,11 @@ class Words:
         return aimed_at(self.note, found, self.muscles) if self.own else found
 
     @cached_property
+    def signs(self) -> list[Marked]:
+        """Words that name no condition and speak of one: granulation, a dressing, a code."""
+        return [one for one in self.note.within("sign", self.parts) if one.affirmed]
+
+    @cached_property
     def described(self) -> list[Marked]:
         """Conditions the patient has, those that only describe the person included."""
         return [one for one in self.note.within("condition", self.parts) if one.affirmed]
@@ -55,12 +60,16 @@ class Words:
         """Muscles, joints and soft tissue; over a whole note they are nobody's purpose."""
         if self.rule == "note":
             return []
-        return [one for one in self.note.within("impairment", self.parts) if one.affirmed]
+        return [
+            one
+            for one in self.note.within("impairment", self.parts)
+            if one.affirmed and not (one.found.value == "range" and _exercised(self.note, one))
+        ]
 
     @cached_property
     def firm(self) -> list[Marked]:
         """Muscles and joints that stand against a condition: not only the joint whose wound is treated."""
-        return [one for one in self.muscles if one.found.value not in _WEAK]
+        return [one for one in self.muscles if one.found.value not in _WEAK and not _of_a_condition(self.note, one)]
 
     @cached_property
     def vague(self) -> list[Marked]:
@@ -116,6 +125,7 @@ def aimed_at(note: Analysed, conditions: list[Marked], muscles: list[Marked]) ->
     return [one for one in conditions if aimed(one) or under(one)]
 
 
+_AT_IT = re.compile(r" for |\b(?:not|never) (?:treating|addressing|targeting) ")
 _NOT_FOR = re.compile(
     r"\b(?:not|isn't|wasn't|never) (?:being )?(?:used |given |meant )?(?:for|about|because of) (?:that|it|this|those)\b"
 )
@@ -127,7 +137,7 @@ def told_not(note: Analysed, own: Parts) -> frozenset[str]:
         one.found.value
         for one in note.within("condition", own)
         if one.status in {Status.NEGATED, Status.ELSEWHERE}
-        and " for " in note.plain.low[max(0, one.found.start - _AIMED) : one.found.start]
+        and _AT_IT.search(note.plain.low, max(0, one.found.start - _AIMED), one.found.start)
     }
     if any(_NOT_FOR.search(note.plain.low, start, end) for start, end in own):
         denied |= {one.found.value for one in note.of("condition")}
@@ -140,8 +150,19 @@ def symptoms_aimed_at(note: Analysed, own: Parts) -> list[Marked]:
         one
         for one in note.within("symptom", own)
         if one.affirmed
-        and any(0 <= one.found.start - aim.found.end <= _AT for aim in note.in_sentence("aim", one.sentence))
+        and (
+            any(0 <= one.found.start - aim.found.end <= _AT for aim in note.in_sentence("aim", one.sentence))
+            or note.in_sentence("foretelling", one.sentence)
+        )
     ]
+
+
+def _exercised(note: Analysed, one: Marked) -> bool:
+    """Whether a movement is what infrared was to make possible: `ahead of knee PROM`, `before ROM`."""
+    return any(
+        link.found.value in {"enable", "next"} and 0 <= one.found.start - link.found.end <= _AT
+        for link in note.in_sentence("link", one.sentence)
+    )
 
 
 def made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
@@ -151,6 +172,16 @@ def made_possible(note: Analysed, parts: Parts) -> tuple[Marked, ...]:
             if link.found.value == "enable" and 0 <= activity.found.start - link.found.end <= _LINKED:
                 return link, activity
     return ()
+
+
+def _of_a_condition(note: Analysed, one: Marked) -> bool:
+    """Whether a cramp is told as a symptom that comes from a condition."""
+    same = [symptom for symptom in note.in_sentence("symptom", one.sentence) if symptom.found.start == one.found.start]
+    return any(
+        _caused(note, symptom, condition)
+        for symptom in same
+        for condition in note.in_sentence("condition", one.sentence)
+    )
 
 
 def counts(note: Analysed, one: Marked) -> bool:

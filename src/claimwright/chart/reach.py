@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claimwright.chart.analysed import INFRARED, Analysed, Application, Marked
 
@@ -28,7 +28,7 @@ def around(note: Analysed, given: Sequence[Application], behind: int = 2) -> Par
 
 def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
     shared = any(_says_both(note, one) for one in note.of("side")) or bool(_TOGETHER.search(note.plain.low))
-    wanted = {place + step for place in {one.sentence for one in given} for step in range(-2, behind + 1)}
+    wanted = {place for one in {one.sentence for one in given} for place in _neighbours(note, one, behind)}
     others = [
         one
         for one in note.applications
@@ -40,10 +40,11 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
     for other in others:
         of_sentence.setdefault(other.sentence, []).append(other)
     mine = {one.sentence for one in given}
+    fields = {(note.sentences[place].line, note.sentences[place].header) for place in mine}
     parts: Parts = []
-    for place in sorted(wanted & set(range(len(note.sentences)))):
+    for place in sorted(wanted):
         sentence = note.sentences[place]
-        if note.aside(sentence) and place not in mine:
+        if note.aside(sentence) and (sentence.line, sentence.header) not in fields:
             continue
         start = sentence.start
         for other in of_sentence.get(place, ()):
@@ -55,8 +56,21 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
     return parts
 
 
+def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:
+    """A sentence, two before it and some behind; what is hardly one (`Y. Corrigan`, `PTA.`) is not counted."""
+    yield place
+    for step, wanted in ((-1, 2), (1, behind)):
+        at, counted = place + step, 0
+        while counted < wanted and 0 <= at < len(note.sentences):
+            yield at
+            counted += note.sentences[at].end - note.sentences[at].start > _HARDLY
+            at += step
+
+
+_HARDLY = 10  # characters of a name or a number that stands as a sentence
 _TOGETHER = re.compile(
-    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time)\b|\btogether\b|\bright next to it\b"
+    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time|spot|place)\b|\btogether\b|\bright next to it\b"
+    r"|\b(?:two|both|2) (?:kinds of )?heats?\b|\bat (?:one|the same) time\b"
 )
 
 

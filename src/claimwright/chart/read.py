@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from claimwright.chart import minutes, presence, purpose, regions
 from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
+from claimwright.chart.compared import compared
 from claimwright.chart.figures import figures
 from claimwright.chart.plain import LONGEST
 from claimwright.chart.reach import Parts, around, parts_of
@@ -13,6 +14,7 @@ from claimwright.chart.rules import shown
 from claimwright.chart.told import Mention, Said, Span, Status, Told
 
 _LOOKED_BEHIND = 50  # names of a service behind which a bare number may be its minutes
+_WITHOUT_MINUTES = ("wound care",)  # what a note gives no minutes for
 _MENTIONED = frozenset({"condition", "vague", "comfort", "risk"})
 # facts that a note which was read whole denies by not saying them
 DENIED = (
@@ -78,6 +80,9 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
         if rule.fact not in yes and (evidence := shown(note, rule, reaches)):
             of = codes if rule.fact in _OF_INFRARED else ()
             yes[rule.fact] = Said(rule.fact, True, _spans(note, evidence), of, rule.id)
+    if "response documented" not in yes and (held := compared(note)):
+        of = codes if "response documented" in _OF_INFRARED else ()
+        yes["response documented"] = Said("response documented", True, held, of, "RESPONSE.compared")
     signer, evidence = presence.signer_of(note)
     if signer:
         yes["note signed"] = Said("note signed", True, _spans(note, evidence), (), "SIGNED")
@@ -101,12 +106,19 @@ def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
             continue
         parts = parts_of(given)
         ends = [one.found.end for one in note.within("service", parts) if one.found.value == service][:_LOOKED_BEHIND]
-        took = minutes.minutes_in(note, parts) or minutes.minutes_behind(note, ends)
+        took = (
+            minutes.minutes_in_columns(note, codes)
+            or minutes.minutes_beside(note, parts, service)
+            or minutes.minutes_in(note, parts)
+            or minutes.minutes_behind(note, ends)
+        )
         if took is None and service == INFRARED:
-            took = minutes.minutes_in(note, around(note, given))
+            took = minutes.minutes_around(note, around(note, given)) or minutes.minutes_of_the_only_one(
+                note, (INFRARED, *_WITHOUT_MINUTES)
+            )
         if took is not None:
             yield Said("minutes", took[0], (took[1],), codes, "MINUTES")
-        if reader.language.kinds[service] == "heat" and (where := regions_of(note, service)):
+        if reader.language.kinds[service] == "heat" and (where := regions.regions_of(note, service)):
             names, spans = zip(*where, strict=True)
             yield Said("regions", names, spans, codes, "REGIONS")
 
@@ -124,7 +136,7 @@ def _of_infrared(
         if what.intent in purpose.NATIONAL and what.rule.endswith(".own"):
             # a purpose that the national decision names is what the risk words are about
             yes.setdefault("risk words", Said("risk words", True, _spans(note, what.evidence), (), what.rule))
-    where = regions_of(note, INFRARED)
+    where = regions.regions_of(note, INFRARED)
     if where:
         yield Said("regions", tuple(name for name, _ in where), tuple(span for _, span in where), codes, "REGIONS")
         yes["region documented"] = Said("region documented", True, tuple(span for _, span in where), codes, "REGIONS")
@@ -142,38 +154,6 @@ def _of_infrared(
         yield Said("furnished by", who, _spans(note, evidence), codes, "FURNISHED")
     for device in [*note.within("device", own), *note.within("device", near), *note.of("device")][:1]:
         yield Said("device", device.found.value, _spans(note, [device]), codes, "DEVICE")
-
-
-def regions_of(note: Analysed, service: str) -> list[regions.Region]:
-    """Where a service was applied: by the words right behind it, those before it, all of its own, or those around.
-
-    Sides that are not said there come from the whole note.
-    """
-    given = note.given(service)
-    behind: Parts = []
-    ahead: Parts = []
-    named = [part for part in given if part.named]
-    for part in named:
-        one = next(note.within("service", [(part.start, part.end)]), None)
-        if one is None or one.found.value != service:
-            continue
-        clause = note.layout.clause_of(note.sentences[one.sentence], one.found.start)
-        ends = [clause[1], part.end] + [
-            other.found.start
-            for label in ("aim", "link")
-            for other in note.in_sentence(label, one.sentence)
-            if other.found.start >= one.found.end and other.found.value != "next"
-        ]
-        behind.append((one.found.end, max(min(ends), one.found.end)))
-        ahead.append((max(part.start, clause[0]), one.found.start))
-    own = parts_of(given)
-    fields = [(part.start, part.end) for part in given if not part.named]
-    found: list[regions.Region] = []
-    for parts in (behind, fields, ahead, own, around(note, given) if given else []):
-        found = found or regions.regions_within(note, parts)
-    if all("_" in name or name in regions.MIDDLE for name, _ in found):
-        return found
-    return regions.with_sides(found, regions.regions_within(note, [(0, len(note.plain.low))]))
 
 
 def _setting(note: Analysed, codes: tuple[str, ...]) -> Iterator[Said]:

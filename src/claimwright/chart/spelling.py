@@ -193,6 +193,8 @@ def corrections(text: str, low: str, spelling: Spelling) -> list[tuple[int, int,
         start = places[at]
         end = start + len(word)
         behind = at + 1
+        if _LEVEL.fullmatch(text, start, end) or low.startswith("'clock", end):
+            continue
         heard = spelling.hearing.at(words, at)
         if heard is not None and low.startswith(" ".join(words[at : at + heard[0]]), start):
             behind = at + heard[0]
@@ -233,13 +235,14 @@ def _joined(low: str, words: Sequence[str], at: int, start: int, spelling: Spell
 
 
 LONG = 7  # letters of a word that no two others make up by chance
+_LEVEL = re.compile(r"C[1-7]|T(?:[1-9]|1[0-2])|L[1-5]|S[12]")  # a vertebra, and no scanned number
 _GLUED = re.compile(r"([0-9oil|]{1,2})(?:rnin|min|mln)s?")  # `l5rnin`
-_APART = re.compile(r"[il|1] [o0](?= ?(?:rn?in|min|reps?|deg|ft)\b)")  # `l O min`
+_APART = re.compile(r"[il|1] [o0](?= ?(?:'|(?:rn?in|min|reps?|deg|ft)\b))")  # `l O min`
 _ODD = re.compile(r"[a-z][A-Z]")  # a small letter before a capital: scanners take I for l
 _DIGITS = re.compile(r"[0-9oil|!]*[0-9][0-9oil|!]*")
 _ONE = re.compile(r"[il]")
 _LETTERS_ONLY = re.compile(r"[il|]o|[il|]{2}|o")
-_COUNTED = re.compile(r" ?'| ?(?:rn?in|min|reps?|deg|ft|feet|x |cm|visit)")
+_COUNTED = re.compile(r" ?'| ?(?:rn? ?i ?n|m ?[il] ?n|reps?|deg|ft|feet|x |cm|visit)")
 
 
 def _number(low: str, word: str, end: int) -> str | None:

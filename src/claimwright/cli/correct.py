@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,6 @@ import typer
 
 if TYPE_CHECKING:
     from claimwright.formats.x12.correcting import Plan
-    from claimwright.formats.x12.edits import Edit
     from claimwright.lines.problems import Problem
 
 DONE, NOT_POSSIBLE = 0, 2
@@ -28,10 +27,15 @@ def correct(
         Path,
         typer.Option("--edits", "-e", help="What is true: CSV, Parquet or JSON, a field a row."),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Write the corrected 837 here; gzipped if it ends in .gz.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write the corrected 837 here; gzipped if it ends in .gz.")
+    ] = None,
     change_list: Annotated[
         list[Path] | None,
-        typer.Option("--change-list", help="Write what was changed here: .csv or .json. May stand several times."),
+        typer.Option(
+            "--change-list",
+            help="Write the changes here: .csv, .json, or .html to print. May stand several times, and without --out.",
+        ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing where all is well.")] = False,
 ) -> None:
@@ -47,24 +51,29 @@ def correct(
 
     No edit is ever proposed. You say what is true, and what the record supports.
 
-    Ends with 0 when the corrected file was written, and with 2 when it could not be.
+    Without --out the change list alone is written, checked against the file all the same: for a system that makes
+    its own claims, where somebody enters the changes.
+
+    Ends with 0 when everything was written, and with 2 when it could not be.
     """
     from claimwright.formats.edit_files import read_edits
-    from claimwright.formats.x12.correcting import correct_file
+    from claimwright.formats.x12 import correcting
 
-    lists = change_list or []
-    _refuse(_clashes([file, edits], [out, *lists]))
+    outputs = [*([out] if out else []), *(change_list or [])]
+    if not outputs:
+        raise typer.BadParameter("nothing would be written; give --out, --change-list or both")
+    _refuse(_clashes([file, edits], outputs))
     wanted, problems = read_edits(edits)
     _refuse([one for one in problems if one.gravity.value == "error"])
-    plan = correct_file(file, wanted, out)
+    plan = correcting.correct_file(file, wanted, out) if out else correcting.plan(file, wanted)
     _refuse([*plan.problems, *(plan.warnings if plan.problems else ())])
     for problem in (*problems, *plan.warnings):
         typer.echo(str(problem), err=True)
-    unlisted = [problem for path in lists for problem in _listed(path, plan.changes)]
+    unlisted = [problem for path in change_list or [] for problem in _listed(path, plan)]
     for problem in unlisted:
         typer.echo(str(problem), err=True)
     if unlisted or not quiet:
-        _say(plan, [path for path in (out, *lists) if str(path) not in {problem.file for problem in unlisted}])
+        _say(plan, outputs, {problem.file for problem in unlisted}, corrected=out is not None)
     raise typer.Exit(NOT_POSSIBLE if unlisted else DONE)
 
 
@@ -93,26 +102,35 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise typer.Exit(NOT_POSSIBLE)
 
 
-def _listed(path: Path, changes: Sequence[Edit]) -> list[Problem]:
+def _listed(path: Path, plan: Plan) -> list[Problem]:
     """Write a change list."""
     from claimwright.lines.problems import Problem
-    from claimwright.report.change_list import change_list_csv, change_list_json
 
-    as_json = path.suffix.lower() == ".json"
-    # Excel takes a file for UTF-8 only when it begins with a byte order mark
-    content = change_list_json(changes) if as_json else change_list_csv(changes, bom=True).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(_content(path.suffix.lower(), plan))
     except OSError as error:
         why = error.strerror or type(error).__name__
         return [Problem("COR-OUT", f"the change list cannot be written: {why}", "check the folder", file=str(path))]
     return []
 
 
-def _say(plan: Plan, written: Sequence[Path]) -> None:
+def _content(suffix: str, plan: Plan) -> bytes:
+    from claimwright.report import change_list
+
+    if suffix == ".json":
+        return change_list.change_list_json(plan.changes)
+    if suffix in {".html", ".htm"}:
+        return change_list.change_list_html(plan.changes, file=plan.file, warnings=plan.warnings).encode()
+    # Excel takes a file for UTF-8 only when it begins with a byte order mark
+    return change_list.change_list_csv(plan.changes, bom=True).encode()
+
+
+def _say(plan: Plan, outputs: Sequence[Path], unwritten: Collection[str], *, corrected: bool) -> None:
     claims = len({edit.claim_index for edit in plan.changes})
     edits = len(plan.changes)
-    typer.echo(f"{edits} edit{'s' * (edits != 1)} in {claims} claim{'s' * (claims != 1)}; nothing else changed")
-    for path in written:
-        typer.echo(f"written: {path}")
+    tail = "nothing else changed" if corrected else "they can be made, and nothing else would change"
+    typer.echo(f"{edits} edit{'s' * (edits != 1)} in {claims} claim{'s' * (claims != 1)}; {tail}")
+    for path in outputs:
+        if str(path) not in unwritten:
+            typer.echo(f"written: {path}")

@@ -55,6 +55,14 @@ def serve(
         int | None,
         typer.Option("--keep-days", min=1, help="Delete batches so many days after their end. Never, by default."),
     ] = None,
+    processes: Annotated[
+        int,
+        typer.Option("--processes", min=1, max=64, help="Processes that answer, for many callers (docs/api.md)."),
+    ] = 1,
+    public_library: Annotated[
+        bool,
+        typer.Option("--public-library", help="Let people read the library and look codes up without signing in."),
+    ] = False,
     policies: OwnPolicies = None,
     site: Site = None,
     payers: Annotated[Path | None, typer.Option("--payers", help="Your own payers.csv.")] = None,
@@ -67,20 +75,13 @@ def serve(
     The first start prints a link that makes you its admin. Everything stays on this machine: no page fetches anything
     from elsewhere. Ctrl-C ends it; what was running goes on at the next start.
     """
-    import uvicorn
-
-    from claimwright.cli.engine import shipped_engine
-    from claimwright.cli.tables import loaded
+    from claimwright.cli.serving import Serving, Socket, served
     from claimwright.desk import people
     from claimwright.desk.working import Worker
-    from claimwright.web import app as web
 
-    tables = loaded(data, no_store=no_store)
-
-    def engine() -> Engine:
-        return shipped_engine(payers, site, policies=policies, tables=tables, fees=fees)
-
-    desk = opened_desk(folder, database, engine)
+    hosts = (*(name or ()), host, "localhost", "127.0.0.1", "[::1]")
+    what = Serving(folder, database, hosts, https, public_library, policies, site, payers, data, no_store, fees)
+    desk = what.desk()
     with desk.database.writing() as session:
         secret = people.first_link(session, desk.now())
     shown = "localhost" if host in {"127.0.0.1", "::1"} else host
@@ -90,17 +91,7 @@ def serve(
     worker = Worker(desk, keep_days)
     if watch is not None:
         worker.also = _watcher(desk, watch, watch_as)
-    hosts = [*(name or ()), host, "localhost", "127.0.0.1", "[::1]"]
-    uvicorn.run(
-        web.made(desk, hosts=hosts, https=https, worker=worker),
-        host=host,
-        port=port,
-        access_log=False,  # addresses may name what was searched for
-        server_header=False,
-        proxy_headers=https,
-        log_level="warning",
-        timeout_graceful_shutdown=20,
-    )
+    served(what, desk, worker, Socket(host, port, processes))
 
 
 def _watcher(desk: Desk, folder: Path, name: str | None) -> Callable[[], None]:

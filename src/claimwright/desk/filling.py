@@ -17,6 +17,7 @@ from claimwright.lines.schema import modifier_columns
 from claimwright.report.worklist import in_order
 
 NOTHING = len(Severity)  # the place in `Severity` of a line on which nothing was found
+LONGEST = 80  # characters of a text that lists sort and filter by; the answer has it whole
 _READ = ("claim", "line", "patient_first", "patient_last", "service_from", "procedure", "rendering_npi", "billing_npi")
 
 
@@ -52,15 +53,15 @@ def _filled(row: int, told: dict[str, Any], answer: LineAnswer, state: LineState
     line = {
         "id": identity,
         "row": row,
-        "claim": answer.line.claim,
+        "claim": answer.line.claim[:LONGEST],
         "line": told["line"],
         "initials": initials(told["patient_first"], told["patient_last"]),
         "service": told["service_from"],
-        "payer": answer.line.payer,
+        "payer": answer.line.payer[:LONGEST],
         "program": answer.line.program,
-        "procedure": told["procedure"] or "",
+        "procedure": (told["procedure"] or "")[:LONGEST],
         "modifiers": " ".join(said for column in modifier_columns if (said := told[column])),
-        "provider": told["rendering_npi"] or told["billing_npi"] or "",
+        "provider": (told["rendering_npi"] or told["billing_npi"] or "")[:LONGEST],
         "charge": told["charge"],
         "at_risk": _at_risk(state, allowed),
         "state": state,

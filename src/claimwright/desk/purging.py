@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from claimwright.desk import trail
+from claimwright.desk import given, trail
 from claimwright.desk.desk import Desk
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rights import Actor
@@ -58,6 +58,8 @@ def _gone(session: Session, desk: Desk, identity: str, by: str, action: str) -> 
 
 
 def _files_gone(desk: Desk, batches: set[str]) -> None:
+    for identity in batches:
+        given.forgotten(identity)
     for path in _entries(desk):
         if of_batch(path.name) in batches:
             removed(path)

@@ -5,6 +5,7 @@ Times are UTC and aware. Ids that stand in addresses are random; none of them te
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -87,6 +88,11 @@ class WorkState(StrEnum):
 def new_id() -> str:
     """128 random bits for an address."""
     return token_urlsafe(16)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an id; no other is asked of a database, some of which take not every character."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{1,32}", text, re.ASCII) is not None
 
 
 class Table(DeclarativeBase):
@@ -245,13 +251,20 @@ class WorkLine(Table):
     why: Mapped[str] = mapped_column(default="")  # of holding or dismissing
     assigned_to: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     assigned_until: Mapped[datetime | None]  # after which it is anybody's again
-    version: Mapped[int] = mapped_column(default=1)  # of the answer; two people cannot both be the last
+    version: Mapped[int] = mapped_column(default=1)  # of the row; two people cannot both be the last
     answer: Mapped[bytes] = mapped_column(LargeBinary)  # `kept.Kept` of a LineAnswer
 
     __table_args__ = (
         Index("work_lines_batch_row", "batch_id", "row", unique=True),
         Index("work_lines_batch_state", "batch_id", "state", "severity"),
         Index("work_lines_work", "work", "state"),
+        Index("work_lines_state", "state", "work"),
+        # all that lists filter, sort and count by: without it every list reads the answers too, which are long
+        Index(
+            "work_lines_list",
+            *("work", "state", "severity", "at_risk", "charge", "payer", "provider", "procedure", "service"),
+            *("assigned_to", "assigned_until", "claim", "line", "batch_id", "id"),
+        ),
     )
 
 
@@ -316,7 +329,7 @@ class Remark(Table):
 
 
 class SavedFilter(Table):
-    """A worklist query under a name: a person's own, or everybody's."""
+    """A worklist query under a name, a person's own or everybody's; without one, words that somebody searched for."""
 
     __tablename__ = "saved_filters"
 

@@ -20,6 +20,7 @@ from claimwright.lines.schema import Unstated
 from claimwright.policies.model import Fact, Predicate
 from claimwright.policies.predicates import OF_KNOWLEDGE, SET_PREDICATES
 
+_FEW = 4096  # of so few rows every leaf is judged on all at once, for what a judgement costs is its beginning
 _MANY = 4  # from one row in so many on, the codes of a column are numbered once for all rows
 
 # which group of claim fields an unstated flag leaves open, by the fact's column
@@ -102,7 +103,10 @@ class Rows:
     def leaf(self, leaf: Leaf) -> Truth:
         found = self._truths.get(leaf)
         if found is None:
-            found = self._truths[leaf] = self._leaf(leaf)
+            of_all = self.whole if self.whole is not None and len(self.whole) <= _FEW else None
+            by_row = self.plan.fact(leaf).over != "visit"
+            found = of_all.leaf(leaf)[self.number] if of_all is not None and by_row else self._leaf(leaf)
+            self._truths[leaf] = found
         return found
 
     def numbers(self, column: str) -> Numbers:

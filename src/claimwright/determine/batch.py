@@ -26,7 +26,7 @@ from claimwright.determine.plan import Plan
 from claimwright.determine.side_kernels import OF_KIND
 from claimwright.determine.sources import Sources
 from claimwright.determine.stated import NOTHING, Stated
-from claimwright.determine.stations import PAIR, Stations
+from claimwright.determine.stations import Stations
 from claimwright.determine.trees import Leaf
 from claimwright.determine.truth import Truth
 from claimwright.lines.arrays import integers, present
@@ -191,12 +191,8 @@ class Batch:
     @cached_property
     def _read(self) -> dict[str, Fact]:
         """The facts that clauses in force read."""
-        return {
-            self.plan.fact(leaf).name: self.plan.fact(leaf)
-            for number in self.index.here
-            for ready in self.index.stations[number].clauses
-            for leaf in ready.all_leaves
-        }
+        names = dict.fromkeys(name for number in self.index.here for name in self.index.stations[number].facts)
+        return {name: self.plan.library.facts[name] for name in names}
 
     @cached_property
     def unfilled(self) -> dict[str, Flags]:
@@ -215,18 +211,13 @@ class Batch:
         return self._reads_any(frozenset({column}))
 
     def _reads_any(self, columns: frozenset[str]) -> Flags:
-        stations = self.index.where(
-            lambda ready: any(self.plan.fact(leaf).column in columns for leaf in ready.all_leaves)
-        )
-        reads: Flags = stations[self.index.of]
+        facts = self.plan.filled_by(columns)
+        reads: Flags = self.index.where(lambda station: not station.reads.isdisjoint(facts))[self.index.of]
         return reads
 
     def _pairs(self) -> Pairs | None:
-        stations = self.index.where(
-            lambda ready: (
-                ready.clause.each == PAIR or any(self.plan.fact(leaf).column in OF_EDITS for leaf in ready.all_leaves)
-            )
-        )
+        facts = self.plan.filled_by(OF_EDITS)
+        stations = self.index.where(lambda station: station.of_pairs or not station.reads.isdisjoint(facts))
         if not stations.any():
             return None
         wanted = stations[self.index.of]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from claimwright.determine import any_payer
 from claimwright.determine.answer import Decision, decide
 from claimwright.determine.decide import Known, Walk, begin
 from claimwright.determine.docket import Docket
-from claimwright.determine.plan import Plan
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.stated import Stated
 from claimwright.determine.stations import Station
 from claimwright.determine.trees import Leaf
@@ -52,6 +53,12 @@ class Combination:
     station: Station
     asked: Asked
     versions: tuple[tuple[date, Combination], ...] = ()
+
+    @cached_property
+    def deciding(self) -> tuple[Ready, ...]:
+        """The clauses of the station that decided in either view."""
+        names = {*self.coded.answer.clause, *self.documented.answer.clause}
+        return tuple(ready for ready in self.station.clauses if ready.clause.name in names) if names else ()
 
 
 @dataclass

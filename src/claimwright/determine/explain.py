@@ -11,14 +11,15 @@ import numpy as np
 import polars as pl
 
 from claimwright.determine import stated as stating
-from claimwright.determine.atoms import Rows
+from claimwright.determine.atoms import Rows, stem
+from claimwright.determine.citing import citation
 from claimwright.determine.collect import BIT
 from claimwright.determine.combine import Combination
 from claimwright.determine.facts import unit_rules
 from claimwright.determine.looked_at import looked_at, not_looked_at
 from claimwright.determine.marks import GEM_SAYS, through_gem
 from claimwright.determine.money_steps import money_of
-from claimwright.determine.plan import Ready
+from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.raised import raised
 from claimwright.determine.run import Determined
 from claimwright.determine.stated import NOTHING
@@ -40,11 +41,18 @@ from claimwright.lines.answers import (
     Setting,
     View,
 )
-from claimwright.lines.schema import MODIFIERS, POINTERS
+from claimwright.lines.schema import modifier_columns, pointed_columns
 from claimwright.reference.remedy import remedy, silence
 
 DEFENSIBLE = "denied though defensible"
 INDEFENSIBLE = "paid though indefensible"
+# what `line_ref`, the unit rules of a site and what was not looked at read of a line
+_NAMED = frozenset(
+    {
+        *("file", "claim", "claim_index", "line", "at_line", "procedure", "modifier", "units", "unstated", "charge"),
+        *("pointed", "dx", "dx_system", "service_from", "payer", "payer_name", "program", "form"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -103,11 +111,12 @@ class _Explainer:
         facts = determined.facts.gather(np.maximum(live, 0)) if determined.facts.width else pl.DataFrame()
         lines = determined.lines.gather(wanted)
         self.frame = lines.with_columns(facts.get_columns())
-        self.records = self.frame.to_dicts()
+        self.records = self.frame.select(_columns(self.frame, self.plan)).to_dicts()
+        self.parts = determined.money.frame.gather(wanted).iter_rows(named=True)
+        self.partners: dict[int, dict[str, Any]] = {}
         self.stated = [determined.stated[int(determined.stated_of[at])] if at >= 0 else NOTHING for at in live]
         days = lines["service_from"].to_physical().fill_null(0).to_numpy().astype(np.int32)
         self.rows = Rows(self.plan, self.frame, days, self._stated_leaf)
-        self.citations: dict[tuple[int, str], Citation] = {}
         self.remedies: dict[tuple[str, str, date], str] = {}
 
     def _stated_leaf(self, leaf: Leaf) -> Truth:
@@ -119,9 +128,10 @@ class _Explainer:
         combination = self.determined.combinations[int(self.determined.combination[row])]
         findings = [self._finding(one, place, combination) for one in told]
         findings.sort(key=lambda finding: (finding.severity.order, finding.channel is not Channel.COVERAGE, finding.id))
-        decided = [self._citation(ready, record) for ready in _deciding(combination)]
+        decided = [self._citation(ready, record) for ready in combination.deciding]
         cited = dict.fromkeys([*decided, *(finding.citation for finding in findings)])
         checks = self._checks(row, place, combination)
+        part = next(self.parts)  # lines are answered in the order in which they were gathered
         return LineAnswer(
             line=line_ref(record),
             coded=combination.coded.answer,
@@ -133,9 +143,9 @@ class _Explainer:
             not_looked_at=not_looked_at(record, checks),
             would_change=self._would_change(findings, combination, place),
             citations=tuple(cited),
-            basis=self._basis(combination, told, row),
-            settings=self._settings(record, row, [*_deciding(combination), *(one.ready for one in told)]),
-            money=money_of(self.determined.money, row),
+            basis=self._basis(combination, told, part),
+            settings=self._settings(record, row, [*combination.deciding, *(one.ready for one in told)]),
+            money=money_of(self.determined.money, part),
             evidence=self.determined.noted.evidence(row, record["procedure"] or ""),
         )
 
@@ -167,7 +177,7 @@ class _Explainer:
         scene = Scene(record, self.stated[place], partner)
         because, witness = filled(clause.because, ready, self.plan, scene)
         likelihood, predicted = self._expected(told, place, combination)
-        mapped = through_gem(ready, self.plan.library)
+        mapped = through_gem(ready, self.plan)
         if mapped:
             because += f"; {GEM_SAYS}"
         if told.aged:
@@ -234,7 +244,9 @@ class _Explainer:
     def _partner(self, told: _Told) -> dict[str, Any] | None:
         if told.partner is None:
             return None
-        return self.determined.lines.row(told.partner, named=True)
+        if told.partner not in self.partners:
+            self.partners[told.partner] = self.determined.lines.row(told.partner, named=True)
+        return self.partners[told.partner]
 
     def _expected(self, told: _Told, place: int, combination: Combination) -> tuple[Likelihood, tuple[Predicted, ...]]:
         """How likely, and which codes: those of the view the clause decides, where it does."""
@@ -261,39 +273,17 @@ class _Explainer:
         return (Predicted(codes.carc, codes.rarc, group, likelihood, ready.clause.finding, codes.alternatives),)
 
     def _citation(self, ready: Ready, record: dict[str, Any]) -> Citation:
-        clause, policy = ready.clause, ready.policy
-        day = str(record["service_from"] or "")
-        key = (ready.number, day if policy.titles else "")
-        found = self.citations.get(key)
-        if found is None:
-            found = self.citations[key] = Citation(
-                policy=policy.id,
-                clause=clause.id,
-                title=policy.title_on(day) if day else policy.title,
-                payer=policy.payer,
-                authority=policy.authority,
-                instrument=policy.instrument,
-                in_force=str(clause.in_force),
-                quote=clause.quoted.removesuffix("[paraphrase]").strip(),
-                quote_kind=policy.quote,
-                source=policy.source,
-                checked=policy.checked,
-                unverified=policy.unverified,
-                reading=f"{clause.reading[0]}, {clause.reading[1]}" if clause.reading else "",
-                our_reading=clause.sentence if clause.reading else "",
-                where=f"{policy.home}/{policy.path}/policy.md:{clause.line}",
-            )
-        return found
+        return citation(self.plan, ready, str(record["service_from"] or ""))
 
     def _checks(self, row: int, place: int, combination: Combination) -> tuple[Check, ...]:
-        found = []
-        for spec, speaks, why in combination.station.checks:
+        found = list(combination.station.looks)
+        for at, (spec, speaks, _) in enumerate(combination.station.checks):
+            if not (spec.table and speaks):
+                continue
             silent = self.determined.silent.get(spec.table, self.determined.unfilled.get(spec.table))
-            if spec.table and speaks and silent is not None and silent[row]:
+            if silent is not None and silent[row]:
                 help_ = self._remedy(spec.table, self.records[place])
-                found.append(Check(spec.name, False, f"{silence(spec.table)} on this day", help_))
-            else:
-                found.append(Check(spec.name, speaks, why))
+                found[at] = Check(spec.name, False, f"{silence(spec.table)} on this day", help_)
         seen = self.stated[place].of_the_record
         found.append(Check("documentation", seen, "" if seen else stating.NOT_SEEN))
         return tuple(found)
@@ -311,7 +301,7 @@ class _Explainer:
     def _would_change(self, findings: list[Finding], combination: Combination, place: int) -> tuple[str, ...]:
         """What the clauses say would change the answer, and what would move liability."""
         said = dict.fromkeys(finding.would_change for finding in findings if finding.would_change)
-        for ready in _deciding(combination)[:1]:
+        for ready in combination.deciding[:1]:
             settled = combination.coded.answer.liability or combination.documented.answer.liability
             for (key, group), (_, tree) in zip(ready.clause.liability, ready.liability, strict=True):
                 if key != "otherwise" and group != settled and not self._elsewhere(tree, place):
@@ -326,18 +316,21 @@ class _Explainer:
             self.plan.fact(leaf).column == "program" and self.rows.leaf(leaf)[place] == FALSE for leaf in leaves(tree)
         )
 
-    def _basis(self, combination: Combination, told: list[_Told], row: int) -> tuple[tuple[str, str], ...]:
-        policies = dict.fromkeys(ready.policy.id for ready in combination.station.clauses)
-        hashes = self.plan.library.hashes
+    def _basis(self, combination: Combination, told: list[_Told], part: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        known = self.plan.basis
         used = self.determined.releases.basis(one.release for one in told if one.release)
-        named = [*policies, *([combination.station.program.id] if combination.station.program else []), "vocabulary"]
-        basis = {name: f"sha256:{hashes[name][:16]}" for name in named if name in hashes}
-        return tuple(sorted({**basis, **used, **self.determined.money.basis(row)}.items()))
+        basis = {name: known[name] for name in combination.station.rests_on if name in known}
+        return tuple(sorted({**basis, **used, **self.determined.money.basis_of(part)}.items()))
 
 
-def _deciding(combination: Combination) -> list[Ready]:
-    names = {*combination.coded.answer.clause, *combination.documented.answer.clause}
-    return [ready for ready in combination.station.clauses if ready.clause.name in names]
+def _columns(frame: pl.DataFrame, plan: Plan) -> list[str]:
+    """The columns that a sentence or an answer may name; of lists only the places that are filled on some line."""
+    named = {*_NAMED, *(fact.column for fact in plan.library.facts.values())}
+    return [
+        name
+        for name in frame.columns
+        if name in named or (stem(name) in named and frame[name].null_count() < frame.height)
+    ]
 
 
 def difference(combination: Combination) -> str | None:
@@ -359,13 +352,11 @@ def line_ref(record: dict[str, Any]) -> LineRef:
         line=record["line"],
         segment=record["at_line"],
         procedure=record["procedure"] or "",
-        modifiers=tuple(code for n in range(1, MODIFIERS + 1) if (code := record[f"modifier_{n}"])),
+        modifiers=tuple(code for name in modifier_columns if (code := record.get(name))),
         units=number(record["units"]) if record["units"] is not None else "",
         service=str(record["service_from"] or ""),
         points_to=tuple(
-            dotted(code, "pointed", record["dx_system"])
-            for n in range(1, POINTERS + 1)
-            if (code := record[f"pointed_{n}"])
+            dotted(code, "pointed", record["dx_system"]) for name in pointed_columns if (code := record.get(name))
         ),
         payer=record["payer"] or record["payer_name"] or "",
         program=record["program"] or "",

@@ -61,7 +61,7 @@ def check_files(
             if progress:
                 progress(path, batch.bytes_read)
     lines = pl.concat(frames) if frames else empty()
-    present, later = _until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
+    present, later = until(lines.with_columns(pl.col("received").fill_null(as_of)), as_of)
     known, wrong = sides.read(beside or {}, heard=heard)
     problems.extend(wrong)
     determined = engine.determine(present, known)
@@ -91,7 +91,7 @@ def misread(determined: Determined) -> list[Problem]:
     return found
 
 
-def _until(lines: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, list[Problem]]:
+def until(lines: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, list[Problem]]:
     """Lines of days up to `as_of`, and a problem for each claim with a later one."""
     future = (lines["service_from"] > as_of).fill_null(False)
     if not future.any():

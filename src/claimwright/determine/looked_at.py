@@ -11,18 +11,19 @@ from claimwright.lines.answers import Check
 from claimwright.lines.schema import Unstated
 
 _LEFT_OPEN = {
-    Unstated.DIAGNOSES: "the diagnoses",
-    Unstated.POINTERS: "the pointers",
-    Unstated.MODIFIERS: "the modifiers",
-    Unstated.UNITS: "the units",
-    Unstated.PLACE: "the place of service",
-    Unstated.SAME_DAY: "what else was done that day",
+    int(Unstated.DIAGNOSES): "the diagnoses",
+    int(Unstated.POINTERS): "the pointers",
+    int(Unstated.MODIFIERS): "the modifiers",
+    int(Unstated.UNITS): "the units",
+    int(Unstated.PLACE): "the place of service",
+    int(Unstated.SAME_DAY): "what else was done that day",
 }
 
 
 def not_looked_at(record: dict[str, Any], checks: tuple[Check, ...]) -> tuple[str, ...]:
     """What nobody gave: claim fields left open, and the record. (Checks that did not run stand with the checks.)"""
-    left_open = [f"{words} (not stated)" for flag, words in _LEFT_OPEN.items() if (record["unstated"] or 0) & flag]
+    unstated = record["unstated"] or 0
+    left_open = [f"{words} (not stated)" for flag, words in _LEFT_OPEN.items() if unstated & flag]
     unseen = [] if any(check.name == "documentation" and check.ran for check in checks) else ["the record (none given)"]
     return (*left_open, *unseen)
 

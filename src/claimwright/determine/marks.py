@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimwright.determine.plan import SHARED, Ready
+from claimwright.determine.plan import SHARED, Plan, Ready
 from claimwright.determine.trees import leaves
 from claimwright.policies.model import Library
 from claimwright.policies.predicates import SET_PREDICATES
@@ -13,8 +13,15 @@ GEM_SAYS = (
 )
 
 
-def through_gem(ready: Ready, library: Library) -> str:
+def through_gem(ready: Ready, plan: Plan) -> str:
     """`gem` where a condition of the clause names a set with a row that was derived so, else ""."""
+    found = plan.marked.get(ready.number)
+    if found is None:
+        found = plan.marked[ready.number] = _mark(ready, plan.library)
+    return found
+
+
+def _mark(ready: Ready, library: Library) -> str:
     for leaf in (leaf for tree in ready.when for leaf in leaves(tree)):
         if leaf.predicate.op not in SET_PREDICATES:
             continue

@@ -7,8 +7,11 @@ only knows from lists (a whole year of ICD-10-CM) are not looked up.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +77,7 @@ class Membership:
         self._days = [(self.starts[0] - ONE_DAY) if self.starts else EPOCH_0, *self.starts]
         self._table: Bits = np.zeros((len(self._days), 1), dtype=np.uint64)  # the first column holds 0, for ABSENT
         self._columns: Numbers = np.zeros(1, dtype=np.uint32)  # code number → its column; the last stands for ABSENT
+        self._met: dict[str, tuple[int, ...]] = {}  # code → the bits it has in each era, as `_days` has them
 
     def bit(self, operand: tuple[str, ...]) -> int:
         return 1 << self._operands.index(operand)
@@ -106,9 +110,7 @@ class Membership:
 
     def holds(self, code: str, day: date, operand: tuple[str, ...]) -> bool:
         """Whether one code is in one operand on one day; what explanations name as the witness."""
-        numbers = code_numbers(pl.Series([code], dtype=pl.String))
-        days = np.array([(day - EPOCH_0).days], dtype=np.int32)
-        return bool(self.bits(numbers, days)[0] & np.uint64(self.bit(operand)))
+        return bool(self._bits_of(code)[bisect_right(self.starts, day)] & self.bit(operand))
 
     def _learn(self, numbers: Numbers) -> None:
         """Give some codes, by their numbers, a column each."""
@@ -117,17 +119,20 @@ class Membership:
         grown = np.zeros((len(self._days), before + len(codes)), dtype=np.uint64)
         grown[:, :before] = self._table
         for place, code in enumerate(codes, start=before):
-            found = self._rows_of(code)
-            always = self._always.get(code, 0)
-            for era, day in enumerate(self._days):
-                held = always
-                for bit, row in found:
-                    if day in row.span:
-                        held |= 1 << bit
-                if held:
-                    grown[era, place] = held
+            grown[:, place] = self._bits_of(code)
         self._table = grown
         self._columns[numbers] = np.arange(before, before + len(codes), dtype=np.uint32)
+
+    def _bits_of(self, code: str) -> tuple[int, ...]:
+        """For each era the bits of the operands that a code is in."""
+        met = self._met.get(code)
+        if met is None:
+            found, always = self._rows_of(code), self._always.get(code, 0)
+            met = tuple(
+                always | reduce(or_, (1 << bit for bit, row in found if day in row.span), 0) for day in self._days
+            )
+            self._met[code] = met
+        return met
 
     def _rows_of(self, code: str) -> list[tuple[int, CodeRow]]:
         """The rows a code is in, whatever the day: by itself, by a family, or by a range."""

@@ -8,8 +8,9 @@ lesser of that and the charge; then the patient's share, the assistant's percent
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from claimwright.reference.tables import INDICES, LOCALITIES, RELATIVE_VALUES
 
 CONTRACTS = "contract-fees"  # under which the fee schedules given stand in the basis of an answer
 _CENT = fees.SCALE**3 // 100  # of a relative value times an index times a conversion factor, in a cent
+_RESTS_ON = ("contracted", "release", "locality", "form")
 _LINE = ("file", "claim_index", "patient", "provider", "service_to", *schedule.READ)
 
 
@@ -38,17 +40,23 @@ class Priced:
     localities: tuple[Locality, ...]
     hashes: Mapping[str, str]
 
-    def basis(self, row: int | None = None) -> dict[str, str]:
-        """What the amount of a line, or of all lines, stands on: release or table, and the hash of its content."""
-        chosen = self.frame if row is None else self.frame[row]
-        known = chosen.filter(pl.col("why").is_null()).select("contracted", "release", "locality", "form").unique()
-        names: set[str] = set()
-        for contracted, release, place, form in known.iter_rows():
-            where = self.localities[place]
-            of_form = institutional.NAME if form == INSTITUTIONAL else None
-            told = (CONTRACTS,) if contracted else (payment.NAME, of_form, release, where.release, where.by)
-            names.update(name for name in told if name)
-        return {name: self.hashes[name] for name in sorted(names)}
+    def basis(self) -> dict[str, str]:
+        """What the amounts of all lines stand on: release or table, and the hash of its content."""
+        known = self.frame.filter(pl.col("why").is_null()).select(_RESTS_ON).unique()
+        return self._hashed(name for kind in known.iter_rows() for name in self._names(*kind))
+
+    def basis_of(self, part: Mapping[str, Any]) -> dict[str, str]:
+        """The same for one line, a row of the frame."""
+        return {} if part["why"] is not None else self._hashed(self._names(*(part[name] for name in _RESTS_ON)))
+
+    def _names(self, contracted: bool | None, release: str | None, place: int, form: str | None) -> Iterator[str]:
+        where = self.localities[place]
+        of_form = institutional.NAME if form == INSTITUTIONAL else None
+        told = (CONTRACTS,) if contracted else (payment.NAME, of_form, release, where.release, where.by)
+        return (name for name in told if name)
+
+    def _hashed(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: self.hashes[name] for name in sorted(set(names))}
 
 
 def priced(lines: pl.DataFrame, rows: npt.NDArray[np.int64], sources: Sources) -> Priced:

@@ -24,9 +24,8 @@ ASSISTANT = "assistant"
 SEQUESTRATION = "sequestration"
 
 
-def money_of(priced: Priced, row: int) -> Money:
-    """What is expected for a line, or why nothing is known."""
-    part = priced.frame.row(row, named=True)
+def money_of(priced: Priced, part: Mapping[str, Any]) -> Money:
+    """What is expected for a line, or why nothing is known; `part` is its row of the frame."""
     if part["why"] is not None:
         if part["why"] != NOT_LOADED:
             return Money(unknown=part["why"])

@@ -11,7 +11,7 @@ from itertools import chain
 from claimwright.determine.membership import Membership
 from claimwright.determine.numbers import Numbers
 from claimwright.determine.trees import All, AnyOf, Leaf, Not, Told, Tree, leaves
-from claimwright.lines.answers import View
+from claimwright.lines.answers import Citation, View
 from claimwright.policies.model import (
     Clause,
     Combination,
@@ -66,6 +66,14 @@ class Plan:
     membership: dict[str, Membership]
     numbers: Numbers
     _resolved: dict[tuple[int, tuple[tuple[str, float], ...]], Ready] = field(default_factory=dict, compare=False)
+    # what explanations say of a clause, whatever the line: its citation under each title, and its lists' mark
+    cited: dict[tuple[int, str], Citation] = field(default_factory=dict, compare=False)
+    marked: dict[int, str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def basis(self) -> dict[str, str]:
+        """Policy, program and vocabulary → content hash, as answers name it."""
+        return {name: f"sha256:{digest[:16]}" for name, digest in self.library.hashes.items()}
 
     @cached_property
     def told(self) -> tuple[tuple[str, Leaf, Tree], ...]:
@@ -97,9 +105,24 @@ class Plan:
     def fact(self, leaf: Leaf) -> Fact:
         return self.library.facts[leaf.fact]
 
+    def yes(self, fact: str) -> Tree:
+        """The tree that says of a fact, or of a derived one, that it is so."""
+        return _yes(fact, self.library)
+
     def carried(self, leaf: Leaf) -> bool:
         """True when a column carries the leaf's fact; the others are stated by a source."""
         return bool(self.fact(leaf).column or self.fact(leaf).columns)
+
+    def filled_by(self, columns: Iterable[str]) -> frozenset[str]:
+        """The facts that stand in any of these columns, by name."""
+        return frozenset(name for column in columns for name in self._by_column.get(column, ()))
+
+    @cached_property
+    def _by_column(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.library.facts.values():
+            found.setdefault(fact.column, []).append(fact.name)
+        return found
 
     def presumptions(self, program: Program) -> Iterator[tuple[Presumption, tuple[Tree, ...]]]:
         """What a program lets be presumed, with the conditions as trees."""

@@ -96,7 +96,9 @@ class Run:
         return Determined(
             plan=self.plan,
             lines=self.lines,
-            facts=self.batch.facts if live.all() else self.batch.facts.filter(pl.Series(live)),
+            facts=self.batch.facts
+            if live.all() or not self.batch.facts.width
+            else self.batch.facts.filter(pl.Series(live)),
             rows=np.flatnonzero(live),
             combination=self.combination_of,
             combinations=tuple(self.combinations),
@@ -192,7 +194,7 @@ class Run:
     def _over_pairs(self, ready: Ready) -> Truth:
         """The clause's truth for each row of the pair table; false where the line does not face it."""
         rows = self.batch.over_pairs
-        faces = self.index.where(lambda other: other.number == ready.number)[self.index.of]
+        faces = self.index.where(lambda station: ready.number in station.numbers)[self.index.of]
         facing = faces[rows.frame["row2"].to_numpy()]
         if not facing.any():
             return np.zeros(len(rows), dtype=np.uint8)
@@ -253,9 +255,9 @@ class Run:
             if self.plan.carried(leaf) and leaf not in station.settled and fact.each != PAIR:
                 carried[leaf] = rows.leaf(leaf)
         whole = {
-            # pairs are not looked up for lines whose payer is not known
+            # pairs are not looked up for lines whose payer is not known, and unknown is what is said of none of them
             ready.number: of_pairs[ready.number][number]
-            for ready in station.coverage
+            for ready in station.clauses
             if ready.number in of_pairs
         }
         stated_of = self.batch.stated_of[number]

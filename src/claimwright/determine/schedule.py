@@ -17,7 +17,7 @@ from claimwright.reference.localities import Locality, localities
 from claimwright.reference.payers import PART_B
 
 THERAPY = "5"  # multiple procedure indicator of the schedule: therapy services whose practice expense is halved
-PAYABLE = ("A", "R", "T")  # active, restricted coverage, paid when nothing else is
+PAYABLE = fees.PAYABLE
 ASSISTANTS = ("CQ", "CO")
 INSTITUTIONAL = "institutional"
 NOT_LOADED = "no relative values of the year are loaded"

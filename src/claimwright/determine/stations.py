@@ -22,7 +22,7 @@ from claimwright.determine.membership import EPOCH_0, Numbers
 from claimwright.determine.plan import Plan, Ready
 from claimwright.determine.trees import Leaf, Tree
 from claimwright.determine.truth import FALSE, TRUE
-from claimwright.lines.answers import Channel, NamedSilence, Outcome, Silence
+from claimwright.lines.answers import Channel, Check, NamedSilence, Outcome, Silence
 from claimwright.lines.distinct import distinct
 from claimwright.policies.model import CheckSpec, Policy, Program
 
@@ -59,6 +59,36 @@ class Station:
     def coverage(self) -> tuple[Ready, ...]:
         own = tuple(ready for ready in self.clauses if ready.clause.channel is Channel.COVERAGE)
         return own + tuple(ready for station in self.instead for ready in station.coverage)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that its clauses read, by name."""
+        return tuple(dict.fromkeys(leaf.fact for ready in self.clauses for leaf in ready.all_leaves))
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        return frozenset(self.facts)
+
+    @cached_property
+    def of_pairs(self) -> bool:
+        """Whether a clause of it is about pairs of lines."""
+        return any(ready.clause.each == PAIR for ready in self.clauses)
+
+    @cached_property
+    def looks(self) -> tuple[Check, ...]:
+        """What is looked at, where no table stands in the way."""
+        return tuple(Check(spec.name, speaks, why) for spec, speaks, why in self.checks)
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Its clauses by their numbers."""
+        return frozenset(ready.number for ready in self.clauses)
+
+    @cached_property
+    def rests_on(self) -> tuple[str, ...]:
+        """The policies of the clauses, the program and the vocabulary, by id."""
+        policies = dict.fromkeys(ready.policy.id for ready in self.clauses)
+        return (*policies, *((self.program.id,) if self.program else ()), "vocabulary")
 
     def docket(self, plan: Plan) -> Docket | None:
         return Docket(plan, self.program, self.coverage, self.payer, self.called) if self.program else None
@@ -98,11 +128,11 @@ class Index:
             return self._order
         return np.concatenate([self._order[self._begin[number] : self._begin[number + 1]] for number in stations])
 
-    def where(self, wanted: Callable[[Ready], bool]) -> npt.NDArray[np.bool_]:
-        """For each station, whether it is of these rows and one of its clauses is wanted."""
+    def where(self, wanted: Callable[[Station], bool]) -> npt.NDArray[np.bool_]:
+        """For each station, whether it is of these rows and is wanted."""
         chosen = np.zeros(len(self.stations), dtype=np.bool_)
         for number in self.here:
-            chosen[number] = any(wanted(ready) for ready in self.stations[number].clauses)
+            chosen[number] = wanted(self.stations[number])
         return chosen
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from claimwright.determine.plan import Plan, Ready
@@ -86,8 +87,13 @@ def codes_of(fact: Fact, scene: Scene) -> list[str]:
 
 
 def _listed(row: Mapping[str, Any], stem: str) -> list[str]:
-    found = (row.get(f"{stem}_{place}") for place in range(1, DIAGNOSES + 1))
-    return [code for code in found if code]
+    return [code for place in _places(stem) if (code := row.get(place))]
+
+
+@cache
+def _places(stem: str) -> tuple[str, ...]:
+    """The columns of a list of codes, by the name of the list."""
+    return tuple(f"{stem}_{place}" for place in range(1, DIAGNOSES + 1))
 
 
 def _in_operand(code: str, fact: Fact, ready: Ready, plan: Plan, day: date) -> bool:

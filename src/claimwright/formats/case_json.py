@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import polars as pl
 from pydantic import BaseModel, ValidationError
 
 from claimwright.formats import codes
@@ -15,7 +14,7 @@ from claimwright.formats.assembly import assemble
 from claimwright.formats.batch import Batch
 from claimwright.formats.json_values import once, unreadable, values
 from claimwright.formats.places import Places
-from claimwright.lines.case import Case, Line, Patient, Payer, Period, Provider, lines_of
+from claimwright.lines.case import Case, Line, Patient, Payer, Period, Provider, lines_of_all
 from claimwright.lines.case_values import MistakeError
 from claimwright.lines.problems import Gravity, Problem
 
@@ -44,7 +43,7 @@ def read_cases(stream: BinaryIO, *, name: str = "", cases_per_batch: int = 500) 
 
     A file of one case a line is read a line at a time; an array or an object is read whole.
     """
-    lines: list[pl.DataFrame] = []
+    whole: list[tuple[str, int, Case]] = []
     problems: list[Problem] = []
     cases = read = row = 0
     for row, (value, count) in enumerate(values(stream, name, problems), 1):
@@ -54,13 +53,13 @@ def read_cases(stream: BinaryIO, *, name: str = "", cases_per_batch: int = 500) 
             problems += more
             if case is not None:
                 cases += 1
-                lines.append(lines_of(case, file=name, claim_index=row))
+                whole.append((name, row, case))
         if row % cases_per_batch == 0:
-            yield _batch(lines, problems, cases, read, name)
-            lines, problems, cases = [], [], 0
+            yield _batch(whole, problems, cases, read, name)
+            whole, problems, cases = [], [], 0
     if row == 0 and not problems:
         problems.append(Problem("INP-EMPTY", "the file holds no case", "write a case as a JSON object", file=name))
-    yield _batch(lines, problems, cases, read, name)
+    yield _batch(whole, problems, cases, read, name)
 
 
 def case_of(value: Any, *, file: str = "", row: int | None = None) -> tuple[Case | None, list[Problem]]:
@@ -101,10 +100,10 @@ def parse_case(text: str | bytes, *, file: str = "", row: int | None = None) -> 
         return None, [unreadable(error, file, row)]
 
 
-def _batch(lines: list[pl.DataFrame], problems: list[Problem], cases: int, read: int, name: str) -> Batch:
-    if not lines:
+def _batch(whole: list[tuple[str, int, Case]], problems: list[Problem], cases: int, read: int, name: str) -> Batch:
+    if not whole:
         return Batch(assemble({}, 0), tuple(problems), cases, read)
-    frame, more = codes.procedures(pl.concat(lines), Places(name, row="claim_index"))
+    frame, more = codes.procedures(lines_of_all(whole), Places(name, row="claim_index"))
     return Batch(frame, (*problems, *more), cases, read)
 
 

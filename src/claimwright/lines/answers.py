@@ -68,10 +68,13 @@ class Likelihood(StrEnum):
 
     @property
     def order(self) -> int:
-        return list(Likelihood).index(self)
+        return _SURE[self]
 
     def at_most(self, other: Likelihood) -> Likelihood:
         return max(self, other, key=lambda likelihood: likelihood.order)
+
+
+_SURE = {likelihood: place for place, likelihood in enumerate(Likelihood)}
 
 
 class Channel(StrEnum):
@@ -89,11 +92,14 @@ class Severity(StrEnum):
 
     @property
     def order(self) -> int:
-        return list(Severity).index(self)
+        return _URGENT[self]
 
     @property
     def needs_work(self) -> bool:
         return self in {Severity.BLOCK, Severity.FIX}
+
+
+_URGENT = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Silence(StrEnum):

@@ -7,6 +7,7 @@ a case into rows of the one schema, so that a question goes the same way as a fi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -46,11 +47,11 @@ from claimwright.lines.case_values import (
     upper,
 )
 from claimwright.lines.code_set import told_by
+from claimwright.lines.identities import in_numbers, known_by
 from claimwright.lines.schema import (
     DIAGNOSES,
     LINE_SCHEMA,
     MODIFIERS,
-    PLACEHOLDERS,
     POINTERS,
     Unstated,
     dx_columns,
@@ -255,32 +256,25 @@ def pointed(pointer: int | str, diagnoses: list[str] | None) -> str | None:
 
 def lines_of(case: Case, *, file: str = "", claim_index: int = 1) -> pl.DataFrame:
     """The lines of a case as rows of `LINE_SCHEMA`, a line a row; what the case leaves open is in `unstated`."""
-    count = len(case.lines)
-    of_claim = _claim_values(case) | {"file": file, "claim_index": claim_index}
-    values: dict[str, list[Any]] = {
-        name: [value] * count for name, value in of_claim.items() if value is not None and value != ""
-    }
-    lines = [_line_values(case, line) | {"line": number} for number, line in enumerate(case.lines, 1)]
-    for name in set().union(*lines):
-        values[name] = [line.get(name) for line in lines]
-    empty = _empty(count)
+    return lines_of_all([(file, claim_index, case)])
+
+
+def lines_of_all(cases: Iterable[tuple[str, int, Case]]) -> pl.DataFrame:
+    """The lines of many cases, each with its file and its place there, in one frame: its cost is that of columns."""
+    claims = [(case, _claim_values(case) | {"file": file, "claim_index": at}) for file, at, case in cases]
+    in_numbers([values for _, values in claims])
+    rows = []
+    for case, values in claims:
+        told = {name: value for name, value in values.items() if value is not None and value != ""}
+        rows += [told | _line_values(case, line) | {"line": number} for number, line in enumerate(case.lines, 1)]
+    filled = set().union(*rows)
+    empty = _empty(len(rows))
     return pl.DataFrame(
         [
-            pl.Series(name, values[name], dtype=kind) if name in values else empty[name]
+            pl.Series(name, [row.get(name) for row in rows], dtype=kind) if name in filled else empty[name]
             for name, kind in LINE_SCHEMA.items()
         ]
     )
-
-
-def identity_of(*parts: str | None) -> int | None:
-    """What `lines.schema.identity` gives for texts without control characters, without the cost of a query."""
-    cleaned = [part.strip().upper() if part is not None else "" for part in parts]
-    if any(not part or part in PLACEHOLDERS or _REPEATED.fullmatch(part) for part in cleaned):
-        return None
-    return int(pl.Series(["\x1f".join(cleaned)]).hash(seed=97026)[0])
-
-
-_REPEATED = re.compile(r"([0-9])\1{3,}", re.ASCII)
 
 
 def _claim_values(case: Case) -> dict[str, Any]:
@@ -300,14 +294,14 @@ def _claim_values(case: Case) -> dict[str, Any]:
         "accident": case.accident,
         "last_seen": case.last_seen,
         "received": case.received,
-        "patient": identity_of(patient.member_id, born, patient.first),
+        "patient": known_by(patient.member_id, born, patient.first),
         "member_id": patient.member_id,
         "patient_last": patient.last,
         "patient_first": patient.first,
         "birth_date": patient.birth_date,
         "sex": patient.sex,
         "relationship": patient.relationship,
-        "provider": identity_of(provider.npi) or identity_of(provider.tax_id),
+        "provider": known_by(provider.npi) or known_by(provider.tax_id),
         "billing_npi": provider.npi,
         "billing_tax_id": provider.tax_id,
         "billing_taxonomy": provider.taxonomy,

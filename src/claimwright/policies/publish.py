@@ -9,7 +9,7 @@ import orjson
 
 from claimwright.policies import compiled, lock
 from claimwright.policies.shelf import Shelf
-from claimwright.policies.shipped import DOCUMENTS, POLICIES
+from claimwright.policies.shipped import DOCUMENTS, POLICIES, TABLES
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def outputs(shelf: Shelf, library_folder: Path | None) -> tuple[Output, ...]:
     if library_folder is not None:
         found.append(Output(library_folder / POLICIES, compiled.dump(shelf.library)))
         found.append(Output(library_folder / DOCUMENTS, _documents(shelf)))
+        found.append(Output(library_folder / TABLES, _example_tables(shelf)))
     return tuple(found)
 
 
@@ -44,3 +45,21 @@ def _documents(shelf: Shelf) -> bytes:
         for name, document in sorted(shelf.documents.items())
     )
     return b"{\n" + b",\n".join(lines) + b"\n}\n"
+
+
+def example_tables(shelf: Shelf) -> dict[str, dict[str, str]]:
+    """The invented rows that examples run on, by policy and file."""
+    return {
+        policy.id: {
+            file: (shelf.root / policy.path / file).read_text("utf-8")
+            for _, file in policy.example_tables
+            if (shelf.root / policy.path / file).is_file()
+        }
+        for policy in shelf.library.policies
+        if policy.example_tables
+    }
+
+
+def _example_tables(shelf: Shelf) -> bytes:
+    """The same as a file, so that examples run wherever the library is installed."""
+    return orjson.dumps(example_tables(shelf), option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)

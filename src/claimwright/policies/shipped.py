@@ -12,7 +12,7 @@ from claimwright.policies import compiled
 from claimwright.policies.model import Library
 
 FOLDER = "library"
-POLICIES, DOCUMENTS = "policies.json", "documents.json"
+POLICIES, DOCUMENTS, TABLES = "policies.json", "documents.json", "example-tables.json"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,13 @@ def load() -> Library:
 def documents() -> dict[str, Text]:
     """The Markdown of each shipped document, by the id of its policy or program."""
     return {name: Text(path, markdown) for name, (path, markdown) in orjson.loads(_bytes(DOCUMENTS)).items()}
+
+
+@cache
+def example_tables() -> dict[str, dict[str, str]]:
+    """The invented rows on which examples run: the text of each file, by the id of its policy and its name."""
+    found: dict[str, dict[str, str]] = orjson.loads(_bytes(TABLES))
+    return found
 
 
 def _bytes(name: str) -> bytes:

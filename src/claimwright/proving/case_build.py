@@ -12,7 +12,8 @@ import orjson
 import polars as pl
 
 from claimwright.formats.case_json import case_of, parse_case
-from claimwright.lines.case import Case, identity_of, lines_of
+from claimwright.lines.case import Case, lines_of
+from claimwright.lines.identities import identity_of
 from claimwright.lines.problems import Problem
 from claimwright.policies.model import Library
 from claimwright.policies.site import applied, settings

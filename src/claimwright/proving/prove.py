@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,6 +85,19 @@ def prove(policy: Policy, library: Library, root: Path, *, only: str = "") -> Pr
     proofs = () if only else tuple(_clause_proofs(policy, library, prepared, outcomes, tables))
     complaints.extend(_unproved(policy, one) for one in proofs if not one.by)
     return Proof(policy, len(policy.examples), failing, proofs, tuple(complaints))
+
+
+def came_out(policy: Policy, library: Library, tables: Releases) -> dict[int, tuple[str, ...]]:
+    """The examples of one policy, run with it alone: what is amiss with each, by its line in the document."""
+    prepared = prepare(policy, library)
+    outcomes = run(policy, library, prepared, tables)
+    amiss: dict[int, tuple[str, ...]] = {complaint.line: (complaint.message,) for complaint in prepared.complaints}
+    for example, answer, found, clauses in zip(
+        prepared.examples, outcomes.answers, outcomes.findings, outcomes.clauses, strict=True
+    ):
+        failures = _failures(policy, example, answer, found, clauses)
+        amiss[example.line] = tuple(complaint.message for complaint in failures)
+    return amiss
 
 
 def run(policy: Policy, library: Library, prepared: Prepared, tables: Releases) -> Outcomes:
@@ -230,10 +243,15 @@ def _differs(one: Outcomes, other: Outcomes, place: int) -> bool:
 
 def example_releases(policy: Policy, root: Path) -> Releases:
     """The tables the examples run on: a policy's invented rows where it has them, else the shipped releases."""
+    return releases_with(policy, lambda file: (root / policy.path / file).read_text("utf-8"))
+
+
+def releases_with(policy: Policy, text_of: Callable[[str], str]) -> Releases:
+    """The same, from the text of each file of invented rows that the policy names."""
     tables = releases.load()
     used = dict(policy.tables)
     for name, file in policy.example_tables:
-        rows = list(csv.DictReader(io.StringIO((root / policy.path / file).read_text("utf-8"))))
+        rows = list(csv.DictReader(io.StringIO(text_of(file))))
         frame = pl.DataFrame(rows, infer_schema_length=None)
         dates = [pl.col(column).str.to_date(strict=False) for column in ("from", "to") if column in frame.columns]
         if used.get(name) == "mue":

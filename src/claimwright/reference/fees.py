@@ -29,6 +29,7 @@ FACILITIES = (
     *("02", "06", "08", "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61"),
 )
 
+PAYABLE = ("A", "R", "T")  # status codes: active, restricted coverage, paid when nothing else is
 _AMOUNTS = ("work", "nonfacility_pe", "facility_pe", "mp", "conversion_factor")
 
 

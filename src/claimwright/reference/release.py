@@ -93,6 +93,14 @@ class Release:
         found = self._scan().filter(both.fill_null(value=False))
         return found.select("row", "column1", "column2", "indicator", "from", "to", "rationale").collect()
 
+    def pairs_with(self, code: str) -> pl.DataFrame:
+        """The rows of a table of pairs in which a code is either column, for a reader; the order is the table's."""
+        assert self.table == PAIRS
+        either = (pl.col("column1") == code) | (pl.col("column2") == code)
+        frame = self.rows.frame.lazy() if self.whole_table is None else self._scan()
+        found = frame.filter(either.fill_null(value=False))
+        return found.select("row", "column1", "column2", "indicator", "from", "to", "rationale").collect()
+
     def codes_in_pairs(self) -> frozenset[str]:
         """Every code that stands in a row of a table of pairs."""
         frame = self.rows.frame if self.whole_table is None else self._scan().select("column1", "column2").collect()

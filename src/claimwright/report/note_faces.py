@@ -35,7 +35,7 @@ def render_note(shown: NoteView, console: Console, answer: LineAnswer | None = N
     """A note on a terminal or through a pipe; where nothing is coloured, what is supported quotes the words."""
     heading(console, f"Note: {shown.name}")
     console.print()
-    for line in _lines(shown.pieces):
+    for line in lines_of(shown.pieces):
         text = Text.assemble(*((wording.visible(piece.text), STYLES.get(piece.kind, "")) for piece in line))
         console.print(text, soft_wrap=True)
     console.print()
@@ -114,13 +114,13 @@ def note_page(shown: NoteView, identity: RunIdentity, answer: LineAnswer | None 
         identity=identity,
         shown=shown,
         kinds=KINDS,
-        lines=_lines(shown.pieces),
+        lines=lines_of(shown.pieces),
         words=lambda one: [shown.told.text[start:end] for start, end in one.spans],
         answer=answer,
     )
 
 
-def _lines(pieces: tuple[Piece, ...]) -> list[list[Piece]]:
+def lines_of(pieces: tuple[Piece, ...]) -> list[list[Piece]]:
     """The pieces of each line of the note, without what ends the line."""
     lines: list[list[Piece]] = [[]]
     for piece in pieces:

@@ -41,6 +41,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2
 MOST = 5  # findings, clauses and payers whose dollars are shown
 _MANY = 3  # outcomes that an eye takes in at once
 _SPACES = re.compile(r"[\t\n\v\f\r]+")
+_SLOT = re.compile(r"\{([^{}.]+)(?:\.[a-z]+)?\}")
 _PARAPHRASE = re.compile(r"\s*\[paraphrase\]\s*$")
 
 
@@ -162,12 +163,16 @@ def views(finding: Finding) -> str:
 def in_force(citation: Citation) -> str:
     """`in force since 2006-10-24`, `in force through 2019-06-30`."""
     try:
-        span = Span.parse(citation.in_force)
+        return days(Span.parse(citation.in_force))
     except ValueError:
         return f"in force {citation.in_force}".rstrip()
+
+
+def days(span: Span) -> str:
+    """The same of a span of days."""
     if span.first and span.last:
-        days = f"{span.first} through {span.last}" if span.first != span.last else f"on {span.first}"
-        return f"in force {days}"
+        said = f"{span.first} through {span.last}" if span.first != span.last else f"on {span.first}"
+        return f"in force {said}"
     if span.first:
         return f"in force since {span.first}"
     return f"in force through {span.last}" if span.last else "in force on every day"
@@ -214,6 +219,15 @@ def sentence(text: str) -> str:
     first = text.split(maxsplit=1)[0]
     begun = text if any(letter.isupper() or letter.isdigit() for letter in first) else text[0].upper() + text[1:]
     return begun if begun[-1] in ".!?…" else f"{begun}."
+
+
+def open_slots(text: str) -> str:
+    """A clause's sentence before a line fills it: each slot by the name of its fact.
+
+    >>> open_slots("{procedure} points only to {pointed diagnoses.matched}")
+    '‹procedure› points only to ‹pointed diagnoses›'
+    """
+    return _SLOT.sub(lambda found: f"‹{found[1]}›", text)
 
 
 def answers(question: Question) -> tuple[str, ...]:

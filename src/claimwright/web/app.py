@@ -20,10 +20,24 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from claimwright.api import app as api
 from claimwright.api.problems import why_away
 from claimwright.desk.desk import Desk
+from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.desk.working import Worker
 from claimwright.web.browsers import SignInError, known
 from claimwright.web.looks import page, report_style
-from claimwright.web.pages import batches, health, home, sign_in
+from claimwright.web.pages import (
+    ask,
+    batches,
+    changes,
+    codes,
+    health,
+    home,
+    library,
+    line,
+    search,
+    sign_in,
+    vocabulary,
+    worklist,
+)
 from claimwright.web.shells import Shell
 
 API = "/api/v1"
@@ -36,20 +50,25 @@ def made(
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]"),
     https: bool = False,
     worker: Worker | None = None,
+    papers: Papers = NO_PAPERS,
+    public_library: bool = False,
 ) -> FastAPI:
     """`worker` checks batches while the application runs; without one, another server of the same database does.
 
     `hosts` are the names under which it may be called; another name may be a trick on a browser (DNS rebinding).
 
-    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else.
+    `https`: a proxy in front speaks TLS, so that cookies are sent over nothing else. `papers` are the documents of
+    policies of one's own; `public_library` lets guests read the library and search it.
     """
     app = FastAPI(title="claimwright", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_beside(worker))
     app.state.desk, app.state.https, app.state.tries = desk, https, sign_in.new_tries()
     app.state.worker = worker
+    app.state.reading = Reading(desk.engine.library, desk.engine.releases, papers)
+    app.state.public_library = public_library
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home, batches, health):
+    for pages in (sign_in, home, batches, worklist, line, changes, health, search, codes, vocabulary, library, ask):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]

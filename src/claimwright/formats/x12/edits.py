@@ -259,7 +259,7 @@ FIELDS: Mapping[str, Field] = {
             "the NPI of who treated, of the line or, without a line, of the claim (NM109 of NM1*82)",
             _text,
             "[0-9]{10}",
-            "write the ten digits of the NPI",
+            "write the ten digits of the NPI as the registry has them",
             of_line=BOTH,
             of_claim=BOTH,
             shown=False,
@@ -300,9 +300,17 @@ def wanted(field: Field, edit: Edit, form: str) -> tuple[Value, str]:
         return value, f"the new {named(field)} cannot be written"
     if field.name.startswith("service_") and day(value[0]) is None:
         return value, f"the new {named(field)} is no day that could be meant"
+    if field.name == "rendering_npi" and not _npi(value[0]):
+        return value, "the check digit of the new NPI does not fit its other digits"
     if field.name == "units" and not Decimal(value[0]):
         return value, "the new units are zero"
     return value, ""
+
+
+def _npi(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others: Luhn's, 45 CFR 162.406, over 80840 and the NPI."""
+    doubled = (int(digit) * 2 if place % 2 else int(digit) for place, digit in enumerate(reversed("80840" + digits)))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
 def named(field: Field) -> str:

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from claimwright.api.callers import TheDesk
+from claimwright.api.limits import Bucket
 from claimwright.desk import people, visits
 from claimwright.desk.people import RefusedError
 from claimwright.desk.tables import Person
 from claimwright.web.browsers import COOKIE, form_is_ours, known
-from claimwright.web.limits import Bucket
 from claimwright.web.looks import page
 
 router = APIRouter()

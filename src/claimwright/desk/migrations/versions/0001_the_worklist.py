@@ -186,7 +186,29 @@ def upgrade() -> None:
     with op.batch_alter_table("work_lines", schema=None) as batch_op:
         batch_op.create_index("work_lines_batch_row", ["batch_id", "row"], unique=True)
         batch_op.create_index("work_lines_batch_state", ["batch_id", "state", "severity"], unique=False)
+        batch_op.create_index("work_lines_state", ["state", "work"], unique=False)
         batch_op.create_index("work_lines_work", ["work", "state"], unique=False)
+        batch_op.create_index(
+            "work_lines_list",
+            [
+                "work",
+                "state",
+                "severity",
+                "at_risk",
+                "charge",
+                "payer",
+                "provider",
+                "procedure",
+                "service",
+                "assigned_to",
+                "assigned_until",
+                "claim",
+                "line",
+                "batch_id",
+                "id",
+            ],
+            unique=False,
+        )
 
     op.create_table(
         "changes",

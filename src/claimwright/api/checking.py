@@ -1,0 +1,110 @@
+"""Claims of several callers, checked together: who may ask, what was sent, the answers as bytes. It knows no HTTP.
+
+All of it runs in the one thread of `gather`, so that a token is looked up once for all calls that came with it, and the
+engine is asked once.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from importlib.metadata import version
+
+from claimwright.api.callers import Callers
+from claimwright.api.problems import FieldError, RefusedError
+from claimwright.desk.desk import Desk
+from claimwright.desk.rights import Right
+from claimwright.determine.calls import Call, Told, TooManyError, told, told_of_837
+from claimwright.formats.case_json import parse_case
+from claimwright.lines.problems import Problem
+from claimwright.report.as_json import dumps, line_object, problem_object
+
+MOST_CLAIMS = 100  # of an 837 in one call; more are a batch
+_VERSION = version("claimwright")
+
+
+@dataclass(frozen=True, repr=False)  # claims have no place in a message
+class Asked:
+    """One call as it came. `secret` is its token, `address` where it came from."""
+
+    secret: str
+    address: str
+    body: bytes
+    x12: bool
+    as_of: date | None
+
+    @property
+    def weight(self) -> int:
+        """About how long it takes, in bytes of JSON: an 837 says as much in a third of the room."""
+        return len(self.body) * (3 if self.x12 else 1)
+
+
+@dataclass(frozen=True)
+class Checks:
+    desk: Desk
+    callers: Callers
+
+    def answers(self, asked: Sequence[Asked]) -> list[bytes | RefusedError]:
+        """The body of each answer, or why there is none."""
+        today = self.desk.now().date()
+        refusals = self.callers.refusals([(one.secret, one.address) for one in asked], Right.CHECK)
+        found: list[bytes | RefusedError | None] = list(refusals)
+        calls: dict[int, Call] = {}
+        tidied: dict[int, list[Problem]] = {}
+        for place, one in enumerate(asked):
+            if found[place] is not None:
+                continue
+            if one.x12:
+                found[place] = self._of_837(one, today)
+                continue
+            case, problems = parse_case(one.body)
+            if case is None:
+                found[place] = _misread(problems)
+            else:
+                calls[place], tidied[place] = Call(((1, case),), one.as_of or today), problems
+        for (place, call), result in zip(calls.items(), self._told(list(calls.values())), strict=True):
+            if isinstance(result, RefusedError):
+                found[place] = result
+            else:
+                found[place] = _body(result, tidied[place], call.as_of)
+        return [answer for answer in found if answer is not None]
+
+    def _told(self, calls: Sequence[Call]) -> Sequence[Told]:
+        with self.desk.asking:
+            return told(calls, self.desk.engine)
+
+    def _of_837(self, one: Asked, today: date) -> bytes | RefusedError:
+        as_of = one.as_of or today
+        try:
+            with self.desk.asking:
+                found = told_of_837(io.BytesIO(one.body), self.desk.engine, as_of, most=MOST_CLAIMS)
+        except TooManyError:
+            return RefusedError(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {MOST_CLAIMS} claims; hand the file in as a batch"
+            )
+        if not found.answers and found.problems:
+            return _misread(found.problems)
+        return _body(found, (), as_of)
+
+
+def _misread(problems: Iterable[Problem]) -> RefusedError:
+    wrong = [
+        FieldError(where=one.field or one.where(), what=f"{one.message}; {one.help}" if one.help else one.message)
+        for one in problems
+    ]
+    many = f"{len(wrong)} things" if len(wrong) > 1 else "one thing"
+    return RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{many} in this claim cannot be read", wrong)
+
+
+def _body(found: Told, tidied: Iterable[Problem], as_of: date) -> bytes:
+    return dumps(
+        {
+            "claimwright": _VERSION,
+            "as_of": as_of.isoformat(),
+            "lines": [line_object(answer) for answer in found.answers],
+            "problems": [problem_object(problem) for problem in (*tidied, *found.problems)],
+        }
+    )
