@@ -23,6 +23,7 @@ INFRARED = "infrared"
 SALE = "sale or rental"
 _AWAY = frozenset({SALE, "home unattended"})
 _OF_THE_PATIENT = frozenset({Status.AFFIRMED, Status.QUOTED, Status.FAMILY})
+_TREATED = frozenset({"treatment dx", "tx dx", "treatment diagnosis", "therapy dx", "rehab dx", "pt dx", "ot dx"})
 _REFUSED = re.compile(
     r"[\[{(*-]* ?(?:status|given|done|performed|delivered|provided|outcome|result|completed)[}*]* ?[?:] ?(?:pt )?"
     r"(?:refused|held|declined|deferred|omitted|cancel|withheld|no\b(?! (?:change|adverse|complaint|issue))|not\b|n\b)"
@@ -70,6 +71,11 @@ class Analysed:
     starts: dict[str, list[int]] = field(default_factory=dict)
     found: dict[object, list[tuple[int, int]]] = field(default_factory=dict)  # reaches, found once
     services: dict[str, list[Application]] = field(default_factory=dict)  # what was given, found once
+
+    @property
+    def treated_for(self) -> bool:
+        """Whether a header tells the diagnosis that is treated apart from the others."""
+        return any(one.header in _TREATED for one in self.sentences)
 
     def aside(self, sentence: Sentence) -> bool:
         """Whether a sentence is a template's field of its own, about something else than what stands around it."""

@@ -15,6 +15,7 @@ _END = re.compile(r"\n|[!?](?= |\n|$)|\.(?= |\n|$)")
 _NOT_ENDING = re.compile(
     r"(?:\b[A-Z]|\b(?:dr|mr|mrs|ms|vs|approx|e\.g|i\.e|eg|ie|no|st|jr|sr|prof|inc|fig))$", re.IGNORECASE
 )
+_ANSWER = re.compile(r"\bno$", re.IGNORECASE)  # but `No. 4`
 _SHORTENED = re.compile(
     r"\b(?:lat|bilat|bi|ext|flex|mins?|wks?|deg|ant|post|med|sup|inf|prox|dist|rot|abd|add|mm|tol|cont|indep|amb|resp|ft|"
     r"in|cm|lbs?|sec|hrs?|ther|ex|[dhts]x|eval|incl|max|mod|pt|lumb|cerv|thor|sacr|mo|yrs?|fr|approx|w|b)$",
@@ -92,6 +93,8 @@ def _in_the_middle(text: str, found: re.Match[str]) -> bool:
     if found.group() != ".":
         return False
     before = text[max(0, found.start() - 8) : found.start()]
+    if _ANSWER.search(before) and not text[found.end() : found.end() + 2].strip().isdigit():
+        return False
     if _NOT_ENDING.search(before):
         return text[found.end() : found.end() + 1] != "\n"
     return text[found.end() + 1 : found.end() + 2].islower() and bool(_SHORTENED.search(before))
