@@ -284,3 +284,16 @@ def _contradicted(note: Analysed, found: Purpose) -> Purpose:
 
 
 _LISTS = frozenset({"diagnosis", "history", "family", "review"})  # where a condition stands that is only listed
+
+
+_TIED = ("own", "told", "enabled", "claimed", "around")
+
+
+def led_to(note: Analysed, what: Purpose) -> tuple[Marked, ...]:
+    """A purpose that is told, and what the note says followed the infrared; nothing where either is missing."""
+    if what.intent not in {MSK, *NATIONAL} or what.either or not what.rule.endswith(_TIED):
+        return ()
+    given = note.given(INFRARED)
+    first = min((one.start for one in given), default=0)
+    followed = [one for one in note.within("sequel", around(note, given, behind=3)) if one.found.start >= first]
+    return (*what.evidence, followed[0]) if followed else ()

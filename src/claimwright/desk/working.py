@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from claimwright.desk import purging, queue
+from claimwright.desk import purging, queue, trail
 from claimwright.desk.desk import Desk
 from claimwright.desk.running import EndingError, run
 
@@ -83,5 +83,5 @@ class Worker:
             purging.tidied(self.desk)
             self._tidied = now
         if self.keep_days is not None and (self._purged is None or now >= self._purged + _PURGE):
-            purging.purged(self.desk, self.keep_days, queue.SERVER)
+            purging.purged(self.desk, self.keep_days, trail.SERVER)
             self._purged = now

@@ -55,7 +55,7 @@ def not_taken(step: Step) -> tuple[tuple[str, str], ...]:
     """The answers that were not given, those that lead alike together, and where they would have led."""
     alike: dict[str, list[str]] = {}
     for label, outcomes in step.not_taken if step.answer else ():
-        alike.setdefault(wording.led(outcomes, wording.whatever(step.question)), []).append(label)
+        alike.setdefault(wording.led(outcomes), []).append(label)
     return tuple((wording.either(labels), led) for led, labels in alike.items())
 
 

@@ -33,8 +33,11 @@ from claimwright.web.pages import (
     home,
     library,
     line,
+    me,
+    people,
     search,
     sign_in,
+    trail,
     vocabulary,
     worklist,
 )
@@ -68,7 +71,8 @@ def made(
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home, batches, worklist, line, changes, health, search, codes, vocabulary, library, ask):
+    reads = (search, codes, vocabulary, library, ask)
+    for pages in (sign_in, home, batches, worklist, line, changes, people, me, trail, health, *reads):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]

@@ -65,9 +65,16 @@ class Told:
             ("diagnoses pointed to", self.dx.strip().upper()),
             ("place of service", self.place.strip()),
             ("state", self.state.strip().upper()),
-            ("also done that day", self.others.strip().upper() + (", and nothing else" if self.whole_day else "")),
+            ("also done that day", self._also),
         )
         return tuple((name, text) for name, text in named if text)
+
+    @property
+    def _also(self) -> str:
+        others = self.others.strip().upper()
+        if not self.whole_day:
+            return others
+        return f"{others}, and nothing else" if others else "nothing"
 
 
 def case_of(told: Told) -> Case:
