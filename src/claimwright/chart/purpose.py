@@ -181,8 +181,6 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
 
     To take a wound's treatment for a joint's is the worst this reader can do; to ask once too often is not.
     """
-    if found.rule == "PURPOSE.msk.around" and _elsewhere(note, found, own):
-        return Purpose(UNKNOWN, found.evidence, rule="PURPOSE.loose")
     not_for = told_not(note, own)
     own_words = {id(one) for one in note.within("condition", own)}
     firm = found.rule in {"PURPOSE.msk.own", "PURPOSE.msk.told"}
@@ -200,7 +198,8 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
     if not conditions and not all(_meant(note, one) for one in found.evidence):
         conditions = _hints(note, own, not_for)
     if not conditions:
-        return found
+        loose = found.rule == "PURPOSE.msk.around" and _elsewhere(note, found, own)
+        return Purpose(UNKNOWN, found.evidence, rule="PURPOSE.loose") if loose else found
     either = (MSK, national(note, conditions, own))
     return Purpose(UNKNOWN, (*found.evidence, *conditions), either, "PURPOSE.doubted")
 
