@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from claimwright.desk import purging, queue, trail
 from claimwright.desk.desk import Desk
-from claimwright.desk.running import EndingError, run
+from claimwright.desk.running import EndingError, place, run
 
 _log = logging.getLogger("claimwright.desk")
 _LOOKS = 2.0  # seconds between two looks at the queue, which other servers fill too
@@ -63,6 +63,11 @@ class Worker:
                 _log.warning("%s (%s)", self.trouble, type(error).__name__)
                 self._ends.wait(_AWAY[min(tries, len(_AWAY) - 1)])
                 tries += 1
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever breaks, the batches after it are checked
+                self.trouble = "something here is broken; its log says where"
+                _log.error("between two batches: %s", place(error))
+                self._ends.wait(_AWAY[-1])
                 continue
             if idle and self.desk.handed.wait(_LOOKS):
                 self.desk.handed.clear()

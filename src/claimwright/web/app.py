@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from claimwright.api import app as api
-from claimwright.api.problems import AWAY
+from claimwright.api.problems import why_away
 from claimwright.desk.desk import Desk
 from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.desk.working import Worker
@@ -119,8 +119,8 @@ def _misread(request: Request, error: RequestValidationError) -> Response:
     return _error_page(request, HTTPStatus.UNPROCESSABLE_ENTITY, f"this cannot be read: {fields}")
 
 
-def _away(request: Request, _: Exception) -> Response:
-    return _error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY)
+def _away(request: Request, error: Exception) -> Response:
+    return _error_page(request, *why_away(error))
 
 
 def _failed(request: Request, _: Exception) -> Response:
@@ -129,6 +129,6 @@ def _failed(request: Request, _: Exception) -> Response:
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response:
-    broken = status in {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
+    broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     request.state.browser = None if broken else known(request, request.app.state.desk)
     return page(request, "error.html.j2", status, title=HTTPStatus(status).phrase, detail=detail)
