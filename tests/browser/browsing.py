@@ -111,7 +111,7 @@ def browsed(
 ) -> Iterator[Page]:
     """A page in a browser of its own. That something asked another machine, or a script failed, fails the test.
 
-    `missing`: pages are looked for that are not there, of which a browser's console complains.
+    `missing`: pages are asked for that are not there or cannot be, of which a browser's console complains.
     """
     context: BrowserContext = browser.new_context(
         base_url=server.url,
@@ -125,7 +125,7 @@ def browsed(
         yield watched.page
     finally:
         context.close()
-    wrong = [one for one in watched.wrong if not (missing and "404" in one)]
+    wrong = [one for one in watched.wrong if not (missing and "status of 4" in one)]
     assert wrong == [], wrong
 
 

@@ -20,6 +20,10 @@ PAGES = {
     "facts": "/library/facts",
     "fact": "/library/facts/treatment%20intent",
     "search": "/search?q=wound",
+    "people": "/people",
+    "person": "person",
+    "trail": "/trail?look=true",
+    "me": "/me",
     "nowhere": "/nowhere",
 }
 WAYS = {
@@ -39,7 +43,11 @@ def addresses(browser, server, admin):
         work.click()
         page.locator("tbody a").first.click()
         page.wait_for_url("**/lines/**")
-        return found | {"line": page.url}
+        found["line"] = page.url
+        page.goto("/people")
+        page.get_by_role("main").get_by_role("row").get_by_role("link").first.click()
+        page.wait_for_url("**/people/*")
+        return found | {"person": page.url}
 
 
 @pytest.mark.parametrize("way", WAYS)

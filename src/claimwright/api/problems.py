@@ -17,10 +17,14 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from claimwright.desk.database import no_room
+
 MEDIA = "application/problem+json"
 PREFIX = "/api/"
 _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}  # by RFC 9110; Python says so since 3.13
 AWAY = "the database cannot be used at this moment, and nothing was changed; try again shortly"
+
+FULL = "the disk of the server is full, and nothing was changed; whoever runs the server makes room"
 
 
 class FieldError(BaseModel):
@@ -107,9 +111,16 @@ def plain(error: HTTPException) -> Response:
     return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
 
 
-def away() -> Response:
-    """The database cannot be used at this moment; nothing of the call was done."""
-    return problem(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, headers={"Retry-After": "5"})
+def why_away(error: Exception) -> tuple[HTTPStatus, str]:
+    """What is told while the database cannot be used; nothing of the call was done."""
+    if isinstance(error, OperationalError) and no_room(error):
+        return HTTPStatus.INSUFFICIENT_STORAGE, FULL
+    return HTTPStatus.SERVICE_UNAVAILABLE, AWAY
+
+
+def away(error: Exception) -> Response:
+    status, told = why_away(error)
+    return problem(status, told, headers={"Retry-After": "5"})
 
 
 def handle(app: FastAPI) -> None:
@@ -117,4 +128,4 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, lambda _, error: unread(error))
     app.add_exception_handler(RefusedError, lambda _, error: refused(error))
     app.add_exception_handler(HTTPException, lambda _, error: plain(error))
-    app.add_exception_handler(OperationalError, lambda _, __: away())
+    app.add_exception_handler(OperationalError, lambda _, error: away(error))

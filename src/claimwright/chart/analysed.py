@@ -259,6 +259,7 @@ _WITH_STATUS = frozenset(
         "vague",
         "symptom",
         "sign",
+        "suspect",
         "service",
         "comfort",
         "risk",
