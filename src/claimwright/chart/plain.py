@@ -21,7 +21,15 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←×✕·•●▪◦⁄∕",
     'ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav\'\'\'\'""""""-------' + ">>>><" + "xx" + "....." + "//",
 )
-_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{2,}\s*|\s{2,}|[^\S ]|-{1,2}>|=>")
+_EDITS = re.compile(
+    r"""[-=.\s](?:  # of one class first: so the places to look at are found fastest
+      (?<=-)(?:(?<=[A-Za-z0-9]-)[ \t]*\r?\n[ \t]*(?=[a-z]) | -?>)  # a word broken at the end of a line; an arrow
+    | (?<==)>
+    | (?<=\.)\.+\s*
+    | (?<=\s)(?:\s*\.{2,}\s* | \s+ | (?<![ ]))  # any space but one by itself
+    )""",
+    re.VERBOSE,
+)
 _HEADER_AHEAD = re.compile(
     r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s"
     r"|[A-Z][A-Za-z/() -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
