@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from claimwright.api import shapes
 from claimwright.api.ask import AskBody
+from claimwright.api.determinations import Determination
 from claimwright.lines.case import Case
 from claimwright.report import schema as published
 
@@ -21,7 +22,7 @@ def completed(made: Schema) -> Schema:
     """FastAPI's schema with the components that bodies and answers refer to."""
     parts: Schema = dict(made["components"]["schemas"])
     parts |= _claim()
-    described: tuple[type[BaseModel], ...] = (AskBody, *shapes.DESCRIBED)
+    described: tuple[type[BaseModel], ...] = (AskBody, Determination, *shapes.DESCRIBED)
     for model in described:
         parts |= _model(model)
     parts |= _published(parts)
@@ -53,7 +54,8 @@ def _published(parts: Schema) -> Schema:
     while waiting:
         name = waiting.pop()
         if name not in found:
-            assert name not in parts, f"{name} names two components"
+            own = parts.get(name, known[name])  # the same words, which FastAPI describes too
+            assert own is known[name] or own.get("enum") == known[name].get("enum") is not None, f"two are named {name}"
             found[name] = _read(known[name], names)
             waiting += [other for other in _named(found[name]) if other in known]
     return found
