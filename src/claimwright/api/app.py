@@ -19,6 +19,7 @@ Every call carries a token (`Authorization: Bearer …`). Errors have one shape,
 Nothing sent here leaves the machine."""
 
 
+PATH = "/api/v1"
 PARTS = (about, check, ask, batches, determinations, codes, look_ups)
 
 
@@ -39,6 +40,8 @@ def described() -> FastAPI:
         openapi_url="/openapi.json",
         docs_url=None,  # its pages fetch scripts from elsewhere
         redoc_url=None,
+        servers=[{"url": PATH, "description": "The server that answers here."}],
+        root_path_in_servers=False,
         generate_unique_id_function=lambda route: route.name,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from claimwright.api.callers import Reader, TheDesk
 from claimwright.api.pages import Cursor, Limit, cut
 from claimwright.api.problems import RefusedError, responses
+from claimwright.lines.case_values import Day
 from claimwright.policies.model import Library
 from claimwright.reference.partners import Edit, edits_of
 from claimwright.report import code_facts
@@ -125,7 +126,7 @@ def show_code(
         str,
         Path(description="A procedure, a modifier or a diagnosis.", min_length=1, max_length=12, examples=["97026"]),
     ],
-    on: Annotated[date | None, Query(description="The day; today, by default.", examples=["2026-03-10"])] = None,
+    on: Annotated[Day | None, Query(description="The day; today, by default.", examples=["2026-03-10"])] = None,
 ) -> CodeFacts:
     """A code on a day: what it is, its units, the sets in which it stands, and who speaks of it."""
     library, releases = desk.engine.library, desk.engine.releases
@@ -164,7 +165,7 @@ def list_edits(
     code: Annotated[
         str, Path(description="A procedure.", min_length=5, max_length=5, pattern="^[0-9A-Z]{5}$", examples=["97140"])
     ],
-    on: Annotated[date | None, Query(description="The day; today, by default.", examples=["2026-03-10"])] = None,
+    on: Annotated[Day | None, Query(description="The day; today, by default.", examples=["2026-03-10"])] = None,
     setting: Annotated[Setting, Query(description="Whose edits.", examples=["professional"])] = "professional",
     limit: Limit = 50,
     cursor: Cursor = None,

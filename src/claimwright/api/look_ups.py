@@ -14,6 +14,7 @@ from claimwright.api.callers import Reader, TheDesk
 from claimwright.api.pages import Cursor, Limit, cut
 from claimwright.api.problems import RefusedError, responses
 from claimwright.lines.answers import Channel, Outcome, Severity, View
+from claimwright.lines.case_values import Day
 from claimwright.policies import findings as finding_pages
 from claimwright.policies import model
 from claimwright.policies.findings import FindingPage
@@ -21,7 +22,7 @@ from claimwright.policies.on_day import days_in_force, edges, on_day
 from claimwright.report import wording
 
 router = APIRouter(tags=["library"])
-On = Annotated[date | None, Query(description="What is in force on this day alone.", examples=["2026-03-10"])]
+On = Annotated[Day | None, Query(description="What is in force on this day alone.", examples=["2026-03-10"])]
 
 
 class PolicyInfo(BaseModel):

@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from claimwright.api import shapes
+from claimwright.api import claim_schema, shapes
 from claimwright.api.ask import AskBody
 from claimwright.api.determinations import Determination
-from claimwright.lines.case import Case
 from claimwright.report import schema as published
 
 Schema = dict[str, Any]
@@ -32,12 +31,9 @@ def completed(made: Schema) -> Schema:
 
 
 def _claim() -> Schema:
-    """The case model, its parts under names of their own: an answer has lines and payers too."""
-    described = Case.model_json_schema()
-    parts = described.pop("$defs")
-    names = {f"#/$defs/{name}": f"{_HERE}Claim{name}" for name in parts}
-    own = {f"Claim{name}": part for name, part in parts.items()}
-    return {name: _read({**part, "title": name}, names) for name, part in {"Claim": described, **own}.items()}
+    found = claim_schema.parts()
+    names = {f"#/$defs/{name}": f"{_HERE}{name}" for name in found}
+    return {name: _read(part, names) for name, part in found.items()}
 
 
 def _model(model: type[BaseModel]) -> Schema:
