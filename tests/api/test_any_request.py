@@ -26,6 +26,7 @@ def test_schemathesis_finds_nothing(tmp_path, many):
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(config)),
             *("--no-color", "run", f"{server.api}/openapi.json", "-H", f"Authorization: Bearer {server.token}"),
             *("--seed", str(SEED), "--max-examples", str(many), "--generation-database", "none"),
+            *("--request-timeout", "60"),  # a busy machine is no finding
         ]
         found = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert found.returncode == 0, found.stdout[-20_000:] + found.stderr[-2_000:]
