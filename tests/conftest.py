@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import postgresql
 import pytest
 
 from claimwright.determine.engine import Engine
@@ -19,6 +20,13 @@ def no_tables_of_a_user(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAIMWRIGHT_DATA", str(tmp_path_factory.mktemp("store") / "empty"))
         yield
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of a PostgreSQL that only the tests use."""
+    with postgresql.running() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

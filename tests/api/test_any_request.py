@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+import api_server
 import httpx
 import pytest
 
-import serving
 from claimwright.api import examples
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ SEED = 97026
 
 @pytest.mark.parametrize("many", [50, pytest.param(500, marks=pytest.mark.nightly)])
 def test_schemathesis_finds_nothing(tmp_path, many):
-    with serving.served(tmp_path) as server:
+    with api_server.served(tmp_path) as server:
         config = tmp_path / "schemathesis.toml"
         config.write_text((ROOT / "schemathesis.toml").read_text("utf-8") + known(server))
         command = [

@@ -62,7 +62,8 @@ def done(
         marks = [
             {**mark, "line_id": identity} for one, identity in zip(rows, identities, strict=True) for mark in one.marks
         ]
-        session.execute(insert(Mark), marks)
+        if marks:
+            session.execute(insert(Mark), marks)
         batch.lines, batch.to_fix = len(rows), sum(one.line["state"] == "to fix" for one in rows)
         batch.summary = kept.packed_summary(summarise(checked.determined, checked.problems))
     return batch

@@ -3,16 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import desks
-import postgresql
 import pytest
 
 from claimwright.desk.desk import Desk
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with postgresql.running() as address:
-        yield address
 
 
 @pytest.fixture

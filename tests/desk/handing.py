@@ -18,6 +18,14 @@ WEEK = Path(__file__).parents[2] / "examples" / "clinic-week.837"
 SIDES = WEEK.parent / "sides"
 
 
+COLUMNS = "procedure,modifiers,units,diagnosis,pointers,service,payer,program,charge,claim,member id"
+
+
+def one_claim(claim: str = "A1") -> bytes:
+    """A file with a line to fix, which is checked in no time."""
+    return f"{COLUMNS}\n97026,GP,1,E11.42,1,2026-03-10,medicare,medicare-part-b,20,{claim},M1\n".encode()
+
+
 def actor(desk: Desk, name: str = "Bea", role: Role = Role.BILLER) -> Actor:
     with desk.database.reading() as session:
         found = session.query(Person).filter_by(name=name).first()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -28,39 +30,59 @@ def programs() -> Path:
     return folders[-1]
 
 
+@dataclass
+class Cluster:
+    """A server that a test may stop and start again; what is in it stays."""
+
+    folder: Path
+    port: int
+    become: dict[str, object]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://tests@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        command = [programs() / "postgres", "-D", self.folder / "cluster", "-p", str(self.port), "-k", self.folder]
+        self.process = subprocess.Popen(
+            [*command, "-h", "127.0.0.1", "-F"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **self.become,
+        )
+        _wait_for(self.port, self.process)
+
+    def stop(self) -> None:
+        """At once, as when the machine fails: whoever is connected hears of it by an error."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(30)
+            self.process = None
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server of its own that runs, and is gone with all that is in it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="claimwright-pg-"))
+    become = _become(folder)
+    initdb = [programs() / "initdb", "-D", folder / "cluster", "-U", "tests"]
+    options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    subprocess.run([*initdb, *options], check=True, capture_output=True, **become)
+    made = Cluster(folder, _free_port(), become)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """The address of an empty database on a server of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="claimwright-pg-"))
-    become = _become(folder)
-    where = programs()
-    cluster = folder / "cluster"
-    initdb = [
-        where / "initdb",
-        "-D",
-        cluster,
-        "-U",
-        "tests",
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--no-sync",
-    ]
-    subprocess.run(initdb, check=True, capture_output=True, **become)
-    port = _free_port()
-    server = subprocess.Popen(
-        [where / "postgres", "-D", cluster, "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-F"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        **become,
-    )
-    try:
-        _wait_for(port, server)
-        yield f"postgresql://tests@127.0.0.1:{port}/postgres"
-    finally:
-        server.terminate()
-        server.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster() as made:
+        yield made.address
 
 
 def _become(folder: Path) -> dict[str, object]:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
 import desks
 import pytest
 from sqlalchemy import select
 
-from claimwright.desk import people, trail, visits
+from claimwright.desk import people, roster, trail, visits
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rights import Right
 from claimwright.desk.tables import Person, Role, Trail
@@ -64,7 +68,53 @@ def test_five_wrong_passwords_lock_a_name_for_a_quarter_of_an_hour(desk, clock):
 def test_the_last_admin_stays_one(desk):
     admin = desks.somebody(desk, "Ada", Role.ADMIN)
     with desk.database.writing() as session, pytest.raises(RefusedError, match="last admin"):
-        people.changed(session, desk.now(), people.actor_of(admin), session.get_one(Person, admin.id), active=False)
+        people.changed(session, desk.now(), admin.name, session.get_one(Person, admin.id), active=False)
+
+
+def test_two_admins_who_demote_each_other_at_one_time_leave_one(desk):
+    """Each sees the other when it begins; the second waits for the first, and looks again."""
+    both = [desks.somebody(desk, name, Role.ADMIN) for name in ("Ada", "Cal")]
+    together = Barrier(2)
+
+    def demoted(at: int) -> bool:
+        together.wait()
+        try:
+            with desk.database.writing() as session:
+                one = session.get_one(Person, both[at].id)
+                people.changed(session, desk.now(), both[1 - at].name, one, role=Role.VIEWER)
+        except RefusedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(demoted, (0, 1))) == [False, True]
+
+
+def test_a_name_is_not_that_of_the_server_or_of_whoever_has_the_machine(desk):
+    for name in ("claimwright", "ClaimWright", "root (command line)", "root (COMMAND  line)"):
+        with desk.database.writing() as session, pytest.raises(RefusedError, match="choose another"):
+            people.added(session, desk.now(), "tests", name, Role.ADMIN)
+
+
+def test_how_people_stand(desk, clock):
+    bea = desks.somebody(desk, "Bea", Role.BILLER)
+    ada = desks.somebody(desk, "Ada", Role.ADMIN)
+    clock.passes(hours=1)
+    with desk.database.writing() as session:
+        people.added(session, desk.now(), "Ada", "Nia", Role.VIEWER)
+        people.signed_in(session, desk.now(), "bea", desks.PASSWORD)
+        visits.begun(session, desk.now(), bea)
+        visits.token_made(session, desk.now(), people.actor_of(bea), name="EHR", scopes=[Right.READ], days=1)
+        people.changed(session, desk.now(), "Ada", session.get_one(Person, ada.id), active=True)  # as it was
+    with desk.database.reading() as session:
+        standings = {one.person.name: one for one in roster.standings(session, desk.now())}
+    assert [(name, one.state, one.browsers, one.tokens) for name, one in standings.items()] == [
+        ("Ada", "active", 0, 0),
+        ("Bea", "active", 1, 1),
+        ("Nia", "no password yet", 0, 0),
+    ]
+    assert (standings["Ada"].seen, standings["Bea"].seen) == (None, clock())
+    assert standings["Nia"].link_until == clock() + timedelta(days=1)
 
 
 def test_a_token_does_no_more_than_its_person_may_today(desk):
@@ -80,7 +130,7 @@ def test_a_token_does_no_more_than_its_person_may_today(desk):
         assert visits.bearer(session, desk.now(), secret + "x") is None
     with desk.database.writing() as session:
         one = session.get_one(Person, biller.id)
-        people.changed(session, desk.now(), people.actor_of(admin), one, role=Role.VIEWER)
+        people.changed(session, desk.now(), admin.name, one, role=Role.VIEWER)
     with desk.database.reading() as session:
         assert visits.bearer(session, desk.now(), secret).rights == {Right.READ}
 

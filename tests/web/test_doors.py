@@ -19,6 +19,7 @@ from claimwright.web import app
 SOMETHING = "0" * 32
 EMPTY = {"csrf": (None, "")}  # sent as forms with files are
 # where anybody may go: to sign in, and what says only that the server is up
+JSON = {"Content-Type": "application/json"}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OPEN = {"/sign-in", "/link", "/health", "/ready", "/metrics", "/static/report.css"}
 # questions to the API that are sent but change nothing
@@ -117,11 +118,14 @@ def test_the_word_of_one_browser_is_no_good_in_another(signed):
 
 @pytest.fixture
 def program(desk):
-    """The operations of the API, and a client that carries no token."""
+    """The operations of the API, and what makes a client of an address; an address that guesses is slowed down."""
     application = app.made(desk)
     mounted = next(route.app for route in application.routes if getattr(route, "path", "") == app.API)
-    with TestClient(application, base_url="http://localhost" + app.API, follow_redirects=False) as client:
-        yield list(operations(mounted)), client
+
+    def client(number=1):
+        return TestClient(application, f"http://localhost{app.API}", client=(f"127.0.0.{number}", 1))
+
+    return list(operations(mounted)), client
 
 
 def token(desk, role, scopes, *, days=30):
@@ -138,10 +142,10 @@ def test_a_program_without_a_token_in_force_gets_nothing(desk, clock, program):
     _, late = token(desk, Role.ADMIN, Right, days=1)
     clock.passes(days=1)
     assert len(tried) > 5
-    for forged in (None, "", "x", revoked, late, late[:-1], "cw_" + "A" * 43):
+    for number, forged in enumerate((None, "", "x", revoked, late, late[:-1], "cw_" + "A" * 43)):
         headers = {} if forged is None else {"Authorization": f"Bearer {forged}"}
         for door in tried:
-            answer = client.request(door.method, door.address, headers=headers)
+            answer = client(number).request(door.method, door.address, headers=JSON | headers, content=b"{}")
             assert answer.status_code == 401, (door, forged)
             assert answer.headers["content-type"] == "application/problem+json"
             assert answer.headers["www-authenticate"] == "Bearer"
@@ -151,7 +155,8 @@ def test_a_token_that_may_only_read_changes_nothing(desk, program):
     tried, client = program
     _, secret = token(desk, Role.ADMIN, [Right.READ])
     for door in tried:
-        answer = client.request(door.method, door.address, headers={"Authorization": f"Bearer {secret}"})
+        headers = JSON | {"Authorization": f"Bearer {secret}"}
+        answer = client().request(door.method, door.address, headers=headers, content=b"{}")
         if door.method != "GET" and door.path not in READS:
             assert answer.status_code == 403, door
             assert "scope" in answer.json()["detail"]

@@ -149,6 +149,25 @@ def test_the_line_before_and_the_next_are_those_of_the_list(bea):
     assert f'href="/worklist?finding=CLM-GP#l-{ids[1]}"' in middle
 
 
+def test_what_a_line_names_can_be_read_in_the_library(bea, week, desk):
+    line = batches.line(desk, week, "CW0310-024", 3)
+    links = set(re.findall(r'href="(/library/[^"]+)"', bea.get(f"/lines/{line.id}").text))
+    assert {"/library/findings/CLM-DX-NCD", "/library/policies/NCD-270.6", "/library/codes/97026"} <= links
+    assert {link: code for link in links if (code := bea.get(link).status_code) != 200} == {}
+
+
+def test_after_a_fix_one_goes_on_to_the_line_that_was_next(bea):
+    ids = re.findall(r'<tr data-line id="l-([^"]+)"', bea.get("/worklist?finding=CLM-GP").text)
+    page = bea.get(f"/lines/{ids[1]}?finding=CLM-GP")
+    after = re.search(r'name="next" value="([^"]+)"', page.text)[1]
+    assert after == ids[2]
+    sent = {"version": version(page), "back": "finding=CLM-GP", "next": after, "action": "dismiss", "why": "known"}
+    answer = bea.post(f"/lines/{ids[1]}/act", data=sent)
+    assert f'href="/lines/{ids[2]}?finding=CLM-GP" rel="next"' in bea.get(answer.headers["location"]).text
+    forged = bea.get(f"/lines/{ids[1]}", params={"next": '"><script>alert(1)</script>'})
+    assert "alert(1)" not in forged.text
+
+
 def test_a_line_that_is_not_there_is_said_so(bea):
     answer = bea.get("/lines/AAAAAAAAAAAAAAAAAAAAAA")
     assert answer.status_code == 404

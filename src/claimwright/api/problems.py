@@ -19,10 +19,14 @@ from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from claimwright.desk.database import no_room
+
 MEDIA = "application/problem+json"
 PREFIX = "/api/"
 _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}  # by RFC 9110; Python says so since 3.13
 AWAY = "the database cannot be used at this moment, and nothing was changed; try again shortly"
+
+FULL = "the disk of the server is full, and nothing was changed; whoever runs the server makes room"
 
 
 class FieldError(BaseModel):
@@ -110,9 +114,16 @@ def plain(error: HTTPException) -> Response:
     return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
 
 
-def away() -> Response:
-    """The database cannot be used at this moment; nothing of the call was done."""
-    return problem(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, headers={"Retry-After": "5"})
+def why_away(error: Exception) -> tuple[HTTPStatus, str]:
+    """What is told while the database cannot be used; nothing of the call was done."""
+    if isinstance(error, OperationalError) and no_room(error):
+        return HTTPStatus.INSUFFICIENT_STORAGE, FULL
+    return HTTPStatus.SERVICE_UNAVAILABLE, AWAY
+
+
+def away(error: Exception) -> Response:
+    status, told = why_away(error)
+    return problem(status, told, headers={"Retry-After": "5"})
 
 
 def _plain(request: Request, error: HTTPException) -> Response:
@@ -137,5 +148,5 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, lambda _, error: unread(error))
     app.add_exception_handler(RefusedError, lambda _, error: refused(error))
     app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]
-    app.add_exception_handler(OperationalError, lambda _, __: away())
+    app.add_exception_handler(OperationalError, lambda _, error: away(error))
     app.add_exception_handler(Exception, lambda _, __: problem(500, "something here is broken; nothing was changed"))

@@ -23,6 +23,7 @@ INFRARED = "infrared"
 SALE = "sale or rental"
 _AWAY = frozenset({SALE, "home unattended"})
 _OF_THE_PATIENT = frozenset({Status.AFFIRMED, Status.QUOTED, Status.FAMILY})
+_TREATED = frozenset({"treatment dx", "tx dx", "treatment diagnosis", "therapy dx", "rehab dx", "pt dx", "ot dx"})
 _REFUSED = re.compile(
     r"[\[{(*-]* ?(?:status|given|done|performed|delivered|provided|outcome|result|completed)[}*]* ?[?:] ?(?:pt )?"
     r"(?:refused|held|declined|deferred|omitted|cancel|withheld|no\b(?! (?:change|adverse|complaint|issue))|not\b|n\b)"
@@ -66,10 +67,16 @@ class Analysed:
     applications: tuple[Application, ...]
     about: frozenset[str] = frozenset()
     by_label: dict[str, list[Marked]] = field(default_factory=dict)
-    by_sentence: dict[tuple[str, int], list[Marked]] = field(default_factory=dict)
+    by_sentence: dict[str, dict[int, list[Marked]]] = field(default_factory=dict)
     starts: dict[str, list[int]] = field(default_factory=dict)
     found: dict[object, list[tuple[int, int]]] = field(default_factory=dict)  # reaches, found once
+    staff: dict[int, list[Marked]] | None = None  # who is named in each sentence, found once
     services: dict[str, list[Application]] = field(default_factory=dict)  # what was given, found once
+
+    @property
+    def treated_for(self) -> bool:
+        """Whether a header tells the diagnosis that is treated apart from the others."""
+        return any(one.header in _TREATED for one in self.sentences)
 
     def aside(self, sentence: Sentence) -> bool:
         """Whether a sentence is a template's field of its own, about something else than what stands around it."""
@@ -84,7 +91,12 @@ class Analysed:
 
     def in_sentence(self, label: str, sentence: int) -> list[Marked]:
         """The mentions of a label in one sentence, by its place."""
-        return self.by_sentence.get((label, sentence), [])
+        placed = self.by_sentence.get(label)
+        if placed is None:
+            placed = self.by_sentence[label] = {}
+            for one in self.of(label):
+                placed.setdefault(one.sentence, []).append(one)
+        return placed.get(sentence, [])
 
     def within(self, label: str, parts: Sequence[tuple[int, int]]) -> Iterator[Marked]:
         """The mentions of a label that begin within some parts of the text, in reading order."""
@@ -95,7 +107,7 @@ class Analysed:
         if starts is None:
             starts = self.starts[label] = [one.found.start for one in marked]
         found: list[Marked] = []
-        for start, end in sorted(parts):
+        for start, end in sorted(parts) if len(parts) > 1 else parts:
             first = max(bisect_left(starts, start), seen)
             seen = max(bisect_left(starts, end), first)
             found += marked[first:seen]
@@ -189,7 +201,6 @@ def analyse(text: str, reader: Reader) -> Analysed:
     analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
     for one in marked:
         analysed.by_label.setdefault(one.found.label, []).append(one)
-        analysed.by_sentence.setdefault((one.found.label, one.sentence), []).append(one)
     return analysed
 
 
@@ -199,7 +210,9 @@ def _spelled(plain: Plain, reader: Reader) -> Plain:
 
 def _spoken(plain: Plain, words: tuple[list[int], list[str]], reader: Reader) -> list[tuple[int, int, str]]:
     """The signs that a dictation spells out, to be put in place of their names."""
-    edits = []
+    edits: list[tuple[int, int, str]] = []
+    if not reader.spoken.stands_in(words[1]):
+        return edits
     for one in find(plain.low, reader.spoken, words):
         start = one.start - 1 if one.start and plain.low[one.start - 1] == " " else one.start
         edits.append((start, one.end, "\n" if one.value == "⏎" else one.value))

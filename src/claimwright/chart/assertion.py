@@ -21,6 +21,9 @@ _OF_ANOTHER_DAY = frozenset(
         "next session",
         "next tx",
         "nxt",
+        "planned",
+        "scheduled",
+        "sched",
         "nv",
         "next time",
     }
@@ -136,6 +139,8 @@ def _from_another_clause(cue: Found, mention: Found, near: Near, *, parted: bool
         return bool(_NO_MORE.match(near.text, cue.end)) and bool(_OPENS.search(near.text, mention.end, cue.start))
     if cue.value in _BRACKETED and _IN_BRACKETS.match(near.text, mention.end, cue.start):
         return True  # `ulcer R great toe (2018, resolved)`
+    if any(mention.end <= one.start < cue.start for one in near.conditions):
+        return False  # it takes up what is named last
     # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
     return cue.start - mention.end <= (_ANAPHORA if cue.value == Status.ELSEWHERE else 2)
 
@@ -170,14 +175,8 @@ def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: boo
     phrase = cue.term.pattern.phrase
     if apart > _BARE and (phrase in {"no", "not"} or (not after and mention.label == "service")):
         return True
-    if cue.value == Status.QUOTED and after and _QUOTED.search(between):
-        return True  # the words that were quoted have ended
     if after:
-        if cue.value == Status.NEGATED and _TURNS.search(between):
-            return True
-        if phrase in _WEIGHING:
-            return apart > _BARE
-        return cue.value == Status.HISTORICAL and phrase in _OLD and apart > _ADJOINING
+        return _ended(cue, mention, apart, between)
     if phrase in _BEHIND:
         return apart > _JOINED
     if phrase == "closed":
@@ -189,9 +188,34 @@ def _too_far(cue: Found, mention: Found, apart: int, between: str, *, after: boo
     return cue.value in {Status.ELSEWHERE, Status.HISTORICAL} and apart > _OF_MUSCLES
 
 
+def _ended(cue: Found, mention: Found, apart: int, between: str) -> bool:
+    """Whether what a cue says has ended before the mention behind it."""
+    phrase = cue.term.pattern.phrase
+    if cue.value == Status.QUOTED:
+        if mention.label == "impairment" and phrase in _COMPLAINTS:
+            return True  # a patient's stiffness is what the patient says it is
+        # the words that were quoted have ended; who reports pain from a neuropathy has one
+        return bool(_QUOTED.search(between)) or (phrase == _REPORTS and bool(_SUFFERS.search(between)))
+    if cue.value == Status.NEGATED:
+        return bool(_TURNS.search(between))
+    if phrase in _WEIGHING:
+        return apart > _BARE
+    if cue.value != Status.HISTORICAL:
+        return False
+    return (phrase in _OLD and apart > _ADJOINING) or (
+        mention.label == "impairment" and bool(_NEXT_THING.search(between))
+    )
+
+
+_REPORTS = "(pt, patient, he, she, client, they) (reports, reported)"
+_COMPLAINTS = frozenset({_REPORTS, "(pt, patient, he, she, client, they) (states, stated, says, said, feels, felt)"})
+_SUFFERS = re.compile(
+    r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*)\b"
+)
 _QUOTED = re.compile(r'"[^"]*[.,!?]"')
 _TURNS = re.compile(r"\b(?:but|it'?s|it is|he'?s|she'?s|only for|just for|rather|sorry) ")  # where a denial turns
 _OLD = frozenset({"old", "prior", "previous", "past", "former", "remote", "healed", "resolved", "s/p"})
+_NEXT_THING = re.compile(r"[,)] ")
 _WEIGHING = frozenset({"vs", "vs.", "versus"})
 _BEHIND = frozenset({"risk", "risk:", "prevention", "precaution~"})  # as in `ulcer risk`
 _JOINED, _ADJOINING, _OF_MUSCLES, _ONE_BREATH = 2, 20, 40, 60  # characters

@@ -9,10 +9,10 @@ from claimwright.chart.analysed import Analysed
 from claimwright.chart.told import Said, Span
 
 _UNITS = re.compile(
-    r"(?<![\d.])(\d{5}|[gs]\d{4})\b[^\n;,.\d]{0,28}?"
+    r"([gs\d]\d{4})(?<![\d.].{5})\b[^\n;,.\d]{0,28}?"
     r"(?:x ?([1-8])(?! ?(?:\d|min|rnin|'|sets?|reps?))\b|\b([1-8]) ?units?\b)"
 )
-_COUNTED = re.compile(r"(?<![\d.])(\d{5}|[gs]\d{4}) ?\(([1-8])\)")
+_COUNTED = re.compile(r"([gs\d]\d{4})(?<![\d.].{5}) ?\(([1-8])\)")
 _TOTAL = re.compile(
     r"total (?:tx |treatment |rx |visit |session |skilled |billable )?(?:time|min(?:ute)?s?)?"
     r"[^\n\d]{0,14}(\d{1,3})(?:\.0)? ?(?:min|'|$|[\n.;,|)])|(\d{1,3}) ?min(?:ute)?s? total"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,6 +64,11 @@ class Rule:
     within: str
     shows: tuple[tuple[Wanted, ...], ...]
     without: tuple[Wanted, ...]
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels without which the rule shows nothing."""
+        return frozenset(wanted.label for row in self.shows for wanted in row)
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def _terms(row: Row, table: Table) -> Iterator[Term]:
     if label in {CUE, GIVEN} and reaches not in _REACHES:
         raise ValueError(f"a cue reaches {', '.join(sorted(_REACHES))}, not {reaches!r}")
     codes = tuple(row.get("codes").split())
-    masks = frozenset(row.get("of").split())
+    masks = frozenset(word.replace("_", " ") for word in row.get("of").split())
     if label == MASK and not masks:
         raise ValueError("words that are not what they look like say `of` which labels")
     for phrase in _listed(row.get("words")):

@@ -12,7 +12,7 @@ from claimwright.chart.patterns import ANYTHING, NUMBER_GOES_ON, NUMBER_WORDS, U
 from claimwright.chart.remembered import Remembered
 
 HEADERS = frozenset({"section", "detail"})  # read as headers, by the layout
-_SECONDS = 2_000  # words behind one word to remember
+_BEGINNINGS, _SECONDS = 10_000, 2_000  # words to remember what may begin with them, and words behind each
 
 
 class Found(NamedTuple):
@@ -28,16 +28,16 @@ class Found(NamedTuple):
 class Candidate(NamedTuple):
     """A term that two words of a text may be the opening of.
 
-    `length` is that of the phrase where `match` need not be asked, else 0.
+    `length` is that of the phrase where `match` need not be asked, else 0; `needs` are the words of its pattern.
     """
 
-    family: tuple[str, str]
     length: int
+    needs: frozenset[str]
     match: Callable[[str, int], re.Match[str] | None]
     term: Term
 
 
-Candidates = tuple[Candidate, ...]
+Candidates = tuple[tuple[int, tuple[Candidate, ...]], ...]  # by the number of their family
 Opened = tuple[Term, Opening]
 
 
@@ -69,10 +69,11 @@ class Places:
 
 
 class Beginning:
-    """The terms that can begin with a word, by the word that must follow."""
+    """The terms that can begin with a word, by the word that must follow. `families` gives each family a number."""
 
-    def __init__(self, word: str, terms: Sequence[Opened]) -> None:
+    def __init__(self, word: str, terms: Sequence[Opened], families: dict[tuple[str, str], int]) -> None:
         self.word = word
+        self.families = families
         self.terms: list[Term] = []
         self.seconds, self.measured, self.inside = Places(), Places(), Places()
         for term, opening in sorted(terms, key=lambda one: one[0].pattern.fixed):
@@ -95,12 +96,17 @@ class Beginning:
         elif behind:
             places |= self.inside.of(second)
         number = second[:1].isdigit()
-        return tuple(self._candidate(self.terms[place], number=number) for place in sorted(places))
+        listed: dict[int, list[Candidate]] = {}
+        for place in sorted(places):
+            term = self.terms[place]
+            family = self.families.setdefault(term.family, len(self.families))
+            listed.setdefault(family, []).append(self._candidate(term, number=number))
+        return tuple((family, tuple(ones)) for family, ones in listed.items())
 
     def _candidate(self, term: Term, *, number: bool) -> Candidate:
         # a word that is a phrase by itself ends where it ends; only a figure right behind a short one makes it another
         sure = term.pattern.alone and not (number and len(self.word) <= _SHORT)
-        return Candidate(term.family, len(self.word) if sure else 0, term.pattern.expression.match, term)
+        return Candidate(len(self.word) if sure else 0, term.pattern.needs, term.pattern.expression.match, term)
 
 
 _SHORT = 2
@@ -123,9 +129,16 @@ class Index:
                 if opening.first.numeric:
                     self.numeric.append((term, opening))
         self.longest = max(map(len, self.beginnings), default=0)
-        self.of_numbers = Remembered(Beginning("", self.numeric).before, _SECONDS)
+        self.families: dict[tuple[str, str], int] = {}
+        self.of_numbers = Remembered(Beginning("", self.numeric, self.families).before, _SECONDS)
         # by the first word and then the second; None where no phrase begins with a word
-        self.candidates = Remembered[str, Remembered[str, Candidates] | None](self._beginning)
+        self.candidates = Remembered[str, Remembered[str, Candidates] | None](self._beginning, _BEGINNINGS)
+        wanted = [opening.first for word, ones in self.exact.items() for term, opening in ones if term.label != MASK]
+        self.opens = frozenset(word for first in wanted for word in first.words)
+
+    def stands_in(self, words: Sequence[str]) -> bool:
+        """False where no word of a text begins a phrase."""
+        return bool(self.beginnings or self.numeric) or not self.opens.isdisjoint(words)
 
     def _beginning(self, word: str) -> Remembered[str, Candidates] | None:
         number = word[0].isdigit()
@@ -136,7 +149,7 @@ class Index:
             terms += self.beginnings.get(word[:length], ())
         if number:
             terms += self.numeric
-        return Remembered(Beginning(word, terms).before, _SECONDS) if terms else None
+        return Remembered(Beginning(word, terms, self.families).before, _SECONDS) if terms else None
 
 
 def find(low: str, index: Index, placed: tuple[list[int], list[str]]) -> list[Found]:
@@ -145,10 +158,10 @@ def find(low: str, index: Index, placed: tuple[list[int], list[str]]) -> list[Fo
 
     What stands wholly within words that only look like it (`MASK`) is left out.
     """
-    taken: dict[tuple[str, str], int] = {}
+    taken: dict[int, int] = {}  # how far a phrase of each family reaches
     found: list[Found] = []
-    masks: list[tuple[int, int, frozenset[str]]] = []
     places, words = placed
+    here = frozenset(words)
     ahead = [*words[1:], "", "", ""]
     known = index.candidates
     for at, word in enumerate(words):
@@ -156,17 +169,15 @@ def find(low: str, index: Index, placed: tuple[list[int], list[str]]) -> list[Fo
         if by_second is None:
             continue
         second = ahead[at]
-        candidates = by_second[_ahead(word, *ahead[at : at + 3]) if second in _TWO else second]
-        if not candidates:
-            continue
         place = places[at]
-        for family, (end, term) in _longest(candidates, low, place, taken).items():
-            taken[family] = end
-            if term.label == MASK:
-                masks.append((place, end, term.masks))
-            else:
-                found.append(Found(place, end, term.label, term.value, term))
-    return _unmasked(found, masks)
+        for family, candidates in by_second[_ahead(word, *ahead[at : at + 3]) if second in _TWO else second]:
+            if taken.get(family, 0) > place:
+                continue
+            longest = _longest(candidates, low, place, here)
+            if longest is not None:
+                taken[family] = longest.end
+                found.append(longest)
+    return _unmasked(found)
 
 
 _TWO = UNITS | NUMBER_GOES_ON | {"-"}
@@ -186,34 +197,32 @@ def _ahead(word: str, second: str, behind: str, last: str) -> str:
     return f"{second} {behind}" if goes_on else second
 
 
-def _longest(
-    candidates: Candidates, low: str, place: int, taken: dict[tuple[str, str], int]
-) -> dict[tuple[str, str], tuple[int, Term]]:
-    """The longest phrase of each family at a place, where none of the family reaches to it."""
-    longest: dict[tuple[str, str], tuple[int, Term]] = {}
-    for family, length, match, term in candidates:
-        if taken.get(family, 0) > place:
-            continue
+def _longest(candidates: Sequence[Candidate], low: str, place: int, here: frozenset[str]) -> Found | None:
+    """The longest phrase of a family at a place of a text; `here` are all words of the text."""
+    longest, best = 0, None
+    for length, needs, match, term in candidates:
         if length:
             end = place + length
-        else:
-            matched = match(low, place)
-            if matched is None:
-                continue
+        elif needs and needs.isdisjoint(here):
+            continue
+        elif matched := match(low, place):
             end = matched.end()
-        best = longest.get(family)
-        if best is None or end > best[0]:
-            longest[family] = (end, term)
-    return longest
+        else:
+            continue
+        if end > longest:
+            longest, best = end, term
+    return Found(place, longest, best.label, best.value, best) if best else None
 
 
-def _unmasked(found: list[Found], masks: list[tuple[int, int, frozenset[str]]]) -> list[Found]:
+def _unmasked(found: list[Found]) -> list[Found]:
     """The phrases that do not stand wholly within words which keep their label from being found there."""
-    starts = [one.start for one in found]
+    masks = [one for one in found if one.label == MASK]
+    kept = [one for one in found if one.label != MASK] if masks else found
+    starts = [one.start for one in kept]
     hidden = {
         at
-        for start, end, labels in masks
-        for at in range(bisect_left(starts, start), bisect_left(starts, end))
-        if found[at].label in labels and found[at].end <= end
+        for mask in masks
+        for at in range(bisect_left(starts, mask.start), bisect_left(starts, mask.end))
+        if kept[at].label in mask.term.masks and kept[at].end <= mask.end
     }
-    return [one for at, one in enumerate(found) if at not in hidden]
+    return [one for at, one in enumerate(kept) if at not in hidden] if hidden else kept

@@ -108,7 +108,7 @@ class Pattern:
 
     `words` is every word it spells out in full (for the spelling of broken text). `alone`: it is one word and no more.
     `fixed`: its first two are spelled out; of two phrases that are as long as each other in a text, the one that is not
-    is taken.
+    is taken. `needs`: words of which one stands wherever the phrase does, behind its first two; none where unsure.
     """
 
     phrase: str
@@ -117,6 +117,7 @@ class Pattern:
     words: frozenset[str]
     alone: bool
     fixed: bool
+    needs: frozenset[str] = frozenset()
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -132,6 +133,7 @@ class _Part:
     optional: bool = False
     gap: bool = False
     sign: bool = False  # an arrow or a colon needs no space beside it
+    needs: frozenset[str] = frozenset()  # words of which one stands where the part does; none where unsure
 
 
 @lru_cache(maxsize=8192)
@@ -154,7 +156,15 @@ def compiled(phrase: str) -> Pattern:
     if fixed:  # then by its whole words alone: `in 20<n>` is no phrase of `in 2021`
         spelled = Shape(frozenset(word for opening in parts[1].openings for word in opening.first.words))
         openings = tuple(opening._replace(second=spelled) for opening in openings)
-    return Pattern(phrase, _joined(parts), openings, words, alone, fixed)
+    return Pattern(phrase, _joined(parts), openings, words, alone, fixed, _needed(parts[2:]))
+
+
+def _needed(parts: Sequence[_Part]) -> frozenset[str]:
+    """The words of the part that fewest texts have, of those that may not be missing: rather words than signs, rather
+    few than many.
+    """
+    known = [part.needs for part in parts if part.needs and not part.optional]
+    return min(known, key=lambda words: (not all(map(str.isalpha, words)), len(words)), default=frozenset())
 
 
 def _fixed(parts: Sequence[_Part]) -> bool:
@@ -252,6 +262,7 @@ def _group(word: str, phrase: str) -> _Part:
         frozenset().union(*(choice.words for choice in choices)),
         optional=mark == "?",
         sign=all(choice.sign for choice in choices),
+        needs=frozenset().union(*(choice.needs for choice in choices if all(other.needs for other in choices))),
     )
 
 
@@ -261,7 +272,7 @@ def _choice(choice: str, phrase: str) -> _Part:
     if not parts:
         raise PhraseError(f"{phrase!r} has an empty choice; write (one, two)? where nothing may stand")
     words = frozenset(word for part in parts for word in part.words)
-    return _Part(_joined(parts), tuple(_openings(parts)), words, sign=parts[0].sign)
+    return _Part(_joined(parts), tuple(_openings(parts)), words, sign=parts[0].sign, needs=_needed(parts))
 
 
 _PIECES = re.compile(r"<n>|<m>|<w>|\\.|[a-z]+[~*]?|\d+(?:\.\d+)?|-|[^\sa-z\d]")
@@ -275,7 +286,8 @@ def _simple(word: str, phrase: str) -> _Part:
     source, words = "", set[str]()
     alone = len(pieces) == 1 and not pieces[0][0].isalnum() and pieces[0] not in {"<n>", "<m>", "<w>"}
     if alone:
-        return _Part(re.escape(pieces[0].lstrip("\\")), (Opening(_shape(pieces[0])),), sign=True)
+        sign = pieces[0].lstrip("\\")
+        return _Part(re.escape(sign), (Opening(_shape(pieces[0])),), sign=True, needs=frozenset({sign} - {"."}))
     for place, piece in enumerate(pieces):
         bare = piece.rstrip("~*")
         if piece.isascii() and bare.isalpha():
@@ -284,7 +296,8 @@ def _simple(word: str, phrase: str) -> _Part:
         source += (" ?" if loose else "") + _source(piece)
     source += _closing(pieces[-1])
     spelled = frozenset(one for one in words if len(one) > 1 and one + "*" != pieces[0])
-    return _Part(source, (_opening(pieces),), spelled)
+    whole = len(pieces) == 1 and bare.isalpha() and not pieces[0].endswith("*")  # it is one word of the text
+    return _Part(source, (_opening(pieces),), spelled, needs=frozenset(words) if whole else frozenset())
 
 
 def _opening(pieces: list[str]) -> Opening:

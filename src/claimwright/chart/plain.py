@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claimwright.chart.told import Span
@@ -21,11 +21,12 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←×✕·•●▪◦⁄∕",
     'ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav\'\'\'\'""""""-------' + ">>>><" + "xx" + "....." + "//",
 )
-_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{2,}\s*|\s+|-{1,2}>|=>")
+_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{2,}\s*|\s{2,}|[^\S ]|-{1,2}>|=>")
 _HEADER_AHEAD = re.compile(
     r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s"
     r"|[A-Z][A-Za-z/() -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
 )
+_NOT_PLAIN = re.compile(r"[^\t-\r -~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")
 _FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
@@ -63,12 +64,17 @@ class Plain:
     low: str
     original: str
     layers: tuple[Layer, ...] = ()
+    spans: dict[tuple[int, int], Span] = field(default_factory=dict)  # found once: facts share their words
 
     def span(self, start: int, end: int) -> Span:
         """The characters of the original behind `text[start:end]`."""
-        for layer in reversed(self.layers):
-            start, end = layer.back(start, end)
-        return Span(start, end)
+        span = self.spans.get((start, end))
+        if span is None:
+            first, last = start, end
+            for layer in reversed(self.layers):
+                first, last = layer.back(first, last)
+            span = self.spans[start, end] = Span(first, last)
+        return span
 
     def replaced(self, edits: list[tuple[int, int, str]]) -> Plain:
         """The same note with other words in some places, which still lead back to what stood there."""
@@ -109,12 +115,10 @@ def made_plain(original: str) -> Plain:
     text, layers = _one_by_one(original[:LONGEST])
     builder, at = _Builder(), 0
     for found in _EDITS.finditer(text):
-        sign = found.group()
-        if sign == " ":
-            continue
-        builder.add(text[at : found.start()], at)
-        builder.add(_instead(sign, text, found.start(), found.end()), found.start())
-        at = found.end()
+        start, end = found.span()
+        builder.add(text[at:start], at)
+        builder.add(_instead(found.group(), text, start, end), start)
+        at = end
     builder.add(text[at:], at)
     plain, layer = builder.done(len(text))
     return Plain(plain, _lower(plain), original, (*layers, layer))
@@ -170,9 +174,13 @@ def _one_by_one(text: str) -> tuple[str, tuple[Layer, ...]]:
     changed = text.translate(_LOOKALIKES)
     if all(_kept(sign) for sign in set(changed)):
         return changed, ()
-    builder = _Builder()
-    for place, sign in enumerate(changed):
-        builder.add(_plain_sign(sign), place)
+    builder, at = _Builder(), 0
+    for found in _NOT_PLAIN.finditer(changed):
+        place = found.start()
+        builder.add(changed[at:place], at)
+        builder.add(_plain_sign(found.group()), place)
+        at = place + 1
+    builder.add(changed[at:], at)
     plain, layer = builder.done(len(changed))
     return plain, (layer,)
 

@@ -27,11 +27,13 @@ Staff = dict[int, list[Marked]]
 
 def staff_of(note: Analysed) -> Staff:
     """The credentials in each sentence of a note, without the `pt` that is the patient."""
-    found: Staff = {}
-    for one in note.of("staff"):
-        if not _patient(note, one):
-            found.setdefault(one.sentence, []).append(one)
-    return {place: [one for one in ones if not _titled(note, one, ones)] for place, ones in found.items()}
+    if note.staff is None:
+        found: Staff = {}
+        for one in note.of("staff"):
+            if not _patient(note, one):
+                found.setdefault(one.sentence, []).append(one)
+        note.staff = {place: [one for one in ones if not _titled(note, one, ones)] for place, ones in found.items()}
+    return note.staff
 
 
 def _titled(note: Analysed, one: Marked, others: Sequence[Marked]) -> bool:
@@ -55,8 +57,10 @@ def _patient(note: Analysed, one: Marked) -> bool:
     if written == "PT":
         return False
     before = note.plain.text[max(0, one.found.start - 24) : one.found.start]
-    named = re.search(r"(?:by|under|w/|with|with the) $|[A-Z][a-z]+,? $", before)
-    return not (named and written != "Pt")
+    return not (written != "Pt" and _NAMED_BEFORE.search(before))
+
+
+_NAMED_BEFORE = re.compile(r"(?:by|under|w/|with|with the) $|[A-Z][a-z]+,? $")
 
 
 def presence_of(note: Analysed) -> Presence:
@@ -268,7 +272,7 @@ def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
 
 # behind the last credential: others, numbers of a license, a date
 _NOTHING_BUT_A_DATE = re.compile(
-    r"[\s.,/)(-]*(?:(?:[A-Z][A-Za-z.]{0,5}|[\d#/:.-]+|Lic\S*|am|pm|AM|PM)[\s.,/)(-]*){0,8}"
+    r"[\s.,/)(-]*+(?:(?:Lic\S*+|[A-Z][A-Za-z.]{0,5}+|[\d#/:.-]++|am|pm)[\s.,/)(-]*+){0,8}+"
 )
 # before it: a name, behind a word like `PT:` or a dash
-_ALONE = re.compile(r"[\s\-/~_*]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z][A-Za-z.'-]*[ ,/]*){1,6}[\s,/.]*|[\s\-_/]*")
+_ALONE = re.compile(r"[\s\-/~_*]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z][A-Za-z.'-]*+[ ,/]*+){1,6}+[\s,/.]*|[\s\-_/]*")

@@ -187,7 +187,7 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
         one
         for one in note.of("condition")
         if one.affirmed
-        and not one.background
+        and (not one.background or any(_side_by_side(note, one, other) for other in found.evidence))
         and one.found.value not in not_for
         and (id(one) in own_words or not firm)
         and not _listed(note, one)
@@ -202,6 +202,12 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
 
 def _listed(note: Analysed, one: Marked) -> bool:
     return note.sentences[one.sentence].section in _LISTS
+
+
+def _side_by_side(note: Analysed, one: Marked, other: Marked) -> bool:
+    """`both neuropathy and tight calves`: a condition that stands beside a muscle as its equal."""
+    first, last = sorted((one.found, other.found))
+    return one.sentence == other.sentence and note.plain.low[first.end : last.start] in {" and ", " & ", " plus "}
 
 
 def _contradicted(note: Analysed, found: Purpose) -> Purpose:
@@ -222,3 +228,16 @@ def _contradicted(note: Analysed, found: Purpose) -> Purpose:
 
 
 _LISTS = frozenset({"diagnosis", "history", "family", "review"})  # where a condition stands that is only listed
+
+
+_TIED = ("own", "told", "enabled", "claimed", "around")
+
+
+def led_to(note: Analysed, what: Purpose) -> tuple[Marked, ...]:
+    """A purpose that is told, and what the note says followed the infrared; nothing where either is missing."""
+    if what.intent not in {MSK, *NATIONAL} or what.either or not what.rule.endswith(_TIED):
+        return ()
+    given = note.given(INFRARED)
+    first = min((one.start for one in given), default=0)
+    followed = [one for one in note.within("sequel", around(note, given, behind=3)) if one.found.start >= first]
+    return (*what.evidence, followed[0]) if followed else ()

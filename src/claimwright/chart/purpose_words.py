@@ -63,7 +63,9 @@ class Words:
         return [
             one
             for one in self.note.within("impairment", self.parts)
-            if one.affirmed and not (one.found.value == "range" and _exercised(self.note, one))
+            if one.affirmed
+            and not (one.found.value == "range" and _exercised(self.note, one))
+            and not (one.background and one.found.value in _DIAGNOSED and not self.own)
         ]
 
     @cached_property
@@ -94,11 +96,16 @@ class Words:
 
 
 _WEAK = frozenset({"after surgery", "range"})
+_DIAGNOSED = frozenset({"joint", "after surgery"})
 _CLAIMED = frozenset({"heals", "nerve"})
 _AIMED = 34  # characters between words of purpose and what they aim at
 _NEAR = 12  # characters
 _AT = 20  # characters between words of purpose and a symptom: `the purpose of dulling that pain`
 _LINKED = 40  # characters between the words that make possible and what is
+_BESIDES = frozenset(
+    {"medical dx", "med dx", "medical diagnosis", "secondary dx", "other dx", "other diagnoses", "comorbidities"}
+    | {"co-morbidities", "comorbids", "comorbs", "secondary diagnosis", "secondary diagnoses"}
+)
 _OF_PAIN = ("neuropathic", "neuropathy", "pn", "cidp", "cipn", "cmt", "ulcer", "wound", "sore")  # `ulcer pain`
 
 
@@ -188,7 +195,8 @@ def counts(note: Analysed, one: Marked) -> bool:
     """Whether a condition can be a purpose: the patient has it now, and it does more than describe the person."""
     if not one.affirmed:
         return False
-    return not one.background or any(
+    listed = note.sentences[one.sentence].header in _BESIDES and bool(note.treated_for)
+    return not (one.background or listed) or any(
         symptom.affirmed and _caused(note, symptom, one) for symptom in note.in_sentence("symptom", one.sentence)
     )
 

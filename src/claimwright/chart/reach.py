@@ -69,7 +69,10 @@ def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:
 
 _HARDLY = 10  # characters of a name or a number that stands as a sentence
 _TOGETHER = re.compile(
-    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time|spot|place)\b|\btogether\b|\bright next to it\b"
+    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time|spot|place|"
+    r"hands?|feet|knees?|shoulders?|joints?|muscles?|purpose)\b"
+    r"|\btogether\b|\bright next to it\b"
+    r"|\(both\)|\bboth (?:for|against|were for|to (?:reduce|ease|loosen))\b"
     r"|\b(?:two|both|2) (?:kinds of )?heats?\b|\bat (?:one|the same) time\b"
 )
 

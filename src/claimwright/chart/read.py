@@ -136,6 +136,8 @@ def _of_infrared(
         if what.intent in purpose.NATIONAL and what.rule.endswith(".own"):
             # a purpose that the national decision names is what the risk words are about
             yes.setdefault("risk words", Said("risk words", True, _spans(note, what.evidence), (), what.rule))
+    if "rationale documented" not in yes and (led := purpose.led_to(note, what)):
+        yes["rationale documented"] = Said("rationale documented", True, _spans(note, led), codes, "RATIONALE.purpose")
     where = regions.regions_of(note, INFRARED)
     if where:
         yield Said("regions", tuple(name for name, _ in where), tuple(span for _, span in where), codes, "REGIONS")

@@ -75,11 +75,15 @@ def _fields(note: Analysed) -> Iterator[tuple[int, int]]:
     if any(one.named and one.kind in _OTHERS and one.service != INFRARED for one in note.applications):
         return
     for sentence in note.sentences:
-        if _WHY.match(sentence.header):
+        if _WHY.match(sentence.header) or _AFTERWARDS.search(note.plain.low, sentence.start, sentence.end):
             yield sentence.start, sentence.end
 
 
 _OTHERS = frozenset({"heat", "modality", "wound care"})
+_AFTERWARDS = re.compile(
+    r"\b(?:less|reduced|decreased|down|softer|looser|eased|improved|better|freer|easier) ?"
+    r"(?:after|following|post|with|p) (?:the )?(?:heat|light|lamp|warmth|modality)\b"
+)
 _WHY = re.compile(
     r"(?:indications?|purpose|rationale|justification|why|for what|aims?|intent|clinical (?:need|reasoning)|"
     r"effect (?:sought|desired)|desired effect|(?:dx|condition|complaint|problem) treated|treats|"

@@ -15,7 +15,7 @@ _UNSAID = frozenset({Status.NEGATED, Status.FAMILY, Status.HYPOTHETICAL, Status.
 
 def shown(note: Analysed, rule: Rule, reaches: Mapping[str, Parts]) -> tuple[Marked, ...]:
     """The mentions by which a note shows a rule; none where it does not."""
-    if not all(note.of(wanted.label) for row in rule.shows for wanted in row):
+    if not rule.labels <= note.by_label.keys():
         return ()
     for parts in _scopes(note, rule, reaches):
         if any(_all(note, wanted, parts) for wanted in rule.without):

@@ -62,6 +62,7 @@ class Spelling:
         self.read = Remembered[str, str](partial(self._found, odd=False))
         self.sights = Remembered[str, str](seen_as)
         self.doubts = Remembered[str, Doubt | None](self._doubt)
+        self.doubted_before = Remembered[tuple[str, str], bool](self._doubted_before)
 
     def of(self, word: str, *, odd: bool = False) -> str:
         """The word that this one stands for; itself where it is known, or like none. `odd`: its capitals look scanned.
@@ -78,12 +79,12 @@ class Spelling:
 
     def doubted(self, words: Sequence[str]) -> list[int]:
         """The places of the words that may be read otherwise, alone or together with those behind them."""
-        doubts, found = self.doubts, []
-        for place, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-            doubt = doubts[word]
-            if doubt is not None and (doubt.alone or self._go_together(doubt, word, following)):
-                found.append(place)
-        return found
+        doubts, doubted_before, following = self.doubts, self.doubted_before, [*words[1:], ""]
+        return [
+            place
+            for place, word in enumerate(words)
+            if doubts[word] is not None and doubted_before[word, following[place]]
+        ]
 
     def _doubt(self, word: str) -> Doubt | None:
         """What is doubtful about a word; None for one that is read as it stands, whatever follows it."""
@@ -97,10 +98,12 @@ class Spelling:
         heard = heard and word not in self.hearing.listened
         return Doubt(alone, sound if heard else None, sight if seen else None)
 
-    def _go_together(self, doubt: Doubt, word: str, following: str) -> bool:
-        """Whether a word and the next can be the beginning of one word, by sound or by sight."""
-        if not following:
-            return False
+    def _doubted_before(self, pair: tuple[str, str]) -> bool:
+        """Whether a word may be read otherwise before another, which can go on with it by sound or by sight."""
+        word, following = pair
+        doubt = self.doubts[word]
+        if doubt is None or doubt.alone or not following:
+            return doubt is not None and doubt.alone
         if doubt.sound is not None and self.hearing.goes_on(doubt.sound, following) is not None:
             return True
         if doubt.sight is None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claimwright.cli import ask, cases, check, correct, data, desk, explain, flowchart, note, policy, serve
+from claimwright.cli import ask, cases, check, correct, data, desk, explain, flowchart, note, people, policy, serve
 
 app = typer.Typer(
     name="claimwright",
@@ -34,6 +34,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="cases")
 app.add_typer(data.app, name="data")
 app.add_typer(desk.app, name="desk")
+app.add_typer(people.app, name="people")
 
 
 def _version(value: bool) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from claimwright.cli import today
 from claimwright.cli.options import Data, Fees, KnownOn, NoStore, OwnPolicies, Site
-from claimwright.cli.payers import payer_of
+from claimwright.lines.said_payer import payer_of
 
 if TYPE_CHECKING:
     from claimwright.lines.case import Case

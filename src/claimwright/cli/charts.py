@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from claimwright.cli.payers import payer_of
 from claimwright.cli.policy import no_such
+from claimwright.lines.said_payer import payer_of
 
 if TYPE_CHECKING:
     from claimwright.determine.engine import Engine

@@ -37,7 +37,7 @@ def backup(
     from claimwright.desk import backup as saving
     from claimwright.desk.people import RefusedError
 
-    desk = _desk(folder, database)
+    desk = at_rest(folder, database)
     try:
         report = saving.saved(desk, file)
     except RefusedError as error:
@@ -86,10 +86,10 @@ def purge(
     database: Address = None,
 ) -> None:
     """Delete batches that ended long ago, with their files, lines and answers, for good. The audit trail stays."""
-    from claimwright.desk import purging, queue
+    from claimwright.desk import purging, trail
 
-    desk = _desk(folder, database)
-    many = purging.purged(desk, older_than, queue.SERVER)
+    desk = at_rest(folder, database)
+    many = purging.purged(desk, older_than, trail.SERVER)
     desk.database.close()
     typer.echo(f"{many} batch{'' if many == 1 else 'es'} deleted")
 
@@ -100,7 +100,7 @@ def _tell(report: Report) -> None:
     )
 
 
-def _desk(folder: Path | None, database: str | None) -> Desk:
+def at_rest(folder: Path | None, database: str | None) -> Desk:
     """The worklist without an engine: nothing is checked here."""
     from claimwright.cli.serve import opened_desk
     from claimwright.determine.engine import Engine

@@ -13,7 +13,7 @@ import typer
 
 from claimwright.cli import today
 from claimwright.cli.options import Data, NoStore, OwnPolicies, Site
-from claimwright.cli.payers import payer_of
+from claimwright.lines.said_payer import payer_of
 
 if TYPE_CHECKING:
     from claimwright.determine.engine import Engine

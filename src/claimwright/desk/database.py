@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ class Database:
                 # from the beginning the only writer: a reader that becomes one may be refused half way
                 session.connection(execution_options={"begin": "immediate"})
             yield session
+
+    def forgotten(self) -> None:
+        """What was deleted leaves the journal of SQLite too, unless somebody reads at this moment."""
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.engine.dispose()

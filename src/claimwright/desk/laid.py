@@ -62,6 +62,12 @@ def laid_out(desk: Desk, batch: str) -> Iterator[Laid]:
         removed(folder)
 
 
+def left_gone(desk: Desk, batch: str) -> None:
+    """What a server that was killed while it checked a batch had laid out. Only for whoever holds the batch."""
+    for path in desk.files.glob(f"{batch}{WORK}.*"):
+        removed(path)
+
+
 def _linked(desk: Desk, folder: Path, file: File) -> Path:
     kind = folder / file.kind
     kind.mkdir(exist_ok=True)

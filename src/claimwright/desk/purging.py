@@ -32,6 +32,7 @@ def deleted(desk: Desk, actor: Actor, identity: str) -> None:
             raise RefusedError(f"this batch is {BatchState(batch.state).value}; cancel it first, and delete it then")
         _gone(session, desk, batch.id, actor.name, "batch deleted")
     _files_gone(desk, {identity})
+    desk.database.forgotten()
 
 
 def purged(desk: Desk, days: int, by: str) -> int:
@@ -46,6 +47,8 @@ def purged(desk: Desk, days: int, by: str) -> int:
             if batch is not None and BatchState(batch.state).over:
                 _gone(session, desk, identity, by, "batch purged")
         _files_gone(desk, {identity})
+    if found:
+        desk.database.forgotten()
     return len(found)
 
 

@@ -21,7 +21,6 @@ from claimwright.desk.tables import Batch, BatchState, WorkLine
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
-SERVER = "claimwright"  # who the trail names where no person acts
 _GIVEN_UP = (
     f"the server ended {ATTEMPTS} times while it checked this batch"
     "\n help: the files may need more memory than the server has; hand them in as smaller batches"
@@ -182,4 +181,4 @@ def _over(
     batch.worker = batch.lease_until = None
     batch.doing, batch.done, batch.total = "", 0, 0
     if told:
-        trail.record(session, desk.now(), SERVER, f"batch {state.value}", batch=batch.id, detail=detail)
+        trail.record(session, desk.now(), trail.SERVER, f"batch {state.value}", batch=batch.id, detail=detail)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -175,8 +175,11 @@ def _written(session: Session, by: Signature, before: Scene, drafted: Draft, ans
             return False
     if read:  # a line is gone
         raise StaleError
+    # what is said of lines is taken in its order, however coarse the clock
+    said = [one.at for one in before.told] + [one.at for one in before.changes]
+    at = max([by.at, *(moment + timedelta(microseconds=1) for moment in said)])
     for row in drafted.add:
-        row.person_id, row.at = by.actor.id, by.at
+        row.person_id, row.at = by.actor.id, at
         session.add(row)
     for row in drafted.undo:
         found = session.get(Told, row.id) if isinstance(row, Told) else session.get(Change, row.id)

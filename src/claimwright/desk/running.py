@@ -18,7 +18,7 @@ from claimwright.desk import kept, queue
 from claimwright.desk.database import no_room
 from claimwright.desk.desk import Desk
 from claimwright.desk.filling import filled
-from claimwright.desk.laid import Laid, laid_out, lines_path
+from claimwright.desk.laid import Laid, laid_out, left_gone, lines_path
 from claimwright.desk.queue import Job, LostError
 from claimwright.desk.refusals import NotTakenError, is_full
 from claimwright.desk.spooling import Spool, spooled
@@ -67,12 +67,13 @@ def run(desk: Desk, job: Job, ends: Event) -> None:
         _log.warning("batch %s: the database is away; the batch is taken up again when it is back", job.batch)
     except Exception as error:  # noqa: BLE001 - whatever breaks one batch must not stop the others
         failure = _FULL if isinstance(error, OSError) and is_full(error) else BROKEN
-        _log.error("batch %s: %s", job.batch, _place(error))
+        _log.error("batch %s: %s", job.batch, place(error))
         queue.given_up(desk, job, BatchState.FAILED, failure)
 
 
 def _checked(desk: Desk, job: Job, ends: Event) -> None:
     tell = _Telling(desk, job, ends)
+    left_gone(desk, job.batch)
     with laid_out(desk, job.batch) as laid:
         checked = check_files(
             laid.claims,
@@ -189,7 +190,7 @@ def _held(desk: Desk, job: Job) -> Iterator[None]:
         heart.join()
 
 
-def _place(error: BaseException) -> str:
+def place(error: BaseException) -> str:
     """Which kind of error and where, without its message, which may hold a value of a claim."""
     trace = error.__traceback__
     places = []

@@ -14,6 +14,18 @@ from sqlalchemy.orm import Session
 from claimwright.desk.tables import Trail
 
 _FIRST = "0" * 64
+SERVER = "claimwright"  # whom the trail names where no person acts
+_OPERATOR = " (command line)"
+
+
+def operator(account: str) -> str:
+    """Whoever works on the machine itself, by the name of their account there."""
+    return f"{account}{_OPERATOR}"
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a person of this name could be taken for the server or for whoever has the machine."""
+    return name.casefold() == SERVER or name.casefold().endswith(_OPERATOR)
 
 
 def record(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, Result, delete, select, update
 from sqlalchemy.orm import Session
 
 from claimwright.desk import trail
@@ -74,6 +75,54 @@ def ended(session: Session, now: datetime, cookie: str) -> None:
         person = session.get(Person, visit.person_id)
         session.delete(visit)
         trail.record(session, now, person.name if person else "", "signed out", detail={"person": visit.person_id})
+
+
+def of_person(session: Session, now: datetime, person: str) -> list[Visit]:
+    """The browsers in which a person is signed in, the latest look first."""
+    there = (Visit.person_id == person, Visit.ends_at > now, Visit.seen_at > now - IDLE)
+    return list(session.scalars(select(Visit).where(*there).order_by(Visit.seen_at.desc(), Visit.hash)))
+
+
+def handle(visit: Visit) -> str:
+    """What names a browser in a form: enough of its hash to find it, nothing by which to be it."""
+    return visit.hash[:24]
+
+
+def one_ended(session: Session, now: datetime, actor: Actor, named: str) -> None:
+    """Sign out one of a person's own browsers, if it is one."""
+    for visit in session.scalars(select(Visit).where(Visit.person_id == actor.id)):
+        if handle(visit) == named:
+            session.delete(visit)
+            trail.record(session, now, actor.name, "browser signed out", detail={"person": actor.id})
+
+
+def all_ended(session: Session, now: datetime, by: str, person: str, *, but: str = "") -> None:
+    """Sign a person out everywhere, but in the browser of one cookie."""
+    ended_ = session.execute(delete(Visit).where(Visit.person_id == person, Visit.hash != hashed(but)))
+    trail.record(session, now, by, "signed out everywhere", detail={"person": person, "browsers": _many(ended_)})
+
+
+def _many(result: Result[Any]) -> int:
+    assert isinstance(result, CursorResult)
+    return int(result.rowcount)
+
+
+def tokens_of(session: Session, person: str) -> list[Token]:
+    """A person's tokens, the newest first; those that were revoked last."""
+    order = (Token.revoked_at.is_not(None), Token.made_at.desc(), Token.id)
+    return list(session.scalars(select(Token).where(Token.person_id == person).order_by(*order)))
+
+
+def token_of(session: Session, actor: Actor, identity: str) -> Token | None:
+    """One of a person's own tokens."""
+    return session.scalar(select(Token).where(Token.id == identity, Token.person_id == actor.id))
+
+
+def all_revoked(session: Session, now: datetime, by: str, person: str) -> None:
+    """No program speaks for this person any more."""
+    in_force = (Token.person_id == person, Token.revoked_at.is_(None), Token.ends_at > now)
+    many = _many(session.execute(update(Token).where(*in_force).values(revoked_at=now)))
+    trail.record(session, now, by, "tokens revoked", detail={"person": person, "tokens": many})
 
 
 def token_made(

@@ -42,14 +42,29 @@ class Watcher:
     quiet: float = QUIET
     _seen: dict[Path, tuple[_Look, float]] = field(default_factory=dict)
     _done: dict[Path, _Look] = field(default_factory=dict)
+    _trouble: str = ""
 
     def __call__(self) -> None:
-        """Hand in what is whole and was not handed in before. A folder that cannot be read is told in the log."""
+        """Hand in what is whole and was not handed in before.
+
+        What cannot be read is told in the log, and tried again at the next look: other batches do not wait for it.
+        """
         try:
-            found = _looks(self.folder)
+            self._look()
+            self._trouble = ""
+        except RefusedError as error:  # the disk is full, or whoever hands in may no longer do so
+            self._say(str(error))
         except OSError as error:
-            _log.warning("the watched folder cannot be read (%s)", error.strerror)
-            return
+            self._say(f"the folder, or a file in it, cannot be read ({error.strerror or type(error).__name__})")
+
+    def _say(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            _log.warning("nothing of the watched folder was handed in: %s", trouble)
+        self._trouble = trouble
+
+    def _look(self) -> None:
+        """Raises OSError and RefusedError."""
+        found = _looks(self.folder)
         now = time.monotonic()
         self._seen = {
             path: before if (before := self._seen.get(path)) and before[0] == look else (look, now)
@@ -58,17 +73,18 @@ class Watcher:
         fresh = [path for path, look in found.items() if self._done.get(path) != look]
         if not fresh or any(now - self._seen[path][1] < self.quiet for path in fresh):
             return  # what is copied together is checked together
-        self._hand_in(fresh)
-        self._done |= {path: found[path] for path in fresh}
+        if self._hand_in(fresh):
+            self._done |= {path: found[path] for path in fresh}
 
-    def _hand_in(self, fresh: list[Path]) -> None:
+    def _hand_in(self, fresh: list[Path]) -> bool:
+        """Whether these are done with. Raises OSError and RefusedError."""
         with self.desk.database.reading() as session:
             actor = watching_as(session, self.person)
             taken = set(session.scalars(select(Watched.sha256)))
         hashes = {path: _hash(path) for path in fresh}
         new = [path for path in fresh if hashes[path] not in taken]
         if not new:
-            return
+            return True
         coming = receiving.begun(self.desk, actor)
         try:
             for path in {hashes[path]: path for path in new}.values():  # the same under two names is one file
@@ -77,24 +93,29 @@ class Watcher:
                 for path in _beside(self.folder / kind):
                     _copied(coming, kind, path)
             coming.queued(watched=True)
-        except IntegrityError:  # another server that watches the folder was a moment faster
+        except IntegrityError:  # another server that watches the folder was a moment faster, with some of them
             coming.abandoned()
+            return False
         except NotTakenError as error:
             coming.abandoned()
             if error.why is Why.NO_ROOM:
-                raise OSError(error.what) from error
-            self._refused(actor, new, [hashes[path] for path in new], error)
+                raise
+            if len(new) > 1:  # one bad file does not hold up the others
+                done = [self._hand_in([path]) for path in new]
+                return all(done)
+            self._refused(actor, new[0], hashes[new[0]], error)
         except BaseException:
             coming.abandoned()
             raise
+        return True
 
-    def _refused(self, actor: Actor, paths: list[Path], hashes: list[str], error: NotTakenError) -> None:
+    def _refused(self, actor: Actor, path: Path, sha256: str, error: NotTakenError) -> None:
         """Somebody has to hear of it: a batch that failed says why."""
-        _log.warning("files of the watched folder were refused: %s", error.what)
+        _log.warning("a file of the watched folder was refused: %s", error.what)
         now = self.desk.now()
         with self.desk.database.writing() as session:
             batch = Batch(
-                name=told(", ".join(path.name for path in paths)),
+                name=told(path.name),
                 person_id=actor.id,
                 state=BatchState.FAILED,
                 made_at=now,
@@ -104,8 +125,8 @@ class Watcher:
             )
             session.add(batch)
             session.flush()
-            session.add_all(Watched(sha256=one, at=now) for one in dict.fromkeys(hashes))
-            trail.record(session, now, actor.name, "watched files refused", batch=batch.id)
+            session.add(Watched(sha256=sha256, at=now))
+            trail.record(session, now, actor.name, "watched file refused", batch=batch.id)
 
 
 def watching_as(session: Session, name: str | None) -> Actor:

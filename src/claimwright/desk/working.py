@@ -10,9 +10,9 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from claimwright.desk import purging, queue
+from claimwright.desk import purging, queue, trail
 from claimwright.desk.desk import Desk
-from claimwright.desk.running import EndingError, run
+from claimwright.desk.running import EndingError, place, run
 
 _log = logging.getLogger("claimwright.desk")
 _LOOKS = 2.0  # seconds between two looks at the queue, which other servers fill too
@@ -64,6 +64,11 @@ class Worker:
                 self._ends.wait(_AWAY[min(tries, len(_AWAY) - 1)])
                 tries += 1
                 continue
+            except Exception as error:  # noqa: BLE001 - whatever breaks, the batches after it are checked
+                self.trouble = "something here is broken; its log says where"
+                _log.error("between two batches: %s", place(error))
+                self._ends.wait(_AWAY[-1])
+                continue
             if idle and self.desk.handed.wait(_LOOKS):
                 self.desk.handed.clear()
 
@@ -83,5 +88,5 @@ class Worker:
             purging.tidied(self.desk)
             self._tidied = now
         if self.keep_days is not None and (self._purged is None or now >= self._purged + _PURGE):
-            purging.purged(self.desk, self.keep_days, queue.SERVER)
+            purging.purged(self.desk, self.keep_days, trail.SERVER)
             self._purged = now

@@ -64,6 +64,8 @@ class Guide:
     def question(self) -> Question | None:
         """The next question, passing over what nobody here knows; None when nothing more would change the outcome."""
         skip = frozenset(step.question.fact for step in self.steps if step.value is None)
+        if not skip and (self.combination.versions or self.combination.station.instead):
+            return self.combination.documented.answer.next_question  # what is asked of everybody was worked out there
         if self.combination.versions:
             return any_day.next_question(self.combination, self.engine.combinations, skip)
         walks = self.engine.combinations.walks(self.combination)
@@ -119,7 +121,8 @@ class Guide:
             return Step(question, label, self.value_of(label, fact))
         if fact is not None and measured:
             return Step(question, text, _measure(text, fact))
-        label = next((one for one in labels if one.lower().startswith(text.lower())), "")
+        begin = (one for one in labels if one.lower().startswith(text.lower()))
+        label = text if text in labels else next(begin, "")
         if not label:
             raise ValueError(
                 f"{text!r} is none of the answers; type the number of one, ? if you don't know, b to go back"

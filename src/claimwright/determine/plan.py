@@ -105,6 +105,10 @@ class Plan:
     def fact(self, leaf: Leaf) -> Fact:
         return self.library.facts[leaf.fact]
 
+    def yes(self, fact: str) -> Tree:
+        """The tree that says of a fact, or of a derived one, that it is so."""
+        return _yes(fact, self.library)
+
     def carried(self, leaf: Leaf) -> bool:
         """True when a column carries the leaf's fact; the others are stated by a source."""
         return bool(self.fact(leaf).column or self.fact(leaf).columns)

@@ -43,5 +43,5 @@ def change_list_html(changes: Sequence[Edit], *, file: str, warnings: Sequence[P
     `changes` are in the order of a plan: those of one claim stand together.
     """
     claims = [(key[1], list(edits)) for key, edits in groupby(changes, key=lambda edit: (edit.claim_index, edit.claim))]
-    template = environment().get_template("changes.html.j2")
+    template = environment().get_template("change-list.html.j2")
     return template.render(changes=changes, claims=claims, file=file, warnings=warnings, fields=FIELDS)

@@ -5,8 +5,10 @@ Colours come from the page's style sheet, so that a chart follows light, dark an
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -15,7 +17,8 @@ from claimwright.report.wording import visible
 WIDTH = 330
 ROW = 44
 BAR = 9
-_LONGEST = 42  # letters of a label; the page says it whole elsewhere, and a screen reader here
+_LONGEST = 42  # small letters of a label; the page says it whole elsewhere, and a screen reader here
+_CAPITAL = 1.3  # how much wider a capital is
 _VALUES = 88  # room for the number at the end of the longest bar
 _RECT = Markup('<rect class="bar {kind}" x="0" y="{y}" width="{length}" height="{height}" rx="2"/>')
 
@@ -62,7 +65,10 @@ def _bar(row: Bar, top: int, longest: float) -> Markup:
 
 def _short(label: str) -> str:
     label = visible(label)
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
+    ends = list(accumulate(_CAPITAL if letter.isupper() else 1.0 for letter in label))
+    if not ends or ends[-1] <= _LONGEST:
+        return label
+    return f"{label[: bisect_right(ends, _LONGEST - 1)].rstrip()}…"
 
 
 def shares(title: str, rows: Sequence[Bar], number: int) -> Markup:

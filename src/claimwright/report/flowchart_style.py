@@ -76,3 +76,11 @@ STYLE = (
     + f"@media (prefers-color-scheme:dark){{{_colours(DARK)}}}"
     + f"@media print{{{_colours(LIGHT)}}}"
 )
+
+# for a chart on a page along which somebody goes
+TRACED = (
+    # a report's own labels are of another look
+    ".cw-flow .label{font-weight:400;font-family:inherit;line-height:normal}"
+    ".cw-flow .dim{opacity:.34}.cw-flow .taken .box{stroke-width:3.2}.cw-flow .edge.taken{stroke-width:3.4}"
+    ".cw-flow .here .box{stroke-width:4.2}.cw-flow .label.taken{font-weight:600}"
+)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from claimwright.determine.graph.model import Graph, Kind
+from claimwright.determine.graph.model import Edge, Graph, Kind
+from claimwright.determine.graph.traced import Trace
 from claimwright.report import letters
 from claimwright.report.flowchart_layout import Link, Point, Rect, Size, laid_out
 from claimwright.report.flowchart_style import BOLD, SIZES, STYLE
@@ -41,8 +42,12 @@ class Paragraph:
         return self.before + len(self.lines) * _leading(self.look)
 
 
-def svg(graph: Graph) -> str:
-    """The graph as an SVG document; equal graphs give equal text."""
+def svg(graph: Graph, trace: Trace | None = None, *, style: bool = True) -> Markup:
+    """The graph as an SVG document; equal graphs give equal text.
+
+    With a `trace` the path taken stands out and what can no longer be reached is dim. Without its `style` it is for a
+    page whose style sheet has the rules of `flowchart_style`.
+    """
     boxes = [box(node, graph.code) for node in graph.nodes]
     wide = [_WIDE[node.kind] for node in graph.nodes]
     texts = [_paragraphs(words, room - 2 * _PAD) for words, room in zip(boxes, wide, strict=True)]
@@ -60,28 +65,60 @@ def svg(graph: Graph) -> str:
     top = _MARGIN + _height(head) + _PAD
     below = top + layout.height + _MARGIN
     drawn = [
-        *(_edge(line, tip=line is lines[-1]) for lines in layout.lines for line in lines),
-        *(_label(label, rect) for label, rect in zip(labels, layout.labels, strict=True)),
-        *(_box(words, text, rect) for words, text, rect in zip(boxes, texts, layout.boxes, strict=True)),
+        *(
+            _edge(line, _way(edge, trace), tip=line is lines[-1])
+            for edge, lines in zip(graph.edges, layout.lines, strict=True)
+            for line in lines
+        ),
+        *(
+            _label(label, rect, _way(edge, trace))
+            for edge, label, rect in zip(graph.edges, labels, layout.labels, strict=True)
+        ),
+        *(
+            _box(words, text, rect, _stands(node.id, trace))
+            for node, words, text, rect in zip(graph.nodes, boxes, texts, layout.boxes, strict=True)
+        ),
     ]
     moved = Markup('<g transform="translate({} {})">\n{}\n</g>').format(
         _n(_MARGIN + (inner - layout.width) / 2), _n(top), Markup("\n").join(part for part in drawn if part)
     )
     parts = (_text(head, _MARGIN, _MARGIN), moved, _text(foot, _MARGIN, below))
-    return _document(graph, inner + 2 * _MARGIN, below + _height(foot) + _MARGIN, Markup("\n").join(parts))
+    rules = Markup("<style>{}</style>\n").format(STYLE) if style else _NOTHING
+    said = " ".join((*outline(graph), *_path(graph, trace)))
+    return _document(
+        graph, inner + 2 * _MARGIN, below + _height(foot) + _MARGIN, said, rules + Markup("\n").join(parts)
+    )
 
 
-def _document(graph: Graph, width: float, height: float, inside: Markup) -> str:
+def _path(graph: Graph, trace: Trace | None) -> Iterator[str]:
+    """The path taken, in the numbers of the outline."""
+    if trace is not None:
+        place = {node.id: number for number, node in enumerate(graph.nodes, start=1)}
+        yield f"Taken so far: {', '.join(str(place[node]) for node in trace.taken)}."
+
+
+def _stands(node: str, trace: Trace | None) -> str:
+    """The classes of a box on its way: `taken`, `taken here`, `dim` where no way leads any more."""
+    if trace is None or node in trace.still:
+        return ""
+    return "dim" if node not in trace.taken else "taken here" if node == trace.here else "taken"
+
+
+def _way(edge: Edge, trace: Trace | None) -> str:
+    pair = (edge.source, edge.target)
+    return "" if trace is None or pair in trace.ways_still else "taken" if pair in trace.ways_taken else "dim"
+
+
+def _document(graph: Graph, width: float, height: float, said: str, inside: Markup) -> Markup:
     frame = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="cw-flow" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         'role="img" aria-labelledby="cw-flow-title cw-flow-said">\n'
-        '<title id="cw-flow-title">{title}</title>\n<desc id="cw-flow-said">{said}</desc>\n<style>{style}</style>\n'
-        '<defs><marker id="cw-flow-tip" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="7" markerHeight="7" '
-        'orient="auto"><path class="tip" d="M0 0.6 8 4 0 7.4z"/></marker></defs>\n'
+        '<title id="cw-flow-title">{title}</title>\n<desc id="cw-flow-said">{said}</desc>\n'
+        '<defs><marker id="cw-flow-tip" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="11.2" markerHeight="11.2" '
+        'markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0.6 8 4 0 7.4z"/></marker></defs>\n'
         '<rect class="page" width="{w}" height="{h}"/>\n{inside}\n</svg>\n'
     )
-    said = " ".join(outline(graph))
-    return frame.format(w=_n(width), h=_n(height), title=visible(graph.title), said=said, style=STYLE, inside=inside)
+    return frame.format(w=_n(width), h=_n(height), title=visible(graph.title), said=said, inside=inside)
 
 
 # texts ----------------------------------------------------------------------------------------------------------------
@@ -136,7 +173,7 @@ def _texts(paragraphs: Iterable[Paragraph], x: float, y: float, more: str) -> It
 # boxes and edges ------------------------------------------------------------------------------------------------------
 
 
-def _box(words: Box, text: Sequence[Paragraph], rect: Rect) -> Markup:
+def _box(words: Box, text: Sequence[Paragraph], rect: Rect, stands: str) -> Markup:
     """A box by its look: a start is a pill, a question is round, an outcome has corners and a bar."""
     centred = words.look in {"start", "cut"}
     radius = {"start": rect.height / 2, "question": 14.0, "cut": 14.0}.get(words.look, 4.0)
@@ -149,7 +186,7 @@ def _box(words: Box, text: Sequence[Paragraph], rect: Rect) -> Markup:
     return Markup(
         '<g class="{look}"><rect class="box" x="{x}" y="{y}" width="{w}" height="{h}" rx="{r}"/>{bar}\n{text}</g>'
     ).format(
-        look=words.look,
+        look=f"{words.look} {stands}".strip(),
         x=_n(rect.x),
         y=_n(rect.y),
         w=_n(rect.width),
@@ -166,12 +203,12 @@ def _label_size(label: Paragraph) -> Size | None:
     return Size(max(letters.width(line, SIZES["label"]) for line in label.lines) + 10, label.height + 6)
 
 
-def _label(label: Paragraph, rect: Rect | None) -> Markup:
+def _label(label: Paragraph, rect: Rect | None, way: str) -> Markup:
     """The words of an edge, between the line that leads to them and the one that goes on."""
-    return _NOTHING if rect is None else _text([label], rect.x + rect.width / 2, rect.y + 3)
+    return _NOTHING if rect is None else _text([label], rect.x + rect.width / 2, rect.y + 3, way)
 
 
-def _edge(line: Sequence[Point], *, tip: bool) -> Markup:
+def _edge(line: Sequence[Point], way: str, *, tip: bool) -> Markup:
     """A line with its corners rounded; one that ends at a box has a tip there."""
     start, *inner, end = line
     path = [f"M{_n(start[0])} {_n(start[1])}"]
@@ -180,7 +217,7 @@ def _edge(line: Sequence[Point], *, tip: bool) -> Markup:
         path.append(f"L{_n(before[0])} {_n(before[1])}Q{_n(corner[0])} {_n(corner[1])} {_n(after[0])} {_n(after[1])}")
     path.append(f"L{_n(end[0])} {_n(end[1])}")
     ends = Markup(' marker-end="url(#cw-flow-tip)"') if tip else _NOTHING
-    return Markup('<path class="edge" d="{}"{}/>').format("".join(path), ends)
+    return Markup('<path class="{}" d="{}"{}/>').format(f"edge {way}".strip(), "".join(path), ends)
 
 
 def _towards(corner: Point, other: Point) -> Point:

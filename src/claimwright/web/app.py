@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from claimwright.api import app as api
-from claimwright.api.problems import AWAY, of_api, problem
+from claimwright.api.problems import of_api, problem, why_away
 from claimwright.desk.desk import Desk
 from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.desk.working import Worker
@@ -27,13 +27,17 @@ from claimwright.web.looks import page, report_style
 from claimwright.web.pages import (
     ask,
     batches,
+    changes,
     codes,
     health,
     home,
     library,
     line,
+    me,
+    people,
     search,
     sign_in,
+    trail,
     vocabulary,
     worklist,
 )
@@ -67,7 +71,8 @@ def made(
     app.mount(API, api.made(desk))
     app.add_api_route("/static/report.css", _report_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
-    for pages in (sign_in, home, batches, worklist, line, health, search, codes, vocabulary, library, ask):
+    reads = (search, codes, vocabulary, library, ask)
+    for pages in (sign_in, home, batches, worklist, line, changes, people, me, trail, health, *reads):
         app.include_router(pages.router)
     app.add_exception_handler(SignInError, _to_sign_in)
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
@@ -114,8 +119,8 @@ def _misread(request: Request, error: RequestValidationError) -> Response:
     return _error_page(request, HTTPStatus.UNPROCESSABLE_ENTITY, f"this cannot be read: {fields}")
 
 
-def _away(request: Request, _: Exception) -> Response:
-    return _error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY)
+def _away(request: Request, error: Exception) -> Response:
+    return _error_page(request, *why_away(error))
 
 
 def _failed(request: Request, _: Exception) -> Response:
@@ -126,6 +131,6 @@ def _failed(request: Request, _: Exception) -> Response:
 def _error_page(request: Request, status: int, detail: str) -> Response:
     if of_api(request):  # an address under the API that is none of its own
         return problem(status, detail)
-    broken = status in {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
+    broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     request.state.browser = None if broken else known(request, request.app.state.desk)
     return page(request, "error.html.j2", status, title=HTTPStatus(status).phrase, detail=detail)

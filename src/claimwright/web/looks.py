@@ -13,6 +13,7 @@ from claimwright.desk.rights import Right
 from claimwright.policies import clause_words
 from claimwright.report import html, policy_document, wording
 from claimwright.report.code_facts import LOOKED_UP
+from claimwright.report.flowchart_style import STYLE, TRACED
 from claimwright.report.note_view import KINDS
 
 
@@ -47,6 +48,6 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> Re
 
 @cache
 def report_style() -> bytes:
-    """The style sheet of reports, for the parts of pages that they share."""
+    """The style sheet of reports, notes and flowcharts, for the parts of pages that they share."""
     parts = [_environment().get_template(name).render(kinds=KINDS) for name in ("style.css.j2", "note-style.css.j2")]
-    return "\n".join(parts).encode()
+    return "\n".join((*parts, STYLE, TRACED)).encode()

@@ -23,6 +23,7 @@ from claimwright.desk.laid import files_of
 from claimwright.desk.people import RefusedError
 from claimwright.desk.refusals import NotTakenError
 from claimwright.desk.tables import Batch, BatchState, LineState
+from claimwright.lines.answers import Outcome, Silence
 from claimwright.lines.summary import Summary, Tally
 from claimwright.report.html import overview
 from claimwright.web.browsers import Hander, Handing, Reader, check_word
@@ -115,6 +116,8 @@ def show(request: Request, desk: TheDesk, _: Reader, identity: Identity) -> Resp
         payers=by_payer(told),
         problems=problems,
         states=LineState,
+        unseen=dict(told.silences).get(Silence.DOCUMENTATION_NOT_SEEN, 0),
+        unknown=dict(told.coded).get(Outcome.INDETERMINATE, Tally()).lines,
         **given,
     )
 

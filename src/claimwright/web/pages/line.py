@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from claimwright.api.callers import TheDesk
-from claimwright.desk import acting, kept, line_view, list_query, lists, recording
+from claimwright.desk import acting, corrections, kept, line_view, list_query, lists, recording
 from claimwright.desk.desk import Desk
 from claimwright.desk.list_query import Query
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rechecking import StaleError
 from claimwright.desk.rights import Actor
-from claimwright.desk.tables import Batch, Person, WorkLine
+from claimwright.desk.tables import Batch, Person, WorkLine, is_id
 from claimwright.policies.model import Library
 from claimwright.report.note_faces import lines_of
 from claimwright.report.note_view import NoteView, Supported
@@ -43,11 +43,18 @@ class Sent:
     actor: Actor
     version: int
     query: Query
+    next: str  # the line that came after it then; once it is done it may stand elsewhere in the list
 
 
-def sent(desk: TheDesk, browser: Working, version: Text = "", back: Text = "") -> Sent:
+def sent(
+    desk: TheDesk,
+    browser: Working,
+    version: Text = "",
+    back: Text = "",
+    next: Text = "",  # noqa: A002 - as the form calls it
+) -> Sent:
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-    return Sent(desk, browser.actor, number, query_of(back))
+    return Sent(desk, browser.actor, number, query_of(back), next if is_id(next) else "")
 
 
 ASent = Annotated[Sent, Depends(sent)]
@@ -124,7 +131,8 @@ def _done(
     except RefusedError as error:
         status, wrong = HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
     else:
-        return RedirectResponse(address_of(f"/lines/{line}", given.query, did=did), HTTPStatus.SEE_OTHER)
+        more = {"did": did, **({"next": given.next} if given.next else {})}
+        return RedirectResponse(address_of(f"/lines/{line}", given.query, **more), HTTPStatus.SEE_OTHER)
     return _page(request, given.desk, given.actor, line, given.query, typed=typed, wrong=wrong, status=status)
 
 
@@ -149,12 +157,16 @@ def _page(
         around = line_view.around(desk, session, line, answer)
         facts, changes = line_view.records(session, line, library, around.claim_lines)
         before, after = lists.neighbours(session, query.here, asker, line.id)
+        was_next = request.query_params.get("next", "")
+        if is_id(was_next) and session.get(WorkLine, was_next) is not None:
+            after = was_next
         given: dict[str, Any] = {
             "line": line,
             "answer": answer,
             "around": around,
             "facts": facts,
             "changes": changes,
+            "stops": corrections.of_line(desk, session, line),
             "remarks": line_view.remarks(session, line),
             "history": line_view.trail_of(session, line),
             "batch": session.get_one(Batch, line.batch_id),

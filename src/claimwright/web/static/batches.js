@@ -1,12 +1,6 @@
 // Batches: files dropped where they belong, how much was sent, how far a check is. Everything works without it.
 "use strict";
 
-for (const time of document.querySelectorAll("time[data-local]")) {
-  const at = new Date(time.dateTime);
-  time.title = time.textContent;
-  time.textContent = at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-}
-
 // Dropping files on a field chooses them; dropping them beside one must not open them in place of the page.
 for (const event of ["dragover", "drop"]) {
   window.addEventListener(event, (over) => { if (document.querySelector("[data-upload]")) over.preventDefault(); });
