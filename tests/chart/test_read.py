@@ -58,6 +58,7 @@ def test_infrared_that_was_not_given_tells_nothing_of_infrared():
         ("IR R knee 10 for stiffness. NuStep 8'.", 10.0),
         ("[NuStep 6m] [IR L hams 8m] [stretch]", 8.0),
         ("IR to both shoulders, six minutes each side, so twelve altogether.", 12.0),
+        ("Infrared ant GHJ 12/60, physio alongside.", 12.0),
     ],
 )
 def test_minutes_are_those_that_stand_with_the_service(note, minutes):

@@ -284,6 +284,7 @@ _WITH_STATUS = frozenset(
         "vague",
         "symptom",
         "sign",
+        "suspect",
         "service",
         "comfort",
         "risk",

@@ -38,15 +38,18 @@ _THEN = (
 )
 # the beginning of the visit
 _BEFORE = (
-    r"(?:before(?:hand)?|b4|pre|prior|at (?:the )?(?:start|outset|arrival|beginning|entry)|on (?:entry|arrival|"
+    r"(?:before(?:hand)?|b4|pre|prior|at (?:the )?(?:start|outset|arrival|beginning|"
+    r"entry)(?: of [a-z]+(?: [a-z]+)?)?|on (?:entry|arrival|"
     r"coming in)|"
     r"to (?:start|begin)|(?:coming|going|walking|walked) in|\(start\)|start|when (?:she|he|they|we) (?:came|"
     r"comes?|walked|walks|began|started|arrived|arrives)[a-z ]{0,8})"
 )
 _AFTER = (
-    r"(?:after(?:wards?)?|aft|post|p|at (?:the )?(?:end|finish|close)|by the end|on leaving|coming out|"
+    r"(?:after(?:wards?)?|aft|post|p|at (?:the )?(?:end|finish|close)(?: of [a-z]+(?: [a-z]+)?)?|by the end|"
+    r"on leaving|coming out|"
     r"going out|\(end\)|"
-    r"when (?:it|they|we|she|he) (?:came|was|were|went|goes|leaves|stopped|left|finished)[a-z ]{0,8}|now|today|"
+    r"when (?:it|they|we|she|he) (?:came|got up|gets up|rose|was|were|went|goes|leaves|stopped|left|"
+    r"finished)[a-z ]{0,8}|now|today|"
     r"this (?:morning|afternoon|visit)|"
     r"leaving|once off|later)"
 )
@@ -74,6 +77,9 @@ _ANCHORED = tuple(
         rf"{_HELD_AGAINST}[ :,]+(?:a |an |the |at |to |only |r |l )?{_M}{_UNIT}{_STOP}",
         r"\b(?:up from|down from|versus|vs) (?:for|to|too|ate|won|fore)\b",  # numbers as a dictation hears them
         _CAME_AND_LEFT,
+        rf"{_M}{_UNIT} ?(?:>|->) ?{_M}",
+        r"\+{1,3} ?,?[^.;\n]{0,40}?> ?[a-z ]{0,12}\+{1,3}(?![\d+])",
+        rf"\bwhere (?:we|it|he|she) (?:began|started|stood)(?: with| at| from)? {_M}",
         rf"\b(?:he|she|it) (?:had|did|managed|made) (?:only )?{_M}{_UNIT}(?= ?[.;\n]|$)",
         rf"{_M}{_UNIT}[ ,(]{{1,3}}{_BEFORE}{_STOP}",
         rf"\b{_BEFORE}[ :,]+{_M}{_UNIT}{_STOP}",

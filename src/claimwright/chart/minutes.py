@@ -13,15 +13,16 @@ _VALUES = dict(zip(NUMBER_WORDS, [*range(21), 30, 40, 50, 60, 70, 80, 90, 100], 
 _TENS = "twenty|thirty|forty|fifty"
 _SPOKEN = rf"(?:{_TENS})[ -](?:one|two|three|four|five|six|seven|eight|nine)"
 _UNIT = r"[}\])]?\s?-?\s?(?:m ?i ?n(?: ?s)?\b|min\.|min ?utes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
+_SIXTIETHS = r" ?/ ?60(?!\d)"  # `12/60` are minutes, as `3/7` are days
 _HALF = r"half an hour|a half hour|1/2 hr|one half hour|half hour|quarter of an hour|quarter hour"
-_MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER}|ate(?= min)){_UNIT}|{_HALF}")
+_MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER}|ate(?= min))(?:{_UNIT}|{_SIXTIETHS})|{_HALF}")
 _RIGHT_BEFORE = re.compile(rf"(?:({_SPOKEN}|{NUMBER}){_UNIT}|{_HALF}) ?(?:of |x )?(?:the |her |his )?$")
 _FOR = re.compile(
     rf" ?(?:lamp |light |pads? |therapy )?(?:for|x) ({_SPOKEN}|{NUMBER})(?= (?:on|to|over|at|with|and|then|"
     rf"before|in|of the)\b|[,.;])"
 )
 _TIMES = re.compile(r"(?<![\w])(?<!\d{5} )x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
-_FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=]\s?({NUMBER})(?!\s?:\d)")
+_FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=?]\s?({NUMBER})(?!\s?:\d)")
 _CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR, _QUARTER = 30.0, 15.0
 

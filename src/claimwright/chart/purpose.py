@@ -12,6 +12,7 @@ from claimwright.chart.analysed import INFRARED, Analysed, Marked
 from claimwright.chart.purpose_words import PAIN, Words, counts, national, symptomatic, told_not
 from claimwright.chart.reach import Parts, around, everywhere, parts_of
 from claimwright.chart.references import referred
+from claimwright.chart.regions import regions_within
 from claimwright.chart.told import Status
 
 MSK, OTHER, UNKNOWN, NONE = "msk adjunct", "other", "unknown", "none"
@@ -194,14 +195,68 @@ def _doubted(note: Analysed, found: Purpose, own: Parts) -> Purpose:
     ]
     if not conditions and not firm:
         conditions = [one for one in note.of("sign") if one.affirmed and not _listed(note, one)]
+    if not conditions and not all(_meant(note, one) for one in found.evidence):
+        conditions = _hints(note, own, not_for)
     if not conditions:
-        return found
+        loose = found.rule == "PURPOSE.msk.around" and _elsewhere(note, found, own)
+        return Purpose(UNKNOWN, found.evidence, rule="PURPOSE.loose") if loose else found
     either = (MSK, national(note, conditions, own))
     return Purpose(UNKNOWN, (*found.evidence, *conditions), either, "PURPOSE.doubted")
 
 
 def _listed(note: Analysed, one: Marked) -> bool:
     return note.sentences[one.sentence].section in _LISTS
+
+
+def _elsewhere(note: Analysed, found: Purpose, own: Parts) -> bool:
+    """Whether muscles are told only behind infrared, in sentences about another region than that it was given to."""
+    last = max(end for _, end in own)
+    if any(one.found.start < last for one in found.evidence):
+        return False
+    mine = {name for name, _ in regions_within(note, own) or regions_within(note, [(0, last)])}
+    sentences = [note.sentences[one.sentence] for one in found.evidence]
+    theirs = {name for name, _ in regions_within(note, [(one.start, one.end) for one in sentences])}
+    return bool(mine and theirs) and not {one.partition("_")[0] for one in mine} & {
+        one.partition("_")[0] for one in theirs
+    }
+
+
+def _meant(note: Analysed, muscle: Marked) -> bool:
+    """Whether words of purpose stand between infrared and a muscle, and nothing else that was done does."""
+    services = [one for one in note.in_sentence("service", muscle.sentence) if one.found.value == INFRARED]
+    aims = [one.found for one in note.in_sentence("aim", muscle.sentence)]
+    done = [one.found for one in note.in_sentence("activity", muscle.sentence)]
+    return any(
+        service.found.end <= aim.start <= muscle.found.start
+        and not any(service.found.end <= one.start < muscle.found.start for one in done)
+        for service in services
+        for aim in aims
+    )
+
+
+def _hints(note: Analysed, own: Parts, not_for: frozenset[str]) -> list[Marked]:
+    """What hints at a wound or a neuropathy in the sentences of infrared and beside them."""
+    places = {
+        place
+        for place, one in enumerate(note.sentences)
+        if any(one.start < end and start < one.end for start, end in own)
+    }
+    near = {place + step for place in places for step in (-2, -1, 0, 1)}
+    return [
+        one
+        for one in note.of("suspect")
+        if one.affirmed
+        and one.sentence in near
+        and one.found.value not in not_for
+        and not _listed(note, one)
+        and not any(
+            _overlap(one, named) and not named.affirmed for named in note.in_sentence("condition", one.sentence)
+        )
+    ]
+
+
+def _overlap(one: Marked, other: Marked) -> bool:
+    return one.found.start < other.found.end and other.found.start < one.found.end
 
 
 def _side_by_side(note: Analysed, one: Marked, other: Marked) -> bool:
