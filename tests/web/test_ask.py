@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,29 +14,16 @@ import pytest
 from fastapi.testclient import TestClient
 from flowcharts import DAY, small_chart, small_engine
 from library_pages import words
+from ways import USUAL, leaves, named, told_by
 
 from claimwright.desk.desk import Desk
 from claimwright.desk.tables import Role
 from claimwright.determine.any_payer import PAYER
 from claimwright.determine.graph.build import chart
 from claimwright.determine.graph.claim import Branch
-from claimwright.determine.graph.model import Graph, Node
+from claimwright.determine.graph.model import Node
 from claimwright.policies.model import Library
 from claimwright.web import app
-
-SKILLED = {
-    "yes": {
-        "plan of care exists": "yes",
-        "plan lists modality": "yes",
-        "improvement potential": "yes",
-        "comfort only": "no",
-    },
-    "no": {"plan of care exists": "no"},
-}
-STANDS = {
-    "yes": {"authorization status": "approved", "authorization names the code": "yes"},
-    "no": {"authorization status": "none"},
-}
 
 
 @dataclass
@@ -133,29 +119,6 @@ def walker(tmp_path_factory) -> Iterator[Walker]:
     desk.database.close()
 
 
-def leaves(graph: Graph) -> list[tuple[dict[str, str], Node]]:
-    """Every way through a graph, one for each combination of its answers, and the box it ends in."""
-    return [
-        (dict(zip((fact for fact, _ in steps), answers, strict=True)), end)
-        for steps, end in graph.paths()
-        for answers in itertools.product(*(answers for _, answers in steps))
-    ]
-
-
-def told_by(path: dict[str, str], end: Node) -> dict[str, str]:
-    """What somebody knows who is on this way: derived facts by their parts, and that what the end stands on is so."""
-    known = {need.fact: "yes" for need in end.needs if need.fact}
-    for fact, answer in path.items():
-        known |= {"skilled plan of care": SKILLED, "authorization stands": STANDS}.get(fact, {}).get(
-            answer, {fact: answer}
-        )
-    return known
-
-
-def named(path: dict[str, str]) -> str:
-    return " · ".join(path.values())
-
-
 @pytest.mark.parametrize(
     ("path", "end"), leaves(small_chart(full=True)), ids=lambda one: named(one) if isinstance(one, dict) else ""
 )
@@ -173,15 +136,6 @@ def test_every_leaf_of_the_flowchart_is_reached_and_its_outcome_is_on_the_page(s
 @pytest.fixture(scope="module")
 def shipped_leaves(engine) -> list[tuple[dict[str, str], Node]]:
     return leaves(chart(engine, [Branch("Part B", {"program": "medicare-part-b"})], "97026", DAY))
-
-
-USUAL = {
-    "furnished by": "PT",
-    "setting of use": "clinic",
-    "device": "ir lamp",
-    "contractor position": "no policy",
-    "certification confirmed": "yes",  # by which a plan is certified
-}
 
 
 def test_every_leaf_of_medicare_is_reached_with_the_shipped_policies(walker, engine, shipped_leaves):
