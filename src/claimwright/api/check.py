@@ -28,7 +28,7 @@ _EXTRA: dict[str, Any] = {
         f"called `{_X12}`.",
         "content": {
             bodies.JSON: {"schema": {"$ref": "#/components/schemas/Claim"}, "example": CLAIM},
-            _TEXT: {"schema": {"type": "string"}, "example": IN_837},
+            _TEXT: {"schema": {"type": "string", "format": "binary"}, "example": IN_837},
         },
     },
 }
