@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from claimwright.api import app as api
-from claimwright.api.problems import why_away
+from claimwright.api.problems import of_api, problem, why_away
 from claimwright.desk.desk import Desk
 from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.desk.working import Worker
@@ -43,7 +43,7 @@ from claimwright.web.pages import (
 )
 from claimwright.web.shells import Shell
 
-API = "/api/v1"
+API = api.PATH
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -129,6 +129,8 @@ def _failed(request: Request, _: Exception) -> Response:
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response:
+    if of_api(request):  # an address under the API that is none of its own
+        return problem(status, detail)
     broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     request.state.browser = None if broken else known(request, request.app.state.desk)
     return page(request, "error.html.j2", status, title=HTTPStatus(status).phrase, detail=detail)
