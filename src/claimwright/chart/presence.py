@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from claimwright.chart.analysed import Analysed, Marked
 from claimwright.chart.told import Status
 
-_LICENSED = frozenset({"PT", "OT", "PTA", "OTA", "physician", "chiropractor", "NPP"})
+LICENSED = frozenset({"PT", "OT", "PTA", "OTA", "physician", "chiropractor", "NPP"})
 _NEAR = 60  # characters between a word of supervising and who did it
 _NAME = re.compile(r"[A-Z][A-Za-z.'-]*[ ,]")
 
@@ -40,7 +40,7 @@ def _titled(note: Analysed, one: Marked, others: Sequence[Marked]) -> bool:
     """Whether `Dr.` only stands before the name of somebody whose credential follows it: `Dr. Pell DC`."""
     return note.plain.low[one.found.start : one.found.end] in {"dr.", "dr", "doctor"} and any(
         other is not one
-        and other.found.value in _LICENSED
+        and other.found.value in LICENSED
         and (0 < other.found.start - one.found.end <= _NAME_LENGTH or 0 <= one.found.start - other.found.end <= 2)
         for other in others
     )
@@ -76,7 +76,7 @@ def presence_of(note: Analysed) -> Presence:
         return Presence("documented", tuple(strengths["strong"]))
     if strengths["weak"]:
         return Presence("ambiguous", tuple(strengths["weak"]))
-    alone = strengths["none"] or [one for one in note.of("hands on") if _doer(note, one, staff) in {"aide", "patient"}]
+    alone = strengths["none"] or [one for one in note.of("hands on") if doer(note, one, staff) in {"aide", "patient"}]
     return Presence("negative", tuple(alone)) if alone else Presence("absent")
 
 
@@ -181,16 +181,21 @@ def _self_evident(note: Analysed, one: Marked) -> bool:
 _TWO_NAMES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+(?:-[A-Z][a-z]+)? $")
 
 
-def _doer(note: Analysed, one: Marked, staff: Staff) -> str:
+def doer(note: Analysed, one: Marked, staff: Staff) -> str:
+    """Who did what a word of applying says: the credential that stands with it."""
     if one.found.value == "self":
         return "patient"
-    if one.found.value == "by" and re.match(r" ?me\b", note.plain.low[one.found.end : one.found.end + 4]):
+    if one.found.value == "by" and re.match(
+        r" ?(?:me|my ?self|the undersigned)\b", note.plain.low[one.found.end : one.found.end + 16]
+    ):
         return "therapist"
+    if note.plain.low[one.found.start : one.found.end].endswith(" me"):
+        return "therapist"  # `that was me`
     here = staff.get(one.sentence, [])
     inside = [person for person in here if one.found.start <= person.found.start < one.found.end]
     if one.found.value == "by":
         following = [person for person in here if 0 <= person.found.start - one.found.end <= _NEAR]
-        for person in (*following, *(person for person in inside if person.found.value == "aide")):
+        for person in (*(person for person in inside if person.found.value == "aide"), *following):
             return person.found.value
         return ""
     if inside:
@@ -199,80 +204,62 @@ def _doer(note: Analysed, one: Marked, staff: Staff) -> str:
     return before[-1].found.value if before else ""
 
 
-def furnished_by(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[str, tuple[Marked, ...]]:
-    """Who applied the infrared, where the note says; the writer who says `I` is who signed, or who is introduced."""
-    staff = staff_of(note)
-    others = [(one.start, one.end) for one in note.applications if one.service != "infrared" and one.end > one.start]
-    theirs = {one.found.start for one in note.within("hands on", others)}
-    for one in note.of("hands on"):
-        if one.found.start in theirs:
-            continue
-        who = _doer(note, one, staff)
-        if who == "therapist":
-            who = signer_of(note)[0] or _introduced(note, staff) or _the_only_one(staff)
-        if one.found.value == "by" and any(
-            other.found.value == "self" and 0 <= other.found.start - one.found.end <= _NEAR
-            for other in note.of("hands on")
-        ):
-            who = "patient"  # `Operator: patient self-applied`
-        if who:
-            return who, (one,)
-    for person in (one for here in staff.values() for one in here):
-        by = _BY_ALONE.search(note.plain.low, max(0, person.found.start - 24), person.found.start)
-        if (
-            by is None
-            or _OTHERS.search(note.plain.low, max(0, by.start() - _BEFORE_BY), by.start())
-            or not any(start <= person.found.start < end for start, end in parts)
-        ):
-            continue
-        overseen = note.in_sentence("oversight", person.sentence)
-        if not any(one.found.start <= by.start() < one.found.end for one in overseen):
-            return person.found.value, (person,)
-    return "", ()
-
-
-_BEFORE_BY = 24  # characters before `by` in which it may be said that something else was done
-_OTHERS = re.compile(
-    r"\b(?:followed|managed|attributed|ordered|signed(?: off)?|referred|seen|treated|diagnosed|requested|"
-    r"prescribed|dressed|packed|"
-    r"chk|checks?|ck|measured|wrap|wrapped|wanted|asked|written|massage|read|cleaned|brought)\b[^.;]{0,16}$"
-)
-_BY_ALONE = re.compile(r"\bby (?:[a-z.]+ ){0,2}$")
-
-
-def _the_only_one(staff: Staff) -> str:
-    """The one credential of a therapist that a note names at all."""
-    named = {one.found.value for here in staff.values() for one in here} & (_LICENSED - {"physician"})
-    return named.pop() if len(named) == 1 else ""
-
-
-def _introduced(note: Analysed, staff: Staff) -> str:
-    """Who says `this is …` or `I am the …` with a credential."""
-    for person in (one for here in staff.values() for one in here):
-        sentence = note.sentences[person.sentence]
-        if re.search(r"\b(?:this is|i am|i'm)\b", note.plain.low[sentence.start : person.found.start]):
-            return person.found.value
-    return ""
-
-
 def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
-    """The credential with which a note is signed: at its end, behind a name; empty where it is not."""
-    staff = [one for here in staff_of(note).values() for one in here if one.found.value in _LICENSED]
-    for one in reversed(staff):
+    """The credential with which a note is signed: at its end, with a name; empty where it is not."""
+    text = note.plain.text
+    for one in reversed([one for here in staff_of(note).values() for one in here if one.found.value in _SIGNING]):
+        start, end = one.found.start, one.found.end
         signs = note.in_sentence("signature", one.sentence)
-        if any(sign.found.end <= one.found.start <= sign.found.end + _NEAR for sign in signs):
+        if any(sign.found.end <= start <= sign.found.end + _NEAR for sign in signs):
             return one.found.value, (one,)
-        sentence = note.sentences[one.sentence]
-        if _NOTHING_BUT_A_DATE.fullmatch(note.plain.text, one.found.end) and _ALONE.fullmatch(
-            note.plain.text[sentence.start : one.found.start]
-        ):
-            return one.found.value, (one,)
+        ahead = text[note.sentences[one.sentence].start : start]
+        spoken = " " in text[start:end].strip()
+        if _NOTHING_BUT_A_DATE.fullmatch(text, end):
+            if _oversees(note, one) or _NO_NAME.search(ahead.lower()):
+                continue  # `Supervised T. Quill PT.`
+            alone = _ALONE.fullmatch(ahead) and (ahead.strip() or _LETTER.search(text, end))
+            if alone or _NAME_LAST.search(ahead) or (spoken and _SPOKEN_NAME.search(ahead)):
+                return one.found.value, (one,)
+        elif spoken and _BEGINS.search(ahead) and _NAME_BEHIND.fullmatch(text, end):
+            return one.found.value, (one,)  # a dictation that ends in `Pee tee Marguerite Dunn`
     return "", ()
 
 
+_SIGNING = LICENSED | {"athletic trainer"}
 # behind the last credential: others, numbers of a license, a date
 _NOTHING_BUT_A_DATE = re.compile(
-    r"[\s.,/)(-]*+(?:(?:Lic\S*+|[A-Z][A-Za-z.]{0,5}+|[\d#/:.-]++|am|pm)[\s.,/)(-]*+){0,8}+"
+    r"[\s.,/)(\-\[\]]*+(?:(?:Lic\S*+|e-?sig\w*+|on|file|sig|signature|registered|supervising|"
+    r"[A-Z][A-Za-z.]{0,5}+|[\d#/:.-]++|am|pm)[\s.,/)(\-\[\]]*+){0,8}+"
 )
+_LETTER = re.compile(r"[A-Za-z]")
 # before it: a name, behind a word like `PT:` or a dash
-_ALONE = re.compile(r"[\s\-/~_*]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z][A-Za-z.'-]*+[ ,/]*+){1,6}+[\s,/.]*|[\s\-_/]*")
+_ALONE = re.compile(
+    r"[\s\-/~_*:\\]*(?:[A-Za-z#]{2,14}\s?:\s*)?(?:[A-Za-z01|][A-Za-z01|.'-]*+[ ,/(]*+){1,6}+[\s,/.(]*|[\s\-_/]*"
+)
+# or a name as it is written, at the end of a line that says something else
+_NAME_LAST = re.compile(
+    r"(?:^|[\s.>])(?:(?:[A-Z0]\. ?){1,2}[A-Z0][A-Za-z01|'-]+(?: ?- ?[A-Z][a-z]+)?|"
+    r"(?:[A-Z][a-z'-]+ ){1,2}[A-Z][a-z'-]+) ?,? ?\(?$"
+)
+_SPOKEN_NAME = re.compile(
+    r"(?:^|[.,:;] ?|\b(?:stop|note|dictation|all|thanks|thank you|over|out|done) )(?:[a-z'-]+ ){1,3}$"
+)
+_NO_NAME = re.compile(
+    r"\b(?:with|w/|(?<!this )is|was|the|per|(?<!dictated )(?<!signed )by|under|and|or|aide|tech|no)"
+    r"(?: [a-z.'-]+){0,2} ?$"
+)
+_BEGINS = re.compile(r"(?:^|[.,;:!?\n] ?|\b(?:total|dictation|all|note|stop|done) ?)\s*$")
+_NAME_BEHIND = re.compile(
+    r" (?:[A-Z][a-z'-]+ ?){2,3}\.?\s*| (?!(?:in|on|at|to|the|was|is|did|will|down|and|out|off|not|had|has)\b)[a-z'-]+ "
+    r"(?!(?:in|on|at|to|the|was|is|did|will|down|and|out|off|not|had|has)\b)[a-z'-]{3,}(?<!ed)(?<!ing)\.?\s*"
+)
+
+
+def _oversees(note: Analysed, one: Marked) -> bool:
+    """Whether words of overseeing lead up to a credential, which then tells who watched and not who signed."""
+    return any(
+        other.found.start < one.found.start <= other.found.end + _NEAR
+        for label in ("oversight", "hands on")
+        for other in note.in_sentence(label, one.sentence)
+        if not note.plain.low.startswith("provider", other.found.start)
+    )

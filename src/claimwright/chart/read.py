@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimwright.chart import minutes, presence, purpose, regions
+from claimwright.chart.again import LASER
 from claimwright.chart.analysed import INFRARED, Analysed, Marked, Reader, analyse, shipped_reader
 from claimwright.chart.compared import compared
 from claimwright.chart.figures import figures
+from claimwright.chart.furnished import furnished_by
 from claimwright.chart.plain import LONGEST
 from claimwright.chart.reach import Parts, around, parts_of
 from claimwright.chart.rules import shown
@@ -48,11 +50,19 @@ def read(text: str) -> Told:
             code
             for one in note.applications
             if one.named and one.status is Status.AFFIRMED and (given or one.service != INFRARED)
-            for code in reader.language.services[one.service]
+            for code in _codes(note, reader, one.service)
         )
     )
     problems = ("the note is longer than is read; its end was left out",) if len(text) > LONGEST else ()
     return Told(text, tuple(said), tuple(_mentions(note)), services, problems)
+
+
+def _codes(note: Analysed, reader: Reader, service: str) -> tuple[str, ...]:
+    """The codes of a service; infrared that a note names only as a laser's is told of the laser's codes too."""
+    codes = reader.language.services[service]
+    if service == INFRARED and any(one.found.value == INFRARED != one.found.term.value for one in note.of("service")):
+        return (*codes, *reader.language.services[LASER])
+    return codes
 
 
 def _mentions(note: Analysed) -> Iterator[Mention]:
@@ -66,7 +76,7 @@ def _spans(note: Analysed, marked: Iterable[Marked]) -> tuple[Span, ...]:
 
 
 def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
-    codes = reader.language.services[INFRARED]
+    codes = _codes(note, reader, INFRARED)
     given = note.given(INFRARED)
     yes: dict[str, Said] = {}
     own = parts_of(given)
@@ -101,7 +111,7 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
 def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
     """The minutes of every service given, and where the heats beside infrared were applied."""
     for service in dict.fromkeys(one.service for one in note.applications if one.named):
-        given, codes = note.given(service), reader.language.services[service]
+        given, codes = note.given(service), _codes(note, reader, service)
         if not given:
             continue
         parts = parts_of(given)
@@ -151,7 +161,7 @@ def _of_infrared(
         yield Said(
             "supervision documented", False, _spans(note, there.evidence), codes, f"SUPERVISION.{there.supervised}"
         )
-    who, evidence = presence.furnished_by(note, near)
+    who, evidence = furnished_by(note, near)
     if who:
         yield Said("furnished by", who, _spans(note, evidence), codes, "FURNISHED")
     for device in [*note.within("device", own), *note.within("device", near), *note.of("device")][:1]:
