@@ -122,7 +122,12 @@ class Analysed:
         return self.services[service]
 
     def _given(self, service: str) -> list[Application]:
-        served = {one.sentence for one in self.of("service")}
+        denials = [(one.found.start, one.found.end) for one in self.of("not treated")]
+        served = {
+            one.sentence
+            for one in self.of("service")
+            if not any(start <= one.found.start < end for start, end in denials)
+        }
         if service == INFRARED and any(
             one.sentence not in served
             and not self._of_a_part(one.sentence)

@@ -51,9 +51,9 @@ _NAME_LENGTH = 24  # characters between a title and a credential
 
 def _patient(note: Analysed, one: Marked) -> bool:
     """Whether `pt` is the patient: in small letters, where no name and no word of supervising stands beside it."""
-    if note.plain.low[one.found.start : one.found.end] != "pt":
-        return False
-    written = note.plain.text[one.found.start : one.found.end]
+    low, written = (text[one.found.start : one.found.end] for text in (note.plain.low, note.plain.text))
+    if low != "pt":
+        return written == "P t"  # scanned; what is spoken as `p t` treats
     if written == "PT":
         return False
     before = note.plain.text[max(0, one.found.start - 24) : one.found.start]
@@ -84,6 +84,8 @@ def _strength(note: Analysed, one: Marked, staff: Staff) -> str:
     """How strong a word of supervising is: as its table says, if somebody with a credential did it."""
     if one.found.value == "none":
         return "" if one.status is Status.HYPOTHETICAL else "none"
+    if one.status is Status.HYPOTHETICAL and _answered(note, one, staff):
+        return "strong"  # `Who kept watch?   D. Roche, PTA`
     if one.status in {Status.HYPOTHETICAL, Status.PLANNED}:
         return ""
     if one.status is Status.NEGATED:
@@ -104,6 +106,16 @@ def _strength(note: Analysed, one: Marked, staff: Staff) -> str:
     return "strong" if who or _self_evident(note, one) else ""
 
 
+def _answered(note: Analysed, one: Marked, staff: Staff) -> bool:
+    """Whether a form asks who watched, and a credential answers."""
+    behind = note.sentences[one.sentence].end
+    asks = note.plain.low[behind - 1 : behind] == "?" and behind - one.found.end <= _LEAD
+    return asks and any(
+        person.found.value in LICENSED and person.found.start - behind <= _LEAD
+        for person in staff.get(one.sentence + 1, [])
+    )
+
+
 _BLANK = re.compile(r"[a-z ]{0,40}: ?(?:\[?blank|_{2,}|none\b|n/a|-{2,}|\[ ?\])")
 _MINE = re.compile(r"\b(?:my|me|i)\b")
 
@@ -111,6 +123,13 @@ _MINE = re.compile(r"\b(?:my|me|i)\b")
 def _weaker(note: Analysed, one: Marked) -> str:
     """What takes the strength from a word of supervising that is a mere title, or beside it: a place away."""
     words = note.plain.low[one.found.start : one.found.end]
+    here = staff_of(note).get(one.sentence, ())
+    if (
+        _VERB.fullmatch(words)
+        and any(0 <= one.found.start - person.found.end <= _NAMED for person in here)
+        and not any(0 <= person.found.start - one.found.end <= 1 for person in here)
+    ):
+        return ""  # `PT Okeke supervising in gym`; a `supervising PT in the office` is a mere title
     title = bool(_TITLE.fullmatch(words)) and not _OF_THE_HEAT.match(note.plain.low, one.found.end)
     for other in note.in_sentence("oversight", one.sentence):
         if other.found.value == "strong" or other.status is Status.NEGATED:
@@ -122,6 +141,8 @@ def _weaker(note: Analysed, one: Marked) -> str:
     return ""
 
 
+_NAMED = 40  # characters of a name and of where somebody is
+_VERB = re.compile(r"supervis(?:ing|ed)|superv|supv'?d?|sup'?d")
 _TITLE = re.compile(r"superv[a-z]*(?: of [a-z]+)? ?:?|supv ?:?|sup ?:?|in (?:the )?(?:same )?room")
 _OF_THE_HEAT = re.compile(r" (?:the )?(?:heat|infrared|ir|lamp|modality|treatment|light|tx)\b")
 _BELL = re.compile(r"bell|light|timer|buzzer|button")
