@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from claimwright.chart.analysed import INFRARED, Analysed, Application, Marked
+from claimwright.chart.told import Status
 
 Parts = list[tuple[int, int]]
 
@@ -15,18 +16,19 @@ def parts_of(given: Iterable[Application]) -> Parts:
     return [(one.start, one.end) for one in given]
 
 
-def around(note: Analysed, given: Sequence[Application], behind: int = 2) -> Parts:
+def around(note: Analysed, given: Sequence[Application], behind: int = 2, *, followed: bool = False) -> Parts:
     """The sentences of the applications and their neighbours, two before and some behind.
 
-    What belongs to another modality or to the care of a wound is left out.
+    What belongs to another modality or to the care of a wound is left out. `followed`: what came next is looked for,
+    so that only other heat that was given is left out, and a field like `Then:` is not.
     """
-    key = (behind, *(one.start for one in given))
+    key = (behind, followed, *(one.start for one in given))
     if key not in note.found:
-        note.found[key] = _around(note, given, behind)
+        note.found[key] = _around(note, given, behind, followed=followed)
     return note.found[key]
 
 
-def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
+def _around(note: Analysed, given: Sequence[Application], behind: int, *, followed: bool) -> Parts:
     shared = any(_says_both(note, one) for one in note.of("side")) or _together(note.plain.low)
     wanted = {place for one in {one.sentence for one in given} for place in _neighbours(note, one, behind)}
     others = [
@@ -35,6 +37,7 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
         if one.service != INFRARED
         and one.end > one.start
         and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
+        and not (followed and (one.kind != "heat" or one.status is not Status.AFFIRMED))
     ]
     of_sentence: dict[int, list[Application]] = {}
     for other in others:
@@ -45,7 +48,8 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
     for place in sorted(wanted):
         sentence = note.sentences[place]
         if note.aside(sentence) and (sentence.line, sentence.header) not in fields:
-            continue
+            if not (followed and _NEXT.match(sentence.header)):
+                continue
         start = sentence.start
         for other in of_sentence.get(place, ()):
             if other.start > start:
@@ -54,6 +58,9 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
         if start < sentence.end:
             parts.append((start, sentence.end))
     return parts
+
+
+_NEXT = re.compile(r"(?:then|after|next|follow|to follow|preced|prior|before|sequel|enabl|allow|led to|leads to)(?! ?(?:visit|up))")
 
 
 def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:

@@ -83,7 +83,7 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
     reaches = {
         "service": own,
         "around": around(note, given) if given else [],
-        "near": around(note, given, behind=3) if given else [],
+        "near": around(note, given, behind=3, followed=True) if given else [],
         "note": [(0, len(note.plain.low))],
     }
     for rule in reader.language.rules:
