@@ -7,22 +7,28 @@ from collections.abc import Sequence
 
 from claimwright.chart.analysed import Analysed
 from claimwright.chart.patterns import NUMBER, NUMBER_WORDS
-from claimwright.chart.told import Span
+from claimwright.chart.told import Span, Status
 
 _VALUES = dict(zip(NUMBER_WORDS, [*range(21), 30, 40, 50, 60, 70, 80, 90, 100], strict=True))
 _TENS = "twenty|thirty|forty|fifty"
 _SPOKEN = rf"(?:{_TENS})[ -](?:one|two|three|four|five|six|seven|eight|nine)"
-_UNIT = r"[}\])]?\s?-?\s?(?:m ?i ?n(?: ?s)?\b|min\.|min ?utes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
+_UNIT = r"[}\])]?\s?-?\s?(?:m ?i ?n(?: ?s)?\b|mn\b|rn ?in\b|min\.|min ?utes?\b|'(?!\d)|m\b(?! [a-z]* ?walk))"
 _SIXTIETHS = r" ?/ ?60(?!\d)"  # `12/60` are minutes, as `3/7` are days
 _HALF = r"half an hour|a half hour|1/2 hr|one half hour|half hour|quarter of an hour|quarter hour"
 _MINUTES = re.compile(rf"({_SPOKEN}|{NUMBER}|ate(?= min))(?:{_UNIT}|{_SIXTIETHS})|{_HALF}")
-_RIGHT_BEFORE = re.compile(rf"(?:({_SPOKEN}|{NUMBER}){_UNIT}|{_HALF}) ?(?:of |x )?(?:the |her |his )?$")
+_RIGHT_BEFORE = re.compile(
+    rf"(?:({_SPOKEN}|{NUMBER})(?:{_UNIT}|(?= of (?:that|which|those|them)\b))|{_HALF}) ?"
+    r"(?:of (?:(?:that|which|those|them)(?: (?:was|were|went to|being))? )?|x )?(?:the |her |his |for )?$"
+)
 _FOR = re.compile(
     rf" ?(?:lamp |light |pads? |therapy )?(?:for|x) ({_SPOKEN}|{NUMBER})(?= (?:on|to|over|at|with|and|then|"
     rf"before|in|of the)\b|[,.;])"
 )
-_TIMES = re.compile(r"(?<![\w])(?<!\d{5} )x ?(\d{1,2})(?=[ ,.;\n]|$)(?! ?(?:reps?|sets?|ft|feet|\d|visits?|wks?))")
-_FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length)\s?[:=?]\s?({NUMBER})(?!\s?:\d)")
+_TIMES = re.compile(
+    r"(?<![\w])(?<!\d{5} )(?<!pads )(?<!pad )(?<!sites )(?<!areas )x ?(\d{1,2})(?=[ ,.;\n]|$)"
+    r"(?! ?(?:pts?|points?|pads?|sites?|areas?|leads?|reps?|sets?|ft|feet|\d|visits?|wks?))"
+)
+_FIELD = re.compile(rf"(?:min(?:ute)?s?|time|duration|dose|length|how long)\s?[:=?]\s?({NUMBER})(?!\s?:\d)")
 _CLOCK = re.compile(r"(?<!\d)0?0:(\d\d)(?!\d)")
 _HALF_AN_HOUR, _QUARTER = 30.0, 15.0
 
@@ -30,7 +36,7 @@ _HALF_AN_HOUR, _QUARTER = 30.0, 15.0
 _BARE = re.compile(
     r"(?: (?:to )?[a-z/&()+ ]{1,24}?)?[ :,|]{0,2}(?:x ?|- ?|: ?)?(\d{1,2})"
     r"(?=[,.;)|\n]|$| (?:for|to|d/t|2/2|due|b4|b/f|before|prior|pre|then|by|w/|>|\(#|\+|bil|b/l|each|[a-h]\)))"
-    r"(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|>))"
+    r"(?! ?(?:deg|°|reps?|sets?|ft|%|visits?|wks?|[/x]|- ?\d|to \d|> ?\d))"
 )
 
 
@@ -84,6 +90,9 @@ _NEAR = 30  # characters before a service in which its minutes may stand
 def minutes_of_the_only_one(note: Analysed, services: Sequence[str]) -> tuple[float, Span] | None:
     """The only minutes a note gives at all, outside of what belongs to other services and of its total."""
     low = note.plain.low
+    if len({float(one.group(1)) for one in _DURATION.finditer(low)}) == 1:
+        only = next(_DURATION.finditer(low))
+        return float(only.group(1)), note.plain.span(*only.span(1))
     others = [(one.start, one.end) for one in note.applications if one.service not in services]
     found = [
         one
@@ -97,6 +106,7 @@ def minutes_of_the_only_one(note: Analysed, services: Sequence[str]) -> tuple[fl
     return _of(found[0]), note.plain.span(*found[0].span())
 
 
+_DURATION = re.compile(r"\b(?:duration|dur\.?|dosage|dose) ?[:=] ?(\d{1,2})(?= ?(?:m ?i ?n|m\b|'|\n|$))")
 _OF_THE_VISIT = re.compile(r"\b(?:total|tot|tx|treatment|timed|session|visit|every|last|each)\b[^.;\n]*$")
 _IN_ALL = re.compile(r" ?(?:total|in all|all told|altogether|of treatment|later|ago|timed|late|walk)\b")
 
@@ -135,7 +145,11 @@ _TOGETHER = re.compile(
 def minutes_around(note: Analysed, parts: Sequence[tuple[int, int]]) -> tuple[float, Span] | None:
     """The first minutes around a service that belong to no other service and are not the visit's."""
     low = note.plain.low
-    others = [(one.start, one.end) for one in note.applications if one.kind == "procedure"]
+    others = [
+        (one.start, one.end)
+        for one in note.applications
+        if one.kind == "procedure" and one.status is not Status.NEGATED
+    ]
     for start, end in parts:
         for found in _MINUTES.finditer(low, start, end):
             if any(first <= found.start() < last for first, last in others) or _IN_ALL.match(low, found.end()):

@@ -47,9 +47,9 @@ def _around(note: Analysed, given: Sequence[Application], behind: int, *, follow
     parts: Parts = []
     for place in sorted(wanted):
         sentence = note.sentences[place]
-        if note.aside(sentence) and (sentence.line, sentence.header) not in fields:
-            if not (followed and _NEXT.match(sentence.header)):
-                continue
+        named = (sentence.line, sentence.header) in fields or (followed and _NEXT.match(sentence.header))
+        if note.aside(sentence) and not named:
+            continue
         start = sentence.start
         for other in of_sentence.get(place, ()):
             if other.start > start:
@@ -60,7 +60,9 @@ def _around(note: Analysed, given: Sequence[Application], behind: int, *, follow
     return parts
 
 
-_NEXT = re.compile(r"(?:then|after|next|follow|to follow|preced|prior|before|sequel|enabl|allow|led to|leads to)(?! ?(?:visit|up))")
+_NEXT = re.compile(
+    r"(?:then|after|next|follow|to follow|preced|prior|before|sequel|enabl|allow|led to|leads to)(?! ?(?:visit|up))"
+)
 
 
 def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:

@@ -205,12 +205,15 @@ def _with_sides(regions: list[Region], elsewhere: list[Region], named: frozenset
             sides.setdefault(bare, set()).add(side)
     here = {bare for name, _ in regions if (bare := name.partition("_")[0]) != name}
     only = {"L", "R"} if named == {"B"} else named - {"B"}
+    listed = {name.partition("_")[2] for name, _ in regions if "_" in name}
     settled: dict[str, Span] = {}
     for name, span in regions:
         if "_" in name or name in MIDDLE:
             settled.setdefault(name, span)
         elif name not in here:
-            known = sides.get(name) or (only if len(only) == 1 or named == {"B"} else {""})
+            # one without its side takes that of the list it stands in: `the right elbow and biceps`
+            known = sides.get(name) or (listed if len(listed) == 1 else None)
+            known = known or (only if len(only) == 1 or named == {"B"} else {""})
             for side in sorted(known):
                 settled.setdefault(f"{name}_{side}" if side else name, span)
     return list(settled.items())
