@@ -164,7 +164,10 @@ def _of_infrared(
     who, evidence = furnished_by(note, near)
     if who:
         yield Said("furnished by", who, _spans(note, evidence), codes, "FURNISHED")
-    for device in [*note.within("device", own), *note.within("device", near), *note.of("device")][:1]:
+    # a lamp that is only planned, refused or somebody's belief is not the one that was used
+    unlit = {one.found.start for one in note.of("service") if one.status is not Status.AFFIRMED}
+    devices = [*note.within("device", own), *note.within("device", near), *note.of("device")]
+    for device in [one for one in devices if one.found.start not in unlit][:1]:
         yield Said("device", device.found.value, _spans(note, [device]), codes, "DEVICE")
 
 
