@@ -103,7 +103,9 @@ def test_the_library_is_looked_up(client):
 def test_the_example_of_the_documentation_runs(served, capsys):
     text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
     example = text.partition("```python\n")[2].partition("```")[0]
-    exec(compile(example, "docs/api.md", "exec"), {"API": served.api, "TOKEN": served.token})
+    names = {"API": served.api, "TOKEN": served.token}
+    exec(compile(example, "docs/api.md", "exec"), names)
+    names["client"].get_httpx_client().close()
     said = capsys.readouterr().out
     assert "97026" in said
     assert "non-covered" in said
