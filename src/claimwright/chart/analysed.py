@@ -69,6 +69,7 @@ class Analysed:
     starts: dict[str, list[int]] = field(default_factory=dict)
     found: dict[object, list[tuple[int, int]]] = field(default_factory=dict)  # reaches, found once
     staff: dict[int, list[Marked]] | None = None  # who is named in each sentence, found once
+    signer: tuple[str, tuple[Marked, ...]] | None = None  # who signed, found once
     services: dict[str, list[Application]] = field(default_factory=dict)  # what was given, found once
 
     @property

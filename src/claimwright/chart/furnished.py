@@ -127,11 +127,12 @@ def _listed(note: Analysed, staff: Staff) -> Iterator[tuple[str, Marked]]:
             start, end = person.found.start, person.found.end
             if not (part.start <= start < part.end) or person.found.value == "therapist":
                 continue
-            ahead, behind = note.plain.low[part.start : start], note.plain.low[end : end + 24]
-            if _OPENS.search(ahead) and _CLOSES.match(behind) and not _watching(note, person, staff):
+            opens = _OPENS.search(note.plain.low, max(part.start, start - _ITEM), start)
+            if opens and _CLOSES.match(note.plain.low, end) and not _watching(note, person, staff):
                 yield person.found.value, person
 
 
+_ITEM = 4  # characters before an item
 _OPENS = re.compile(r"(?:[,|;(]|\.{2,}| -{1,2}) ?$")
 _CLOSES = re.compile(r" ?(?:only\b|applied\b|$|[|;,.)\n]|\.{2,})")
 
@@ -141,7 +142,9 @@ def _beneath(note: Analysed, staff: Staff, parts: Sequence[tuple[int, int]]) -> 
     for person in (one for here in staff.values() for one in here):
         if person.found.value not in _ASSISTING or not any(start <= person.found.start < end for start, end in parts):
             continue
-        if not note.in_sentence("oversight", person.sentence) or _NO.search(note.plain.low, 0, person.found.start):
+        if not note.in_sentence("oversight", person.sentence) or _NO.search(
+            note.plain.low, max(0, person.found.start - _SHORT_NAME), person.found.start
+        ):
             continue
         if _ELSEWHERE.match(note.plain.low, person.found.start) or (
             person.found.value != "aide" and _overseeing(note, person, staff)

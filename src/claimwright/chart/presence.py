@@ -227,6 +227,12 @@ def doer(note: Analysed, one: Marked, staff: Staff) -> str:
 
 def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
     """The credential with which a note is signed: at its end, with a name; empty where it is not."""
+    if note.signer is None:
+        note.signer = _signer(note)
+    return note.signer
+
+
+def _signer(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
     text = note.plain.text
     for one in reversed([one for here in staff_of(note).values() for one in here if one.found.value in _SIGNING]):
         start, end = one.found.start, one.found.end

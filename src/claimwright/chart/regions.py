@@ -212,8 +212,8 @@ def _with_sides(regions: list[Region], elsewhere: list[Region], named: frozenset
             settled.setdefault(name, span)
         elif name not in here:
             # one without its side takes that of the list it stands in: `the right elbow and biceps`
-            known = sides.get(name) or (listed if len(listed) == 1 else None)
-            known = known or (only if len(only) == 1 or named == {"B"} else {""})
+            known: Iterable[str] = sides.get(name) or (listed if len(listed) == 1 else ())
+            known = known or (only if len(only) == 1 or named == {"B"} else ("",))
             for side in sorted(known):
                 settled.setdefault(f"{name}_{side}" if side else name, span)
     return list(settled.items())
