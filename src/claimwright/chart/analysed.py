@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -291,12 +292,18 @@ def _applications(
             else:
                 block = []
             continue
-        start, here = sentence.start, []
-        for at, one in enumerate(services):
-            following = services[at + 1] if at + 1 < len(services) else None
-            end = _parted(plain.low, one.found.end, following.found.start) if following else sentence.end
-            here.append(Application(one.found.value, kinds[one.found.value], one.status, place, start, end, named=True))
-            start = end
+        starts, ends = [sentence.start], []
+        for one, following in itertools.pairwise(services):
+            ends.append(_parted(plain.low, one.found.end, following.found.start))
+            starts.append(ends[-1])
+        ends.append(sentence.end)
+        for at in range(len(services) - 2, -1, -1):
+            if _joined(plain.low, services[at], services[at + 1], kinds):
+                ends[at] = ends[at + 1]
+        here = [
+            Application(one.found.value, kinds[one.found.value], one.status, place, start, end, named=True)
+            for one, start, end in zip(services, starts, ends, strict=True)
+        ]
         yield from here
         applied = [one for one in here if one.kind in _APPLIED]
         if block and here[-1].sentence - block[-1].sentence == 1 and all(one.status is Status.NEGATED for one in here):
@@ -336,6 +343,25 @@ def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str], *, in_field: 
 
 _PASSED_OVER = re.compile(
     r"\b(?:rather th[ae]n|instead of|in (?:place|lieu) of|chosen over|over|not|without)(?: (?:the|a|any|use of))? ?$"
+)
+
+
+def _joined(low: str, one: Marked, following: Marked, kinds: Mapping[str, str]) -> bool:
+    """Whether two modalities stand side by side, so that what follows is told of both: `IR + MHP to L/S for spasm`."""
+    return (
+        kinds[one.found.value] in _APPLIED
+        and kinds[following.found.value] in _APPLIED
+        and one.affirmed
+        and following.affirmed
+        and following.found.start - one.found.end <= _SIDE_BY_SIDE
+        and bool(_JOINED.fullmatch(low, one.found.end, following.found.start))
+    )
+
+
+_SIDE_BY_SIDE = 24  # characters
+_JOINED = re.compile(
+    r" ?(?:,|/|\+|&|,? and|plus|with|w/|in combination with|combined with|along with|together with|as well as)"
+    r" ?(?:a |an |the |some )?(?:moist |cont |pulsed |low )?"
 )
 
 

@@ -35,6 +35,7 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
         if one.service != INFRARED
         and one.end > one.start
         and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
+        and not any(mine.start < one.start < mine.end for mine in given if mine.sentence == one.sentence)
     ]
     of_sentence: dict[int, list[Application]] = {}
     for other in others:
