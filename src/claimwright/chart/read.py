@@ -48,11 +48,19 @@ def read(text: str) -> Told:
             code
             for one in note.applications
             if one.named and one.status is Status.AFFIRMED and (given or one.service != INFRARED)
-            for code in reader.language.services[one.service]
+            for code in _codes_of(note, one.service, reader)
         )
     )
     problems = ("the note is longer than is read; its end was left out",) if len(text) > LONGEST else ()
     return Told(text, tuple(said), tuple(_mentions(note)), services, problems)
+
+
+def _codes_of(note: Analysed, service: str, reader: Reader) -> tuple[str, ...]:
+    """The codes of a service as the note names it: a laser that is read as infrared keeps those of a laser."""
+    names = {one.found.term.value for one in note.of("service") if one.found.value == service}
+    return tuple(
+        code for name in (service, *sorted(names - {service})) for code in reader.language.services.get(name, ())
+    )
 
 
 def _mentions(note: Analysed) -> Iterator[Mention]:
@@ -66,7 +74,7 @@ def _spans(note: Analysed, marked: Iterable[Marked]) -> tuple[Span, ...]:
 
 
 def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
-    codes = reader.language.services[INFRARED]
+    codes = _codes_of(note, INFRARED, reader)
     given = note.given(INFRARED)
     yes: dict[str, Said] = {}
     own = parts_of(given)
@@ -101,7 +109,7 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
 def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
     """The minutes of every service given, and where the heats beside infrared were applied."""
     for service in dict.fromkeys(one.service for one in note.applications if one.named):
-        given, codes = note.given(service), reader.language.services[service]
+        given, codes = note.given(service), _codes_of(note, service, reader)
         if not given:
             continue
         parts = parts_of(given)
