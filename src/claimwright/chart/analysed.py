@@ -123,10 +123,12 @@ class Analysed:
         return self.services[service]
 
     def _given(self, service: str) -> list[Application]:
-        served = {one.sentence for one in self.of("service")}
+        # a service that is itself denied there does not say that something was given
+        denied = {one.sentence for one in self.of("service") if one.found.value == INFRARED and not one.affirmed}
+        served = {one.sentence for one in self.of("service") if one.affirmed or one.sentence not in denied}
         if service == INFRARED and any(
             one.sentence not in served
-            and not self._of_a_part(one.sentence)
+            and not (one.found.value != "neither" and self._of_a_part(one.sentence))
             and not (one.found.value == "none of it" and self._of_something(one))
             for one in self.of("not treated")
         ):
@@ -224,6 +226,7 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
                 if (
                     one.label == "condition"
                     and status is Status.AFFIRMED
+                    and not services
                     and following < len(pronoun)
                     and (found_at := laid.sentences[following])
                 ):

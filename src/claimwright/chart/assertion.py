@@ -93,7 +93,7 @@ def _answered_no(text: str, sentence: Sentence, mention: Found) -> bool:
 
 
 _NO_BEHIND = re.compile(
-    r"(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;,\n)]|$|\.\n|\.$))",
+    r"(?:/[a-z]{3,14}){0,2}(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;,\n)]|$|\.\n|\.$))",
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(r" ?(?:no?|none|neg|denies|denied)\b(?! (?:change|better|worse))", re.IGNORECASE)
@@ -194,8 +194,12 @@ def _ended(cue: Found, mention: Found, apart: int, between: str) -> bool:
     if cue.value == Status.QUOTED:
         if mention.label == "impairment" and phrase in _COMPLAINTS:
             return True  # a patient's stiffness is what the patient says it is
+        if _SAID_NO.match(between):
+            return True  # who says to have none denies it
         # the words that were quoted have ended; who reports pain from a neuropathy has one
         return bool(_QUOTED.search(between)) or (phrase == _REPORTS and bool(_SUFFERS.search(between)))
+    if cue.value == Status.HYPOTHETICAL and mention.label == "condition" and _GOES_ON_TO_HAVE.search(f"{between} "):
+        return True
     if cue.value == Status.NEGATED:
         return bool(_TURNS.search(between))
     if phrase in _WEIGHING:
@@ -212,6 +216,10 @@ _COMPLAINTS = frozenset({_REPORTS, "(pt, patient, he, she, client, they) (states
 _SUFFERS = re.compile(
     r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*)\b"
 )
+_SAID_NO = re.compile(
+    r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is |there's )?(?:had )?(?:no|not|never|nil|none|neither)\b"
+)
+_GOES_ON_TO_HAVE = re.compile(r", (?:(?:and |but )?(?:has|have|had|with|w/|also|known|he|she|pt)) ")
 _QUOTED = re.compile(r'"[^"]*[.,!?]"')
 _TURNS = re.compile(r"\b(?:but|it'?s|it is|he'?s|she'?s|only for|just for|rather|sorry) ")  # where a denial turns
 _OLD = frozenset({"old", "prior", "previous", "past", "former", "remote", "healed", "resolved", "s/p"})
