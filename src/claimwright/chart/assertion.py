@@ -107,7 +107,7 @@ def _reaches(cue: Found, mention: Found, clause: tuple[int, int], near: Near) ->
         return reach == "sentence" or after
     between = (cue.end, mention.start) if after else (mention.end, cue.start)
     parted = any(between[0] <= one.start < between[1] for one in near.services)
-    if after and _speaks_of_another(cue, mention, near):
+    if (after and _speaks_of_another(cue, mention, near)) or _asks(cue, near):
         return False
     if not (clause[0] <= cue.start < clause[1]):
         return _from_another_clause(cue, mention, near, parted=parted)
@@ -118,6 +118,11 @@ def _reaches(cue: Found, mention: Found, clause: tuple[int, int], near: Near) ->
     if not after and cue.value in _BRACKETED and _of_another(near, *between):
         return False
     return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
+
+
+def _asks(cue: Found, near: Near) -> bool:
+    """Whether a question mark is a form's, which doubts nothing: `Neuropathy?: no`."""
+    return cue.term.pattern.phrase == "?" and near.text[cue.end : cue.end + 1] == ":"
 
 
 def _speaks_of_another(cue: Found, mention: Found, near: Near) -> bool:
@@ -139,6 +144,8 @@ def _from_another_clause(cue: Found, mention: Found, near: Near, *, parted: bool
         return bool(_NO_MORE.match(near.text, cue.end)) and bool(_OPENS.search(near.text, mention.end, cue.start))
     if cue.value in _BRACKETED and _IN_BRACKETS.match(near.text, mention.end, cue.start):
         return True  # `ulcer R great toe (2018, resolved)`
+    if _VALUE.fullmatch(near.text, mention.end, cue.start):
+        return True  # `Neuropathy (CIPN)?: resolved 2022`
     if any(mention.end <= one.start < cue.start for one in near.conditions):
         return False  # it takes up what is named last
     # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
@@ -156,6 +163,7 @@ def _of_another(near: Near, start: int, end: int) -> bool:
     return not any(start + comma < one.start < end for one in near.conditions) and not _GOES_ON.match(between, comma)
 
 
+_VALUE = re.compile(r"(?: ?\([^()\n]{1,24})?\)? ?\??(?: ?: ?)?")  # between the name of a field and its value
 _STRUCK = 40  # characters between a service and the answer that strikes it: `IR R knee - not done`
 _OPENS = re.compile(r"[(\[:] ?$| -{1,2} $")
 _NO_MORE = re.compile(

@@ -25,19 +25,19 @@ _EDITS = re.compile(
     r"""[-=.\s](?:  # of one class first: so the places to look at are found fastest
       (?<=-)(?:(?<=[A-Za-z0-9]-)[ \t]*\r?\n[ \t]*(?=[a-z]) | -?>)  # a word broken at the end of a line; an arrow
     | (?<==)>
-    | (?<=\.)\.+\s*
-    | (?<=\s)(?:\s*\.{2,}\s* | \s+ | (?<![ ]))  # any space but one by itself
+    | (?<=\.)\.+(?:\ ?:)?\s*
+    | (?<=\s)(?:\s*\.{2,}(?:\ ?:)?\s* | \s+ | (?<![ ]))  # any space but one by itself
     )""",
     re.VERBOSE,
 )
 _HEADER_AHEAD = re.compile(
     r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s"
-    r"|[A-Z][A-Za-z/() -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
+    r"|[A-Z][A-Za-z/()? -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
 )
 _NOT_PLAIN = re.compile(r"[^\t-\r -~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")
-_FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
+_FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}(?:\?? ?\.{2,} ?)?:)")
 _WRAP = 44  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
 
 
