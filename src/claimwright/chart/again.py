@@ -22,7 +22,9 @@ def named_again(found: Sequence[Found], language: Language) -> list[Found]:
     """
     services = {one.value for one in found if one.label == "service"}
     if _LASER in services and _INFRARED not in services:
-        found = [one._replace(value=_INFRARED) if (one.label, one.value) == ("service", _LASER) else one for one in found]
+        found = [
+            one._replace(value=_INFRARED) if (one.label, one.value) == ("service", _LASER) else one for one in found
+        ]
     return list(_read(found, language))
 
 

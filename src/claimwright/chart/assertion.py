@@ -93,7 +93,8 @@ def _answered_no(text: str, sentence: Sentence, mention: Found) -> bool:
 
 
 _NO_BEHIND = re.compile(
-    r"(?:/[a-z]{3,14}){0,2}(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;,\n)]|$|\.\n|\.$))",
+    r"(?:/[a-z]{3,14}){0,2}"
+    r"(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;,\n)]|$|\.\n|\.$))",
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(r" ?(?:no?|none|neg|denies|denied)\b(?! (?:change|better|worse))", re.IGNORECASE)
@@ -225,7 +226,7 @@ _SUFFERS = re.compile(
     r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*)\b"
 )
 _SAID_NO = re.compile(
-    r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is |there's )?(?:had )?(?:no|not|never|nil|none|neither)\b"
+    r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is )?(?:had )?(?:no|not|never|nil|none|neither)\b"
 )
 _GOES_ON_TO_HAVE = re.compile(r", (?:(?:and |but )?(?:has|have|had|with|w/|also|known|he|she|pt)) ")
 _QUOTED = re.compile(r'"[^"]*[.,!?]"')

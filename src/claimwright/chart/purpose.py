@@ -60,7 +60,9 @@ def purpose_of(note: Analysed) -> Purpose:
 
 
 # rules by which what stands beside infrared, and does not belong to it, is its purpose
-_LOOSE = frozenset({"PURPOSE.msk.around", "PURPOSE.national.around", "PURPOSE.national.described", "PURPOSE.national.note"})
+_LOOSE = frozenset(
+    {"PURPOSE.msk.around", "PURPOSE.national.around", "PURPOSE.national.described", "PURPOSE.national.note"}
+)
 
 
 def _of_the_patient(note: Analysed, unsure: Purpose) -> Purpose:

@@ -66,9 +66,8 @@ def _telling(note: Analysed, given: Sequence[Application]) -> Iterator[tuple[int
         sentence = note.sentences[place]
         if place in mine or any(one.found.value != INFRARED for one in note.in_sentence("service", place)):
             return
-        if any(one.found.start - sentence.start <= _LEAD for one in note.in_sentence("telling", place)):
-            yield sentence.start, sentence.end
-        elif place <= last + _RIGHT_BEHIND and _GOES_ON.match(note.plain.low, sentence.start):
+        telling = any(one.found.start - sentence.start <= _LEAD for one in note.in_sentence("telling", place))
+        if telling or (place <= last + _RIGHT_BEHIND and _GOES_ON.match(note.plain.low, sentence.start)):
             yield sentence.start, sentence.end
 
 
@@ -96,7 +95,8 @@ _AFTERWARDS = re.compile(
 )
 _WHY = re.compile(
     r"(?:indications?|purpose|rationale|justification|why|for what|aims?|intent|clinical (?:need|reasoning)|"
-    r"effect (?:sought|desired)|desired effect|(?:dx|condition|complaint|problem) treated|qualifying (?:condition|dx|diagnosis)|treats|"
+    r"effect (?:sought|desired)|desired effect|(?:dx|condition|complaint|problem) treated|"
+    r"qualifying (?:condition|dx|diagnosis)|treats|"
     r"to (?:address|treat|reduce|ease)|tx goal|"
     r"reason(?! for (?:referral|visit|consult|admission|ref|appt|d/c|discharge|hold|not))|"
     r"(?:goal|object|objective) of (?:ir|infrared|modality|tx|light|heat|procedure)|target tissue)\b"

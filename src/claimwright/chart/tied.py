@@ -16,14 +16,17 @@ _LISTS = frozenset({"diagnosis", "history"})
 _A_DIAGNOSIS = re.compile(r"[^a-z0-9]*(?:\w+ )?(?:dx|diag|diagnos[ie]s|imp|impression|icd(?:-?10)?)\b")
 _PROGRAM = re.compile(r"[a-z ]{0,14}\b(?:program(?:me)?|protocol|treatment|therapy|sessions?|tx|rehab)\b")
 _THERE = re.compile(r"\b(?:that|this|same|said) ([a-z]{4,})")
+_UPON_IT = re.compile(
+    r"\b(?:over|around|round|to|at|near|beside) (?:it|them|the (?:site|area|edges?|margins?|bed))\b(?! was| is)"
+)
 _FIGURES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|(?:twenty|thirty|forty)"
-_HOW_LONG = re.compile(rf"[^a-z0-9]*(?:(?:the|a|about|approx|only|just|another|total|full|of)\b\W*)*(?:(?<!#)\d|(?:{_FIGURES})\b)")
+_HOW_LONG = re.compile(
+    rf"[^a-z0-9]*(?:(?:the|a|about|approx|only|just|another|total|full|of)\b\W*)*(?:(?<!#)\d|(?:{_FIGURES})\b)"
+)
 _BEFORE = 34  # characters between words of purpose and what they aim at
 
 
-def is_tied(
-    note: Analysed, evidence: Sequence[Marked], given: Sequence[Application], told: Parts, near: Parts
-) -> bool:
+def is_tied(note: Analysed, evidence: Sequence[Marked], given: Sequence[Application], told: Parts, near: Parts) -> bool:
     """Whether the evidence of a purpose is more than a diagnosis that stands in the sentences `near` infrared.
 
     `told` are the parts that infrared's own words refer to.
@@ -40,7 +43,7 @@ def only_beside(note: Analysed, evidence: Sequence[Marked], own: Parts) -> bool:
     """
     if any(one.found.label != "impairment" or one.found.value not in _NAMED for one in evidence):
         return False
-    first = {}
+    first: dict[int, int] = {}
     for service in note.of("service"):
         if service.found.value == INFRARED:
             first.setdefault(service.sentence, service.found.start)
@@ -57,6 +60,8 @@ def _pointed_at(note: Analysed, one: Marked, mine: Parts) -> bool:
     """`a sinus at its outer corner … the lamp was trained on that corner`."""
     low = note.plain.low
     nouns = {found.group(1) for start, end in mine for found in _THERE.finditer(low, start, end)}
+    if one.found.value in {"wound", "ulcer"} and any(_UPON_IT.search(low, start, end) for start, end in mine):
+        return True
     return any(noun in low[one.found.start : one.found.end] for noun in nouns)
 
 
@@ -87,7 +92,7 @@ def _aims(note: Analysed, parts: Parts) -> Iterator[Marked]:
 
 
 def _aimed_at(note: Analysed, one: Marked) -> bool:
-    """Whether words of purpose stand before it that are not the visit's: `seen by the chiropractor for low back pain`."""
+    """Whether words of purpose stand before it that are not the visit's: `seen by the doctor for low back pain`."""
     start = note.sentences[one.sentence].start
     return any(
         0 <= one.found.start - aim.found.end <= _BEFORE or aim.found.start <= one.found.start < aim.found.end
