@@ -223,7 +223,8 @@ def _ended(cue: Found, mention: Found, apart: int, between: str) -> bool:
 _REPORTS = "(pt, patient, he, she, client, they) (reports, reported)"
 _COMPLAINTS = frozenset({_REPORTS, "(pt, patient, he, she, client, they) (states, stated, says, said, feels, felt)"})
 _SUFFERS = re.compile(
-    r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*)\b"
+    r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*|"
+    r"stab\w*|throb\w*|shooting|electric\w*|prickl\w*|pins and needles|zing\w*|zap\w*|itch\w*|hurt\w*|tender\w*)\b"
 )
 _SAID_NO = re.compile(
     r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is )?(?:had )?(?:no|not|never|nil|none|neither)\b"

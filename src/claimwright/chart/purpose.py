@@ -50,7 +50,7 @@ def purpose_of(note: Analysed) -> Purpose:
             if unsure is not None and unsure.rule == "PURPOSE.symptom" and found.intent in NATIONAL:
                 return replace(found, intent=PAIN)
             loose = found.rule in _LOOSE and not is_tied(note, found.evidence, given, told, around(note, given))
-            if loose or (found.rule == "PURPOSE.msk.own" and only_beside(note, found.evidence, own)):
+            if loose or (found.rule in _STRICT and only_beside(note, found.evidence, own)):
                 return Purpose(UNKNOWN, found.evidence, rule="PURPOSE.untied")
             return _doubted(note, found, own) if found.intent == MSK else _contradicted(note, found)
         unsure = unsure or found
@@ -63,6 +63,9 @@ def purpose_of(note: Analysed) -> Purpose:
 _LOOSE = frozenset(
     {"PURPOSE.msk.around", "PURPOSE.national.around", "PURPOSE.national.described", "PURPOSE.national.note"}
 )
+
+
+_STRICT = frozenset({"PURPOSE.msk.own", "PURPOSE.national.own"})
 
 
 def _of_the_patient(note: Analysed, unsure: Purpose) -> Purpose:

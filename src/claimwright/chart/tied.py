@@ -41,7 +41,7 @@ def only_beside(note: Analysed, evidence: Sequence[Marked], own: Parts) -> bool:
     """Whether diagnoses alone stand before infrared in its own sentence, and nothing says that it was for them:
     `(L) shoulder impingement  IR 10 min`.
     """
-    if any(one.found.label != "impairment" or one.found.value not in _NAMED for one in evidence):
+    if not all(_names_only(note, one) for one in evidence):
         return False
     first: dict[int, int] = {}
     for service in note.of("service"):
@@ -49,6 +49,15 @@ def only_beside(note: Analysed, evidence: Sequence[Marked], own: Parts) -> bool:
             first.setdefault(service.sentence, service.found.start)
     ahead = all(one.found.start < first.get(one.sentence, 0) for one in evidence)
     return ahead and not _says_why(note, own) and not any(_aimed_at(note, one) for one in evidence)
+
+
+def _names_only(note: Analysed, one: Marked) -> bool:
+    """A diagnosis of muscles and joints by its name, or a condition that a sentence tells as the diagnosis."""
+    if one.found.label == "impairment":
+        return one.found.value in _NAMED
+    return one.found.label == "condition" and bool(
+        _A_DIAGNOSIS.match(note.plain.low, note.sentences[one.sentence].start)
+    )
 
 
 def _says_why(note: Analysed, mine: Parts) -> bool:
