@@ -224,10 +224,12 @@ _REPORTS = "(pt, patient, he, she, client, they) (reports, reported)"
 _COMPLAINTS = frozenset({_REPORTS, "(pt, patient, he, she, client, they) (states, stated, says, said, feels, felt)"})
 _SUFFERS = re.compile(
     r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*|"
-    r"stab\w*|throb\w*|shooting|electric\w*|prickl\w*|pins and needles|zing\w*|zap\w*|itch\w*|hurt\w*|tender\w*)\b"
+    r"stab\w*|throb\w*|shooting|electric\w*|prickl\w*|pins and needles|zing\w*|zap\w*|itch\w*|hurt\w*|tender\w*)\b",
+    re.IGNORECASE,
 )
 _SAID_NO = re.compile(
-    r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is )?(?:had )?(?:no|not|never|nil|none|neither)\b"
+    r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is )?(?:had )?(?:no|not|never|nil|none|neither)\b",
+    re.IGNORECASE,
 )
 _GOES_ON_TO_HAVE = re.compile(r", (?:(?:and |but )?(?:has|have|had|with|w/|also|known|he|she|pt)) ")
 _QUOTED = re.compile(r'"[^"]*[.,!?]"')

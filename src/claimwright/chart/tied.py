@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claimwright.chart.analysed import INFRARED, Analysed, Application, Marked
+from claimwright.chart.purpose_words import of_a_name
 from claimwright.chart.reach import Parts, parts_of
 
 _NAMED = frozenset({"ache", "joint", "soft tissue", "after surgery"})  # impairments that are names of diagnoses
@@ -123,4 +124,8 @@ def _comes_with(note: Analysed, one: Marked) -> bool:
         return False
     if _PROGRAM.match(note.plain.low, one.found.end):
         return True
-    return any(other.affirmed for label in ("symptom", "sign") for other in note.in_sentence(label, one.sentence))
+    return any(
+        other.affirmed and not of_a_name(note, other)
+        for label in ("symptom", "sign")
+        for other in note.in_sentence(label, one.sentence)
+    )
