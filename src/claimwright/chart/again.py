@@ -14,23 +14,22 @@ if TYPE_CHECKING:
     from claimwright.chart.language import Language
     from claimwright.chart.mentions import Found
 
-_INFRARED = "infrared"
-LASER = "laser"
+_INFRARED, _LASER = "infrared", "laser"
 _SOON = 300  # characters behind the service within which `it` can be that service
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
 
 def named_again(found: Sequence[Found], language: Language) -> list[Found]:
-    """The phrases of a note, those of `again` read as infrared where that is the modality named last before them."""
-    return list(_read(_lit(found), language))
+    """The phrases of a note, those of `again` read as infrared where that is the modality named last before them.
 
-
-def _lit(found: Sequence[Found]) -> Sequence[Found]:
-    """The phrases, a laser's read as infrared where nothing else names it."""
+    A laser is infrared, too, where the note names no other.
+    """
     services = {one.value for one in found if one.label == "service"}
-    if LASER not in services or _INFRARED in services:
-        return found
-    return [one._replace(value=_INFRARED) if one.label == "service" and one.value == LASER else one for one in found]
+    if _LASER in services and _INFRARED not in services:
+        found = [
+            one._replace(value=_INFRARED) if (one.label, one.value) == ("service", _LASER) else one for one in found
+        ]
+    return list(_read(found, language))
 
 
 def _read(found: Sequence[Found], language: Language) -> Iterator[Found]:
