@@ -189,15 +189,19 @@ def _fits(kept: str, password: str) -> bool:
         return False
 
 
-def password_changed(session: Session, now: datetime, actor: Actor, password: str, again: str, *, cookie: str) -> None:
-    """Another password of one's own, after `confirmed`: every other browser is signed out. Raises RefusedError."""
+def password_changed(session: Session, now: datetime, actor: Actor, password: str, again: str) -> Person:
+    """Another password of one's own, after `confirmed`.
+
+    Every browser is signed out, this one too: somebody may have taken its cookie. Raises RefusedError.
+    """
     if password != again:
         raise RefusedError("the two are not the same; type the new password twice")
     person = session.get_one(Person, actor.id)
     person.password = _hash(person, password)
     _links_end(session, person)
-    session.execute(delete(Visit).where(Visit.person_id == person.id, Visit.hash != hashed(cookie)))
+    session.execute(delete(Visit).where(Visit.person_id == person.id))
     trail.record(session, now, person.name, "password changed", detail={"person": person.id})
+    return person
 
 
 def changed(

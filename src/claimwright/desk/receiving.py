@@ -204,14 +204,22 @@ class Incoming:
                 with Writing(self.batch.desk.files, self.batch.id) as inside:
                     for piece in pieces:
                         inside.write(piece)
+                    self._measured(inside)
                     self.batch.keep(self.kind, shown_name(name), inside.kept())
             self.writing.dropped()
             return
-        if archives.is_gzip(self.writing.head):
-            archives.measured(self.writing.path, ratio=limits.ratio, spend=spend)
-        else:
+        if not archives.is_gzip(self.writing.head):
             spend(self.writing.size)
+        self._measured(self.writing)
         self.batch.keep(self.kind, self.name, self.writing.kept())
+
+    def _measured(self, file: Writing) -> None:
+        """Look at what a packed file unpacks to. Raises NotTakenError."""
+        limits = self.batch.desk.limits
+        if archives.is_gzip(file.head):
+            archives.measured(file.path, ratio=limits.ratio, spend=self.batch.spend)
+        elif archives.is_parquet(file.head):
+            archives.counted(file.path, most=limits.rows)
 
     def dropped(self) -> None:
         self.writing.dropped()
