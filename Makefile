@@ -3,11 +3,12 @@
 SHELL := /bin/bash -o pipefail
 .DEFAULT_GOAL := help
 UV_VERSION := 0.13.9
+CLIENT_VERSION := 0.29.1
 UV ?= .tools/bin/uv
 RUN = $(UV) run --frozen --no-sync
 export UV_PYTHON_PREFERENCE ?= only-system
 
-.PHONY: help install needs demo test check bench nightly policy schemas clean
+.PHONY: help install needs demo test check bench nightly policy schemas client clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,6 +47,12 @@ policy: install ## Lint, prove and lock the policies; regenerate what is compile
 schemas: install ## Regenerate the published JSON Schemas
 	@$(RUN) python -m claimwright.report.schema schemas
 	@$(RUN) python -m claimwright.api.publish schemas
+
+client: install schemas ## Generate clients/python from the schema of the API
+	@cd clients && $(if $(filter .tools/bin/uv,$(UV)),../)$(UV) tool run --from 'openapi-python-client==$(CLIENT_VERSION)' \
+	  openapi-python-client generate --path ../schemas/openapi-1.json --output-path python --overwrite --config generator.yaml \
+	  --custom-template-path templates
+	@$(RUN) python clients/digest.py > clients/python/made-of.sha256
 
 bench: install ## Measure against peers in the same run; ARGS passes options
 	@$(RUN) python benchmarks/run.py $(ARGS)

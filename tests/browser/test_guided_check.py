@@ -1,4 +1,4 @@
-"""The guided check in a browser: by keys alone to every leaf of the flowchart, the graph beside it, the printed page."""
+"""The guided check in a browser: by keys alone to every leaf of the flowchart, the graph beside it, the paper."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ import httpx2
 import postgresql
 import pytest
 import sqlalchemy as sa
+from servers import Served, until
 
 from claimwright.desk import batches, trail
 from claimwright.desk.tables import Batch, BatchState, File, Mark, WorkLine
-from serving import Served, until
 
 WEEK = {"claims": ("clinic-week.837", handing.WEEK.read_bytes())}
 

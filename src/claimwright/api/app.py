@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from claimwright.api import about, ask, batches, check, openapi, problems
+from claimwright.api import about, ask, batches, check, codes, determinations, look_ups, openapi, problems
 from claimwright.api.callers import Callers
 from claimwright.api.checking import Checks
 from claimwright.api.gather import Gatherer
@@ -19,7 +19,8 @@ Every call carries a token (`Authorization: Bearer …`). Errors have one shape,
 Nothing sent here leaves the machine."""
 
 
-PARTS = (about, check, ask, batches)
+PATH = "/api/v1"
+PARTS = (about, check, ask, batches, determinations, codes, look_ups)
 
 
 def made(desk: Desk) -> FastAPI:
@@ -39,6 +40,9 @@ def described() -> FastAPI:
         openapi_url="/openapi.json",
         docs_url=None,  # its pages fetch scripts from elsewhere
         redoc_url=None,
+        servers=[{"url": PATH, "description": "The server that answers here."}],
+        root_path_in_servers=False,
+        generate_unique_id_function=lambda route: route.name,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     for part in PARTS:

@@ -138,7 +138,7 @@ _BODY = {
     responses=responses(401, 403, 409, 413, 422, 503, 507),
     openapi_extra=_BODY,
 )
-async def hand_in(
+async def hand_in_batch(
     request: Request,
     response: Response,
     desk: TheDesk,
@@ -186,7 +186,7 @@ def list_batches(
 
 
 @router.get("/{batch}", responses=responses(401, 403, 404, 422, 503))
-def show(desk: TheDesk, _: Reader, batch: Identity) -> BatchWhole:
+def show_batch(desk: TheDesk, _: Reader, batch: Identity) -> BatchWhole:
     """One batch: how it stands, how far it is, and its summary when it is done."""
     return _shown(desk, batch)
 
@@ -202,7 +202,7 @@ def show(desk: TheDesk, _: Reader, batch: Identity) -> BatchWhole:
         **responses(401, 403, 404, 409, 422, 503),
     },
 )
-def results(desk: TheDesk, _: Reader, batch: Identity) -> StreamingResponse:
+def stream_results(desk: TheDesk, _: Reader, batch: Identity) -> StreamingResponse:
     """The answers as NDJSON, in the order of the lines: as they stand today, with what people did since."""
     with desk.database.reading() as session:
         found = _there(session, batch)[0]
@@ -212,7 +212,7 @@ def results(desk: TheDesk, _: Reader, batch: Identity) -> StreamingResponse:
 
 
 @router.post("/{batch}/cancel", response_model=BatchWhole, responses=responses(401, 403, 404, 409, 422, 503))
-def cancel(desk: TheDesk, actor: Checker, batch: Identity) -> BatchWhole:
+def cancel_batch(desk: TheDesk, actor: Checker, batch: Identity) -> BatchWhole:
     """End a batch that waits or runs; one that runs ends at its next step. Nothing of it is kept but its files."""
     with desk.database.writing() as session:
         found = _there(session, batch)[0]
@@ -224,7 +224,7 @@ def cancel(desk: TheDesk, actor: Checker, batch: Identity) -> BatchWhole:
 
 
 @router.delete("/{batch}", status_code=HTTPStatus.NO_CONTENT, responses=responses(401, 403, 404, 409, 422, 503))
-def delete(desk: TheDesk, actor: Checker, batch: Identity) -> None:
+def delete_batch(desk: TheDesk, actor: Checker, batch: Identity) -> None:
     """Delete a batch with its files, its lines and its answers, for good. The audit trail keeps that it was there."""
     with desk.database.reading() as session:
         _there(session, batch)

@@ -30,7 +30,7 @@ class Callers:
     """
 
     desk: Desk
-    wrong: Bucket = field(default_factory=lambda: Bucket(size=60, seconds=60))
+    wrong: Bucket = field(default_factory=lambda: Bucket(size=300, seconds=60))
     calls: Bucket = field(default_factory=lambda: Bucket(size=180_000, seconds=60))
 
     def actor(self, secret: str, address: str, right: Right | None = None) -> Actor:
@@ -58,7 +58,7 @@ class Callers:
 
     def _let_in(self, actor: Actor | None, secret: str, address: str, right: Right | None, now: datetime) -> Actor:
         if actor is None:
-            if not self.wrong.lets(address, now):
+            if secret and not self.wrong.lets(address, now):
                 raise _too_often("too many calls with wrong tokens from this address; wait a minute")
             error = RefusedError(HTTPStatus.UNAUTHORIZED, "send a token that is in force: Authorization: Bearer cw_…")
             error.headers["WWW-Authenticate"] = "Bearer"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -15,19 +14,21 @@ from claimwright.api.checking import MOST_CLAIMS, Asked
 from claimwright.api.examples import ANSWER, CLAIM, IN_837
 from claimwright.api.gather import FullError, Gatherer
 from claimwright.api.problems import RefusedError, responses
+from claimwright.lines.case_values import Day
 
 router = APIRouter(tags=["check"])
-_X12 = "application/edi-x12"
+_TEXT, _X12 = "text/plain", "application/edi-x12"
 _BUSY = "1"  # seconds
 
 _EXTRA: dict[str, Any] = {
     "security": [{"HTTPBearer": []}],  # looked up with the claim, once for all that are checked together
     "requestBody": {
         "required": True,
-        "description": f"A claim, or an 837P or 837I of {MOST_CLAIMS} claims at most.",
+        "description": f"A claim; or the text of an 837P or 837I with {MOST_CLAIMS} claims at most, which may also be "
+        f"called `{_X12}`.",
         "content": {
             bodies.JSON: {"schema": {"$ref": "#/components/schemas/Claim"}, "example": CLAIM},
-            _X12: {"schema": {"type": "string"}, "example": IN_837},
+            _TEXT: {"schema": {"type": "string", "format": "binary"}, "example": IN_837},
         },
     },
 }
@@ -48,7 +49,7 @@ _EXTRA: dict[str, Any] = {
 async def check(
     request: Request,
     as_of: Annotated[
-        date | None,
+        Day | None,
         Query(
             description="The day from which the claim is looked at; today (UTC), by default. Lines of later days are "
             "not answered, and named in `problems`.",
@@ -64,7 +65,7 @@ async def check(
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         callers_of(request).actor("", address_of(request))  # refuses, before anything is read
-    x12 = bodies.kind_of(request, bodies.JSON, _X12) == _X12
+    x12 = bodies.kind_of(request, bodies.JSON, _TEXT, _X12) != bodies.JSON
     asked = Asked(secret.strip(), address_of(request), await bodies.whole(request), x12, as_of)
     checks: Gatherer[Asked, bytes | RefusedError] = request.app.state.checks
     try:

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from claimwright.api import shapes
+from claimwright.api import claim_schema, shapes
 from claimwright.api.ask import AskBody
-from claimwright.lines.case import Case
+from claimwright.api.determinations import Determination
 from claimwright.report import schema as published
 
 Schema = dict[str, Any]
@@ -21,7 +21,7 @@ def completed(made: Schema) -> Schema:
     """FastAPI's schema with the components that bodies and answers refer to."""
     parts: Schema = dict(made["components"]["schemas"])
     parts |= _claim()
-    described: tuple[type[BaseModel], ...] = (AskBody, *shapes.DESCRIBED)
+    described: tuple[type[BaseModel], ...] = (AskBody, Determination, *shapes.DESCRIBED)
     for model in described:
         parts |= _model(model)
     parts |= _published(parts)
@@ -31,12 +31,9 @@ def completed(made: Schema) -> Schema:
 
 
 def _claim() -> Schema:
-    """The case model, its parts under names of their own: an answer has lines and payers too."""
-    described = Case.model_json_schema()
-    parts = described.pop("$defs")
-    names = {f"#/$defs/{name}": f"{_HERE}Claim{name}" for name in parts}
-    own = {f"Claim{name}": part for name, part in parts.items()}
-    return {name: _read({**part, "title": name}, names) for name, part in {"Claim": described, **own}.items()}
+    found = claim_schema.parts()
+    names = {f"#/$defs/{name}": f"{_HERE}{name}" for name in found}
+    return {name: _read(part, names) for name, part in found.items()}
 
 
 def _model(model: type[BaseModel]) -> Schema:
@@ -53,7 +50,8 @@ def _published(parts: Schema) -> Schema:
     while waiting:
         name = waiting.pop()
         if name not in found:
-            assert name not in parts, f"{name} names two components"
+            own = parts.get(name, known[name])  # the same words, which FastAPI describes too
+            assert own is known[name] or own.get("enum") == known[name].get("enum") is not None, f"two are named {name}"
             found[name] = _read(known[name], names)
             waiting += [other for other in _named(found[name]) if other in known]
     return found

@@ -16,7 +16,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import OperationalError
+from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from claimwright.desk.database import no_room
 
@@ -80,10 +82,10 @@ def problem(
     status: int, detail: str, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
 ) -> Response:
     told = ProblemDetails(title=phrase(status), status=status, detail=detail, errors=list(errors))
-    return _Plain(told.model_dump(), status, headers, MEDIA)
+    return _Rendered(told.model_dump(), status, headers, MEDIA)
 
 
-class _Plain(JSONResponse):
+class _Rendered(JSONResponse):
     """Half of a letter, which JSON can spell and UTF-8 cannot, becomes a question mark."""
 
     def render(self, content: Any) -> bytes:
@@ -91,14 +93,15 @@ class _Plain(JSONResponse):
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """For a route: the errors it may answer with, in the schema."""
+    """For a route: the errors it may answer with, in the schema. Where a token is asked for, it may come too often."""
+    known = (*statuses, *((429,) if 401 in statuses and 429 not in statuses else ()))
     return {
         status: {
             "model": ProblemDetails,
             "description": phrase(status),
             "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
         }
-        for status in statuses
+        for status in known
     }
 
 
@@ -131,10 +134,27 @@ def away(error: Exception) -> Response:
     return problem(status, told, headers={"Retry-After": "5"})
 
 
+def _plain(request: Request, error: HTTPException) -> Response:
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        error.headers = {**(error.headers or {}), "Allow": ", ".join(_methods(request))}
+    return plain(error)
+
+
+def _methods(request: Request) -> list[str]:
+    """What may be done at an address by all routes together; the framework names those of the first alone."""
+    path, described = get_route_path(request.scope), request.app.openapi()["paths"]
+    return sorted(
+        method.upper()
+        for template, able in described.items()
+        if compile_path(template)[0].match(path)
+        for method in able
+    )
+
+
 def handle(app: FastAPI) -> None:
     """Give an application of the API alone this shape."""
     app.add_exception_handler(RequestValidationError, lambda _, error: unread(error))
     app.add_exception_handler(RefusedError, lambda _, error: refused(error))
-    app.add_exception_handler(HTTPException, lambda _, error: plain(error))
+    app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]
     app.add_exception_handler(OperationalError, lambda _, error: away(error))
     app.add_exception_handler(Exception, lambda *_: problem(500, BROKEN))

@@ -13,10 +13,9 @@ from claimwright.chart.again import named_again
 from claimwright.chart.assertion import Near, background_of, status_of
 from claimwright.chart.language import CUE, GIVEN, Language, shipped
 from claimwright.chart.layout import Layout, Sentence, layout
-from claimwright.chart.mentions import Found, Index, find
-from claimwright.chart.patterns import words_of
+from claimwright.chart.lines import Lines
+from claimwright.chart.mentions import Found
 from claimwright.chart.plain import Plain, made_plain
-from claimwright.chart.spelling import Spelling, corrections, spelling_of
 from claimwright.chart.told import Status
 
 INFRARED = "infrared"
@@ -28,7 +27,6 @@ _REFUSED = re.compile(
     r"[\[{(*-]* ?(?:status|given|done|performed|delivered|provided|outcome|result|completed)[}*]* ?[?:] ?(?:pt )?"
     r"(?:refused|held|declined|deferred|omitted|cancel|withheld|no\b(?! (?:change|adverse|complaint|issue))|not\b|n\b)"
 )
-SPOKEN = "spoken"
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
 
@@ -169,9 +167,7 @@ class Reader:
     """A language ready to read with."""
 
     language: Language
-    index: Index
-    spoken: Index  # of the signs that a dictation spells out, and of the words that only look like them
-    spelling: Spelling
+    lines: Lines
     sections: dict[str, str]
     details: frozenset[str]
 
@@ -182,41 +178,20 @@ def shipped_reader() -> Reader:
     language = shipped()
     sections = {term.pattern.phrase: term.value for term in language.terms if term.label == "section"}
     details = frozenset(term.pattern.phrase for term in language.terms if term.label == "detail")
-    spoken = [term for term in language.terms if SPOKEN in {term.label, *term.masks}]
-    index, signs = (Index(terms) for terms in (language.terms, spoken))
-    return Reader(language, index, signs, spelling_of(language), sections, details)
+    return Reader(language, Lines(language), sections, details)
 
 
 def analyse(text: str, reader: Reader) -> Analysed:
     """Take a note apart."""
-    plain = _spelled(made_plain(text), reader)
-    words = words_of(plain.low)
-    if edits := _spoken(plain, words, reader):
-        plain = plain.replaced(edits)
-        words = words_of(plain.low)
+    plain, found = reader.lines.of(made_plain(text))
     laid = layout(plain.text, reader.sections, reader.details)
-    found = named_again(find(plain.low, reader.index, words), reader.language)
+    found = named_again(found, reader.language)
     marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
     analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
     for one in marked:
         analysed.by_label.setdefault(one.found.label, []).append(one)
     return analysed
-
-
-def _spelled(plain: Plain, reader: Reader) -> Plain:
-    return plain.replaced(corrections(plain.text, plain.low, reader.spelling))
-
-
-def _spoken(plain: Plain, words: tuple[list[int], list[str]], reader: Reader) -> list[tuple[int, int, str]]:
-    """The signs that a dictation spells out, to be put in place of their names."""
-    edits: list[tuple[int, int, str]] = []
-    if not reader.spoken.stands_in(words[1]):
-        return edits
-    for one in find(plain.low, reader.spoken, words):
-        start = one.start - 1 if one.start and plain.low[one.start - 1] == " " else one.start
-        edits.append((start, one.end, "\n" if one.value == "⏎" else one.value))
-    return edits
 
 
 def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], list[list[Marked]]]:

@@ -29,10 +29,12 @@ _LONGEST_VISIT = 240  # minutes
 def figures(note: Analysed) -> Iterator[Said]:
     """The facts that a note gives in figures, each with its words."""
     yield from _units(note)
-    total = next((found for found in _TOTAL.finditer(note.plain.low) if _minutes(found) <= _LONGEST_VISIT), None)
+    low = note.plain.low
+    totals = _TOTAL.finditer(low) if "total" in low else ()
+    total = next((found for found in totals if _minutes(found) <= _LONGEST_VISIT), None)
     if total is not None:
         yield Said("total treatment minutes", _minutes(total), (_span(note, total),), (), "TOTAL.figure")
-    timed = _TIMED.search(note.plain.low)
+    timed = _TIMED.search(low) if "timed" in low or "direct" in low else None
     if timed is not None:
         yield Said("timed minutes documented", True, (_span(note, timed),), (), "TIMED.figure")
     codes = {found.group(1).upper(): _span(note, found) for found in _treated(note)}

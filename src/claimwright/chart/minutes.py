@@ -104,7 +104,7 @@ _IN_ALL = re.compile(r" ?(?:total|in all|all told|altogether|of treatment|later|
 def minutes_in_columns(note: Analysed, codes: Sequence[str]) -> tuple[float, Span] | None:
     """The minutes of a code in a charge sheet: `CPT Units Min` above `97026 1 15`."""
     low = note.plain.low
-    header = _COLUMNS.search(low)
+    header = _COLUMNS.search(low) if "unit" in low else None
     if header is None:
         return None
     for code in codes:

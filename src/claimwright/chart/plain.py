@@ -21,7 +21,15 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν‘’‚‛“”„‟«»‐‑‒–—−⁃→➔➜⇒←×✕·•●▪◦⁄∕",
     'ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoav\'\'\'\'""""""-------' + ">>>><" + "xx" + "....." + "//",
 )
-_EDITS = re.compile(r"(?<=[A-Za-z0-9])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\.{2,}\s*|\s{2,}|[^\S ]|-{1,2}>|=>")
+_EDITS = re.compile(
+    r"""[-=.\s](?:  # of one class first: so the places to look at are found fastest
+      (?<=-)(?:(?<=[A-Za-z0-9]-)[ \t]*\r?\n[ \t]*(?=[a-z]) | -?>)  # a word broken at the end of a line; an arrow
+    | (?<==)>
+    | (?<=\.)\.+\s*
+    | (?<=\s)(?:\s*\.{2,}\s* | \s+ | (?<![ ]))  # any space but one by itself
+    )""",
+    re.VERBOSE,
+)
 _HEADER_AHEAD = re.compile(
     r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s"
     r"|[A-Z][A-Za-z/() -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
@@ -87,7 +95,7 @@ class Plain:
             at = end
         builder.add(self.text[at:], at)
         text, layer = builder.done(len(self.text))
-        return Plain(text, _lower(text), self.original, (*self.layers, layer))
+        return Plain(text, lowered(text), self.original, (*self.layers, layer))
 
 
 class _Builder:
@@ -121,10 +129,10 @@ def made_plain(original: str) -> Plain:
         at = end
     builder.add(text[at:], at)
     plain, layer = builder.done(len(text))
-    return Plain(plain, _lower(plain), original, (*layers, layer))
+    return Plain(plain, lowered(plain), original, (*layers, layer))
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a capital whose small letter takes two places
         low = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)

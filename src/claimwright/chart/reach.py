@@ -27,7 +27,7 @@ def around(note: Analysed, given: Sequence[Application], behind: int = 2) -> Par
 
 
 def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
-    shared = any(_says_both(note, one) for one in note.of("side")) or bool(_TOGETHER.search(note.plain.low))
+    shared = any(_says_both(note, one) for one in note.of("side")) or _together(note.plain.low)
     wanted = {place for one in {one.sentence for one in given} for place in _neighbours(note, one, behind)}
     others = [
         one
@@ -68,13 +68,28 @@ def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:
 
 
 _HARDLY = 10  # characters of a name or a number that stands as a sentence
-_TOGETHER = re.compile(
-    r"\bon top of (?:it|that)\b|\bsame (?:area|region|site|time|spot|place|"
-    r"hands?|feet|knees?|shoulders?|joints?|muscles?|purpose)\b"
-    r"|\btogether\b|\bright next to it\b"
-    r"|\(both\)|\bboth (?:for|against|were for|to (?:reduce|ease|loosen))\b"
-    r"|\b(?:two|both|2) (?:kinds of )?heats?\b|\bat (?:one|the same) time\b"
-)
+# by what stands in all of what each finds: most notes have none of it, and are not searched
+_TOGETHER = {
+    stands: re.compile(expression)
+    for stands, expression in (
+        ("on top of", r"\bon top of (?:it|that)\b"),
+        (
+            "same",
+            r"\bsame (?:area|region|site|time|spot|place|hands?|feet|knees?|shoulders?|joints?|muscles?|purpose)\b",
+        ),
+        ("together", r"\btogether\b"),
+        ("next to it", r"\bright next to it\b"),
+        ("both", r"\(both\)|\bboth (?:for|against|were for|to (?:reduce|ease|loosen)|(?:kinds of )?heats?)\b"),
+        ("two", r"\btwo (?:kinds of )?heats?\b"),
+        ("2 ", r"\b2 (?:kinds of )?heats?\b"),
+        ("one time", r"\bat one time\b"),
+    )
+}
+
+
+def _together(low: str) -> bool:
+    """Whether a note says that several things were applied to one place, or for one purpose."""
+    return any(stands in low and expression.search(low) for stands, expression in _TOGETHER.items())
 
 
 def _says_both(note: Analysed, side: Marked) -> bool:

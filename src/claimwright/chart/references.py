@@ -102,11 +102,14 @@ def _of_entry(note: Analysed, given: Sequence[Application]) -> Iterator[tuple[in
         for service in note.in_sentence("service", one.sentence)
         if one.named and (found := _ENTRY.search(low, max(0, service.found.start - _BESIDE), service.found.start))
     }
+    if not numbers:
+        return
     mine = {one.sentence for one in given}
     for place, sentence in enumerate(note.sentences):
-        named = {found.group(1) for found in _ENTRY_NAMED.finditer(low, sentence.start, sentence.end)}
-        if place not in mine and sentence.header and named & numbers:
-            yield sentence.start, sentence.end
+        if place not in mine and sentence.header:
+            named = _ENTRY_NAMED.finditer(low, sentence.start, sentence.end)
+            if any(found.group(1) in numbers for found in named):
+                yield sentence.start, sentence.end
 
 
 _BESIDE = 6  # characters before a service in which the number of its entry stands

@@ -40,6 +40,7 @@ from claimwright.lines.case_values import (
     Procedure,
     Stated,
     Text,
+    Truth,
     Units,
     Zip,
     or_nothing,
@@ -210,7 +211,7 @@ class Case(_Strict):
     accident: Day | None = None
     last_seen: Day | None = None
     received: Day | None = None
-    whole_day: bool | None = None
+    whole_day: Truth | None = None
     lines: Annotated[list[Line], Field(min_length=1, max_length=999)]
     facts: Stated = Field(default_factory=dict)
 

@@ -51,6 +51,15 @@ def _number_only(value: Any) -> Any:
     return value
 
 
+def _truth(value: Any) -> Any:
+    """A truth, or the words in which YAML files write one; pydantic would read 0, "f" and "off" too."""
+    if isinstance(value, str):
+        value = {"yes": True, "true": True, "no": False, "false": False}.get(value.strip().lower())
+    if not isinstance(value, bool):
+        raise ValueError("write true or false")  # noqa: TRY004 # pydantic reports ValueErrors
+    return value
+
+
 def or_nothing(value: Any) -> Any:
     return {} if value is None else value
 
@@ -79,4 +88,5 @@ Units = Annotated[  # SV104 of the 837 holds eight digits before the point
 Zip = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{5}(-?[0-9]{4})?$")]
 Money = Annotated[Decimal, BeforeValidator(_number_only), Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_believable)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
 Stated = Annotated[dict[Key, Any], BeforeValidator(or_nothing), AfterValidator(read_facts)]

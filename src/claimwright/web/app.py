@@ -43,7 +43,7 @@ from claimwright.web.pages import (
 )
 from claimwright.web.shells import Bounds, Shell
 
-API = "/api/v1"
+API = api.PATH
 _HANDING_IN = frozenset({"/batches", f"{API}/batches"})
 _AROUND = 500_000  # bytes of a form around its largest part
 _STATIC = Path(__file__).parent / "static"
@@ -127,12 +127,12 @@ def _away(request: Request, error: Exception) -> Response:
 
 def _failed(request: Request) -> Response:
     """What went wrong stands in the log of the server, without a claim's data; the answer says only that it did."""
-    if of_api(request):
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response:
+    if of_api(request):  # an address under the API that is none of its own
+        return problem(status, detail)
     broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     request.state.browser = None if broken else known(request, request.app.state.desk)
     return page(request, "error.html.j2", status, title=HTTPStatus(status).phrase, detail=detail)

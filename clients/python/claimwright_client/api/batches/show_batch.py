@@ -1,0 +1,222 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.batch_whole import BatchWhole
+from ...models.problem_details import ProblemDetails
+from typing import cast
+
+
+
+def _get_kwargs(
+    batch: str,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/batches/{batch}".format(batch=quote(str(batch), safe=""),),
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> BatchWhole | ProblemDetails | None:
+    if response.status_code == 200:
+        response_200 = BatchWhole.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ProblemDetails.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemDetails.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemDetails.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = ProblemDetails.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = ProblemDetails.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = ProblemDetails.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[BatchWhole | ProblemDetails]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    batch: str,
+    *,
+    client: AuthenticatedClient,
+
+) -> Response[BatchWhole | ProblemDetails]:
+    """ Show Batch
+
+     One batch: how it stands, how far it is, and its summary when it is done.
+
+    Args:
+        batch (str): The id of a batch.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BatchWhole | ProblemDetails]
+     """
+
+
+    kwargs = _get_kwargs(
+        batch=batch,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    batch: str,
+    *,
+    client: AuthenticatedClient,
+
+) -> BatchWhole | ProblemDetails | None:
+    """ Show Batch
+
+     One batch: how it stands, how far it is, and its summary when it is done.
+
+    Args:
+        batch (str): The id of a batch.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BatchWhole | ProblemDetails
+     """
+
+
+    return sync_detailed(
+        batch=batch,
+client=client,
+
+    ).parsed
+
+async def asyncio_detailed(
+    batch: str,
+    *,
+    client: AuthenticatedClient,
+
+) -> Response[BatchWhole | ProblemDetails]:
+    """ Show Batch
+
+     One batch: how it stands, how far it is, and its summary when it is done.
+
+    Args:
+        batch (str): The id of a batch.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BatchWhole | ProblemDetails]
+     """
+
+
+    kwargs = _get_kwargs(
+        batch=batch,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    batch: str,
+    *,
+    client: AuthenticatedClient,
+
+) -> BatchWhole | ProblemDetails | None:
+    """ Show Batch
+
+     One batch: how it stands, how far it is, and its summary when it is done.
+
+    Args:
+        batch (str): The id of a batch.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BatchWhole | ProblemDetails
+     """
+
+
+    return (await asyncio_detailed(
+        batch=batch,
+client=client,
+
+    )).parsed

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..models.silence import check_silence
+from ..models.silence import Silence
+from typing import cast
+
+
+
+
+
+
+T = TypeVar("T", bound="NamedSilence")
+
+
+
+@_attrs_define
+class NamedSilence:
+    """ Why something was not said.
+
+     """
+
+    name: Silence
+    finding: str
+    why: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        name: str = self.name
+
+        finding = self.finding
+
+        why = self.why
+
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({
+            "name": name,
+            "finding": finding,
+            "why": why,
+        })
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        name = check_silence(d.pop("name"))
+
+
+
+
+        finding = d.pop("finding")
+
+        why = d.pop("why")
+
+        named_silence = cls(
+            name=name,
+            finding=finding,
+            why=why,
+        )
+
+
+        named_silence.additional_properties = d
+        return named_silence
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..models.point_met import check_point_met
+from ..models.point_met import PointMet
+from typing import cast
+
+
+
+
+
+
+T = TypeVar("T", bound="Point")
+
+
+
+@_attrs_define
+class Point:
+    """ `met` is `told` where the fact is no yes or no; then its value stands in `fact`.
+
+     """
+
+    met: PointMet
+    fact: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        met: str = self.met
+
+        fact = self.fact
+
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({
+            "met": met,
+            "fact": fact,
+        })
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        met = check_point_met(d.pop("met"))
+
+
+
+
+        fact = d.pop("fact")
+
+        point = cls(
+            met=met,
+            fact=fact,
+        )
+
+
+        point.additional_properties = d
+        return point
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
