@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from claimwright.desk import archives, trail
 from claimwright.desk.desk import Desk, private_folder
 from claimwright.desk.naming import Names, shown_name, told
+from claimwright.desk.people import actor_of
 from claimwright.desk.refusals import NotTakenError, Why
-from claimwright.desk.rights import Actor
+from claimwright.desk.rights import Actor, Right
 from claimwright.desk.servers import new_name
 from claimwright.desk.storing import Stored, Writing, removed
-from claimwright.desk.tables import Batch, BatchState, File, Watched, new_id
+from claimwright.desk.tables import Batch, BatchState, File, Person, Watched, new_id
 from claimwright.formats.sides import FEES, NOTES
 from claimwright.formats.sides import KINDS as SIDES
 
@@ -122,6 +123,9 @@ class Receiving:
         batch = session.get(Batch, self.id, with_for_update=True)
         if batch is None or batch.state != BatchState.RECEIVING:
             raise NotTakenError(Why.AMISS, "the files came too slowly and were given up", "hand them in again")
+        person = session.get(Person, self.actor.id)
+        if person is None or not person.active or not actor_of(person).may(Right.CHECK):
+            raise NotTakenError(Why.AMISS, "you may no longer hand in files", "ask an admin")
         batch.state, batch.name, batch.as_of = BatchState.QUEUED, name, as_of or today(self.desk)
         batch.worker = batch.lease_until = None
         batch.key, batch.asked = key, asked if key else None

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from claimwright.api.callers import TheDesk
+from claimwright.api.callers import TheDesk, address_of
 from claimwright.api.limits import Bucket
 from claimwright.desk import people, visits
 from claimwright.desk.people import RefusedError
@@ -35,7 +35,7 @@ def sign_in(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     now = desk.now()
-    if not tries(request).lets(_address(request), now):
+    if not tries(request).lets(address_of(request), now):
         wrong = "Too many tries from this address. Wait five minutes."
         return page(request, "sign-in.html.j2", HTTPStatus.TOO_MANY_REQUESTS, next=_own(next), wrong=wrong, name=name)
     with desk.database.writing() as session:
@@ -107,10 +107,6 @@ def tries(request: Request) -> Bucket:
 def new_tries() -> Bucket:
     """How often one address may try to sign in, whatever the names."""
     return Bucket(size=20, seconds=300)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _own(address: str) -> str:
