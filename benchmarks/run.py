@@ -28,6 +28,7 @@ REFERENCE, POLICIES = ROOT / "src" / "claimwright" / "reference", ROOT / "polici
 QUERY, COPY = "DuckDB, hand-written query", "DuckDB, copy only"
 PEER_OPTIONS = {QUERY: (), COPY: ("--copy",)}
 ROUNDS = 3
+PEER_NOTES = 500
 PEER_CLAIMS = 2000  # the model library is slow; its rate does not depend on the number
 
 
@@ -164,6 +165,40 @@ def _median(turn: tuple[list[float], float]) -> float:
     return turn[0][len(turn[0]) // 2]
 
 
+def reading_notes(results: Results, data: Path, many: int, *, peers: bool) -> None:
+    """Notes of one kilobyte: by themselves and as a batch, on one core by the processor's time, which others on the
+    machine change least, and on all by the clock."""
+    what = "reading notes of 1 kB"
+    known, new = (data / f"notes-{many}-{kind}-{_version('make_notes.py')}.jsonl" for kind in ("known", "new"))
+    for path, options in ((known, ()), (new, ("--new-lines",))):
+        sides.ours("make_notes.py", path, "--notes", many, *options)
+    turns: dict[str, list[Any]] = {"known": [], "new": [], "one": [], "all": []}
+    for _ in range(ROUNDS):
+        turns["known"].append(sides.ours("reading_notes.py", known, one_core=True))
+        turns["new"].append(sides.ours("reading_notes.py", new, one_core=True))
+        turns["one"].append(sides.ours("reading_notes.py", known, "--batch", one_core=True))
+        turns["all"].append(sides.ours("reading_notes.py", known, "--batch"))
+    best = {side: min(ones, key=lambda one: one["processor"] / one["units"]) for side, ones in turns.items()}
+    rates = {side: one["units"] / one["processor"] for side, one in best.items()}
+    fastest = min(turns["all"], key=lambda one: one["seconds"][0])
+    rates["all"] = fastest["units"] / fastest["seconds"][0]
+    for side, name, unit, note in (
+        ("known", "claimwright, one by one", "notes/s of processor", "lines come again, as in templates"),
+        ("new", "claimwright, one by one, every line new", "notes/s of processor", "nothing comes again but words"),
+        ("one", "claimwright, a batch on one core", "notes/s of processor", "reading the language included"),
+        ("all", "claimwright, a batch on all cores", "notes/s", "starting the processes included"),
+    ):
+        results.figures.append(Figure(what, name, rates[side], unit, None, best[side]["peak_mb"], note))
+    if peers:
+        with skipping(results, "medspaCy"):
+            read = sides.peer("medspacy", "read.py", new, min(many, PEER_NOTES))
+            rate = read["units"] / read["processor"]
+            note = f"{read['units']:,} notes, every line new; twelve conditions and their status, nothing else"
+            name = f"medspaCy {read['version']}"
+            figure = Figure(what, name, rate, "notes/s of processor", rates["new"] / rate, read["peak_mb"], note)
+            results.figures.append(figure)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, help="claim lines to decide (1,000,000)")
@@ -189,6 +224,7 @@ def main() -> None:
     reading(results, data, claims, peers=given.peers)
     deciding(results, data, lines, 2 if given.quick else 4, peers=given.peers)
     one_claim(results, 50 if given.quick else 300)
+    reading_notes(results, data, 600 if given.quick else 8000, peers=given.peers)
     results.show()
     results.write(given.out, given.name)
     if given.publish:

@@ -125,3 +125,18 @@ def test_a_check_never_reads_markdown(tmp_path):
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert result.stderr.strip().endswith("[]")
+
+
+@pytest.mark.parametrize(("module", "extra"), [("uvicorn", "web"), ("sqlalchemy", "web"), ("psycopg", "postgresql")])
+def test_a_part_that_is_not_installed_says_how_to_install_it(tmp_path, module, extra):
+    options = ["--database", "postgresql://localhost:1/none"] if module == "psycopg" else []
+    without = f"import sys; sys.modules[{module!r}] = None; from claimwright.cli import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-c", without, "serve", "--folder", str(tmp_path / "desk"), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert f"pip install 'claimwright[{extra}]'" in run.stderr
+    assert "Traceback" not in run.stderr

@@ -44,15 +44,15 @@ def test_batches_are_purged_when_they_ended_long_ago(desk, clock):
     fresh = checked(desk, "FRESH")
     waits = handing.handed(desk, ("claims", "a.csv", handing.one_claim("WAITS"))).id
     clock.passes(days=25)
-    assert purging.purged(desk, 30, queue.SERVER) == 1
-    assert purging.purged(desk, 30, queue.SERVER) == 0
+    assert purging.purged(desk, 30, trail.SERVER) == 1
+    assert purging.purged(desk, 30, trail.SERVER) == 0
     with desk.database.reading() as session:
         assert set(session.scalars(sa.select(Batch.id))) == {fresh, waits}
         last = session.scalars(sa.select(Trail).order_by(Trail.number.desc())).first()
         assert (last.action, last.batch_id, last.person) == ("batch purged", old, "claimwright")
     assert not any(path.name.startswith(old) for path in desk.files.iterdir())
     clock.passes(days=365)
-    assert purging.purged(desk, 30, queue.SERVER) == 1, "what still waits is never purged"
+    assert purging.purged(desk, 30, trail.SERVER) == 1, "what still waits is never purged"
 
 
 def test_a_batch_that_runs_is_cancelled_before_it_is_deleted(desk):

@@ -170,6 +170,7 @@ class Reader:
     lines: Lines
     sections: dict[str, str]
     details: frozenset[str]
+    about: frozenset[str]  # all headers
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +179,7 @@ def shipped_reader() -> Reader:
     language = shipped()
     sections = {term.pattern.phrase: term.value for term in language.terms if term.label == "section"}
     details = frozenset(term.pattern.phrase for term in language.terms if term.label == "detail")
-    return Reader(language, Lines(language), sections, details)
+    return Reader(language, Lines(language), sections, details, details | frozenset(sections))
 
 
 def analyse(text: str, reader: Reader) -> Analysed:
@@ -188,7 +189,7 @@ def analyse(text: str, reader: Reader) -> Analysed:
     found = named_again(found, reader.language)
     marked, per_sentence = _marked(found, laid, plain.text)
     applications = _applications(plain, laid, per_sentence, reader)
-    analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.details | frozenset(reader.sections))
+    analysed = Analysed(plain, laid, tuple(marked), tuple(applications), reader.about)
     for one in marked:
         analysed.by_label.setdefault(one.found.label, []).append(one)
     return analysed
@@ -196,45 +197,43 @@ def analyse(text: str, reader: Reader) -> Analysed:
 
 def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], list[list[Marked]]]:
     """Every phrase with its sentence and status."""
-    per_sentence: list[list[Found]] = [[] for _ in laid.sentences]
+    sentences = laid.sentences
+    per_sentence: list[list[Found]] = [[] for _ in sentences]
     at = 0
     for one in found:
-        while at < len(laid.sentences) - 1 and one.start >= laid.sentences[at].end:
+        while at < len(sentences) - 1 and one.start >= sentences[at].end:
             at += 1
-        if laid.sentences and laid.sentences[at].start <= one.start < laid.sentences[at].end:
+        if sentences and sentences[at].start <= one.start < sentences[at].end:
             per_sentence[at].append(one)
     marked: list[Marked] = []
     listed: list[list[Marked]] = []
-    pronoun = [bool(_PRONOUN.match(text, sentence.start)) for sentence in laid.sentences]
-    for place, (sentence, ones) in enumerate(zip(laid.sentences, per_sentence, strict=True)):
-        cues = [one for one in ones if one.label == CUE]
-        of_services = [one for one in ones if one.label == GIVEN]
-        backgrounds = [one for one in ones if one.label == "background"]
-        services = [one for one in ones if one.label == "service"]
-        conditions = [one for one in ones if one.label == "condition"]
+    for place, (sentence, ones) in enumerate(zip(sentences, per_sentence, strict=True)):
+        labelled: dict[str, list[Found]] = {}
+        for one in ones:
+            labelled.setdefault(one.label, []).append(one)
+        backgrounds = labelled.get("background")
+        near = Near(laid, text, labelled.get(CUE, ()), labelled.get("service", ()), labelled.get("condition", ()))
+        near_service = near._replace(cues=labelled.get(GIVEN, ()))
         here = []
         for one in ones:
-            if one.label in {CUE, GIVEN}:
-                continue
-            if one.label in _WITH_STATUS:
-                wanted = of_services if one.label == "service" else cues
-                status = status_of(one, sentence, Near(laid, text, wanted, services, conditions))
+            label = one.label
+            if label in _WITH_STATUS:
+                status = status_of(one, sentence, near_service if label == "service" else near)
                 following = place + 1
-                if (
-                    one.label == "condition"
-                    and status is Status.AFFIRMED
-                    and following < len(pronoun)
-                    and (found_at := laid.sentences[following])
-                ):
-                    status = _taken_up(per_sentence[following], found_at.start, pronoun=pronoun[following]) or status
-                here.append(Marked(one, place, status, background_of(one, sentence, laid, backgrounds)))
-            else:
+                if label == "condition" and status is Status.AFFIRMED and following < len(sentences):
+                    begins = sentences[following].start
+                    pronoun = _PRONOUN.match(text, begins) is not None
+                    status = _taken_up(per_sentence[following], begins, pronoun=pronoun) or status
+                background = backgrounds is not None and background_of(one, sentence, laid, backgrounds)
+                here.append(Marked(one, place, status, background))
+            elif label not in _CUES:
                 here.append(Marked(one, place))
         marked += here
         listed.append(here)
     return marked, listed
 
 
+_CUES = frozenset({CUE, GIVEN})
 _PRONOUN = re.compile(r" ?(?:It|This|That|it|this|that)(?:'s)? ")
 
 

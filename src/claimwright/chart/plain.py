@@ -94,8 +94,8 @@ class Plain:
             builder.add(word, start)
             at = end
         builder.add(self.text[at:], at)
-        text, layer = builder.done(len(self.text))
-        return Plain(text, lowered(text), self.original, (*self.layers, layer))
+        text, layers = builder.done(len(self.text))
+        return Plain(text, lowered(text), self.original, (*self.layers, *layers))
 
 
 class _Builder:
@@ -107,15 +107,22 @@ class _Builder:
         self.places: list[int] = []
         self.origins: list[int] = []
 
+        self.shift = -1  # of the last point: none yet
+
     def add(self, piece: str, origin: int) -> None:
         if piece:
-            self.places.append(self.length)
-            self.origins.append(origin)
+            if origin - self.length != self.shift:
+                self.places.append(self.length)
+                self.origins.append(origin)
+                self.shift = origin - self.length
             self.pieces.append(piece)
             self.length += len(piece)
 
-    def done(self, length: int) -> tuple[str, Layer]:
-        return "".join(self.pieces), Layer(tuple(self.places) or (0,), tuple(self.origins) or (0,), length)
+    def done(self, length: int) -> tuple[str, tuple[Layer, ...]]:
+        """The text, and its layer, if the two differ in more than signs that stand for one another."""
+        if self.places in ([], [0]) and self.length == length and not self.shift:
+            return "".join(self.pieces), ()
+        return "".join(self.pieces), (Layer(tuple(self.places) or (0,), tuple(self.origins) or (0,), length),)
 
 
 def made_plain(original: str) -> Plain:
@@ -128,8 +135,8 @@ def made_plain(original: str) -> Plain:
         builder.add(_instead(found.group(), text, start, end), start)
         at = end
     builder.add(text[at:], at)
-    plain, layer = builder.done(len(text))
-    return Plain(plain, lowered(plain), original, (*layers, layer))
+    plain, added = builder.done(len(text))
+    return Plain(plain, lowered(plain), original, (*layers, *added))
 
 
 def lowered(text: str) -> str:
@@ -189,8 +196,7 @@ def _one_by_one(text: str) -> tuple[str, tuple[Layer, ...]]:
         builder.add(_plain_sign(found.group()), place)
         at = place + 1
     builder.add(changed[at:], at)
-    plain, layer = builder.done(len(changed))
-    return plain, (layer,)
+    return builder.done(len(changed))
 
 
 def _kept(sign: str) -> bool:

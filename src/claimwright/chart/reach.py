@@ -59,11 +59,12 @@ def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
 def _neighbours(note: Analysed, place: int, behind: int) -> Iterator[int]:
     """A sentence, two before it and some behind; what is hardly one (`Y. Corrigan`, `PTA.`) is not counted."""
     yield place
+    sentences = note.sentences
     for step, wanted in ((-1, 2), (1, behind)):
         at, counted = place + step, 0
-        while counted < wanted and 0 <= at < len(note.sentences):
+        while counted < wanted and 0 <= at < len(sentences):
             yield at
-            counted += note.sentences[at].end - note.sentences[at].start > _HARDLY
+            counted += sentences[at].end - sentences[at].start > _HARDLY
             at += step
 
 
