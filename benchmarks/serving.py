@@ -112,7 +112,7 @@ def server(folder: Path, port: int, processes: int) -> Iterator[subprocess.Popen
     ]
     running = subprocess.Popen([*command, "--no-store", "--processes", str(processes)], stdout=subprocess.DEVNULL)
     try:
-        for _ in range(300):
+        for _ in range(1500):
             with contextlib.suppress(OSError):
                 asked = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
                 asked.request("GET", "/health")

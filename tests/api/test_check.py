@@ -12,6 +12,7 @@ import desks
 import pytest
 
 from claimwright.api import examples, publish
+from claimwright.api.remembered import Remembered
 from claimwright.desk.rights import Right
 from claimwright.desk.tables import Role
 from claimwright.determine.explain import explain
@@ -190,3 +191,24 @@ def test_the_examples_need_no_day_but_their_own():
 def test_the_committed_schema_is_the_generated_one():
     committed = Path(__file__).parents[2] / "schemas" / publish.FILE
     assert committed.read_bytes() == publish.written(), "run: make schemas"
+
+
+def test_the_same_claim_is_answered_the_same_on_the_same_day_and_anew_on_another(program, clock):
+    first = program.post("/check", json=examples.CLAIM)
+    assert program.post("/check", json=examples.CLAIM).content == first.content
+    other = program.post("/check", json=claim(claim="A-1002")).json()["lines"][0]["line"]["claim"]
+    assert other == "A-1002"
+    clock.passes(days=1)
+    assert program.post("/check", json=examples.CLAIM).json()["as_of"] == "2026-03-21"
+
+
+def test_answers_are_remembered_as_long_as_there_is_room_for_them():
+    remembered = Remembered(room=800)
+    keys = [remembered.key(str(number).encode(), date(2026, 3, 20), x12=False) for number in range(9)]
+    for key in keys:
+        remembered.put(key, b"a" * 100)
+    assert [remembered.get(key) is not None for key in keys] == [False] + [True] * 8
+    remembered.put(remembered.key(b"long", date(2026, 3, 20), x12=False), b"a" * 101)
+    assert remembered.get(keys[1]) is not None, "an answer that would push out many is not kept"
+    assert remembered.key(b"0", date(2026, 3, 20), x12=True) != keys[0]
+    assert Remembered().key(b"0", date(2026, 3, 20), x12=False) != keys[0], "nobody else can tell what was asked"

@@ -6,6 +6,7 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import api_server
 import digest
@@ -97,3 +98,14 @@ def test_the_library_is_looked_up(client):
     assert show_finding.sync("CLM-UNITS", client=client).id == "CLM-UNITS"
     assert show_fact.sync("treatment intent", client=client).type_ == "choice"
     assert {"check", "read"} <= set(about.sync(client=client).scopes)
+
+
+def test_the_example_of_the_documentation_runs(served, capsys):
+    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    example = text.partition("```python\n")[2].partition("```")[0]
+    names = {"API": served.api, "TOKEN": served.token}
+    exec(compile(example, "docs/api.md", "exec"), names)
+    names["client"].get_httpx_client().close()
+    said = capsys.readouterr().out
+    assert "97026" in said
+    assert "non-covered" in said

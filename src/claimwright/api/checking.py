@@ -7,14 +7,15 @@ engine is asked once.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from importlib.metadata import version
 
 from claimwright.api.callers import Callers
 from claimwright.api.problems import FieldError, RefusedError
+from claimwright.api.remembered import Remembered
 from claimwright.desk.desk import Desk
 from claimwright.desk.rights import Right
 from claimwright.determine.calls import Call, Told, TooManyError, told, told_of_837
@@ -43,35 +44,47 @@ class Asked:
         return len(self.body) * (3 if self.x12 else 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Checks:
     desk: Desk
     callers: Callers
+    remembered: Remembered = field(default_factory=Remembered)
 
     def answers(self, asked: Sequence[Asked]) -> list[bytes | RefusedError]:
         """The body of each answer, or why there is none."""
         today = self.desk.now().date()
         refusals = self.callers.refusals([(one.secret, one.address) for one in asked], Right.CHECK)
-        found: list[bytes | RefusedError | None] = list(refusals)
-        calls: dict[int, Call] = {}
-        tidied: dict[int, list[Problem]] = {}
-        for place, one in enumerate(asked):
-            if found[place] is not None:
-                continue
+        keys = [self.remembered.key(one.body, one.as_of or today, x12=one.x12) for one in asked]
+        found: dict[bytes, bytes | RefusedError] = {}
+        new: dict[bytes, Asked] = {}
+        for key, one, refusal in zip(keys, asked, refusals, strict=True):
+            if refusal is None and (answer := self.remembered.get(key)) is not None:
+                found[key] = answer
+            elif refusal is None:
+                new[key] = one
+        for key, told_ in self._new_answers(new, today).items():
+            found[key] = told_
+            if isinstance(told_, bytes):
+                self.remembered.put(key, told_)
+        return [refusal or found[key] for key, refusal in zip(keys, refusals, strict=True)]
+
+    def _new_answers(self, asked: Mapping[bytes, Asked], today: date) -> dict[bytes, bytes | RefusedError]:
+        """Claims that are not remembered, each once."""
+        found: dict[bytes, bytes | RefusedError] = {}
+        calls: dict[bytes, Call] = {}
+        tidied: dict[bytes, list[Problem]] = {}
+        for key, one in asked.items():
             if one.x12:
-                found[place] = self._of_837(one, today)
+                found[key] = self._of_837(one, today)
                 continue
             case, problems = parse_case(one.body)
             if case is None:
-                found[place] = _misread(problems)
+                found[key] = _misread(problems)
             else:
-                calls[place], tidied[place] = Call(((1, case),), one.as_of or today), problems
-        for (place, call), result in zip(calls.items(), self._told(list(calls.values())), strict=True):
-            if isinstance(result, RefusedError):
-                found[place] = result
-            else:
-                found[place] = _body(result, tidied[place], call.as_of)
-        return [answer for answer in found if answer is not None]
+                calls[key], tidied[key] = Call(((1, case),), one.as_of or today), problems
+        for (key, call), told_ in zip(calls.items(), self._told(list(calls.values())), strict=True):
+            found[key] = _body(told_, tidied[key], call.as_of)
+        return found
 
     def _told(self, calls: Sequence[Call]) -> Sequence[Told]:
         with self.desk.asking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from claimwright.desk.desk import Desk
 from claimwright.desk.reading import NO_PAPERS, papers_of
 from claimwright.desk.working import Worker
 from claimwright.determine.engine import Engine
+from claimwright.lines.case import Case, lines_of
 from claimwright.web import app as web
 
 _BUSY = 60  # seconds without a sign of life after which a process is replaced; the engine takes some to be made
@@ -69,6 +71,7 @@ class Socket:
 
 def served(what: Serving, desk: Desk, worker: Worker, socket: Socket) -> None:
     """Answer until the end. Of several processes, this one checks batches and looks after the others."""
+    _settle(desk)
     if socket.processes == 1:
         uvicorn.run(what.application(desk, worker), **_settings(what, socket))
         return
@@ -90,7 +93,18 @@ def served(what: Serving, desk: Desk, worker: Worker, socket: Socket) -> None:
 def _answering(what: Serving) -> FastAPI:
     """The application of a process that only answers: batches are another's, so that it needs one engine."""
     desk = what.desk()
+    _settle(desk)
     return what.application(replace(desk, background=desk.engine), None)
+
+
+def _settle(desk: Desk) -> None:
+    """Make what every check needs, so that the first caller does not wait for it, and mark it as staying for good:
+    collecting garbage among it again and again would take a fifth of the time.
+    """
+    desk.engine.determine(lines_of(Case.model_validate({"lines": [{"procedure": "97026"}]})))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _settings(what: Serving, socket: Socket) -> dict[str, Any]:

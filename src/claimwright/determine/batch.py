@@ -30,6 +30,7 @@ from claimwright.determine.stations import Stations
 from claimwright.determine.trees import Leaf
 from claimwright.determine.truth import Truth
 from claimwright.lines.arrays import integers, present
+from claimwright.lines.distinct import distinct
 from claimwright.lines.schema import LINE_SCHEMA, modifier_columns
 from claimwright.policies.model import Fact
 
@@ -144,6 +145,11 @@ class Batch:
         every = np.arange(self.here.height)
         rows = Rows(self.plan, self.frame, self.days, self._stated_leaf(every), None, self.visits)
         return rows.knowing("procedure", self.procedures)
+
+    @cached_property
+    def claims(self) -> npt.NDArray[np.int64]:
+        """Each row's claim by number."""
+        return distinct(self.here[["file", "claim_index"]]).of
 
     def _stated_leaf(self, rows: LineNumbers) -> Callable[[Leaf], Truth]:
         """The truth of a leaf on a stated fact, over rows."""

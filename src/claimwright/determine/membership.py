@@ -18,6 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from claimwright.days import ONE_DAY, starts
+from claimwright.lines.arrays import integers
 from claimwright.policies.families import bounds
 from claimwright.policies.model import CodeRow
 
@@ -27,6 +28,7 @@ CODE_TYPE = pl.Categorical(CODES)
 _KEEPS_NUMBERING = pl.Series(["97026"], dtype=CODE_TYPE)
 ABSENT = np.iinfo(np.uint32).max
 _NOT_MET = ABSENT
+_FEW = 1000  # rows for which a query takes longer to plan than to run
 EPOCH_0 = date(1970, 1, 1)
 
 Numbers = npt.NDArray[np.uint32]
@@ -40,6 +42,9 @@ def code_numbers(codes: pl.Series) -> Numbers:
 
 def all_code_numbers(codes: pl.DataFrame) -> dict[str, Numbers]:
     """The same for several columns at a time, which takes little more than one."""
+    if codes.height <= _FEW:
+        few = ((column.name, integers(column.cast(CODE_TYPE).to_physical(), ABSENT)) for column in codes)
+        return {name: numbers.astype(np.uint32) for name, numbers in few}
     numbered = codes.select(pl.all().cast(CODE_TYPE).to_physical().fill_null(pl.lit(ABSENT, dtype=pl.UInt32)))
     return {column.name: column.to_numpy() for column in numbered}
 

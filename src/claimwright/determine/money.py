@@ -75,7 +75,9 @@ def priced(lines: pl.DataFrame, rows: npt.NDArray[np.int64], sources: Sources) -
     of_contract = contract.select(pl.all().name.prefix("contract_"))
     days = by_day(asked.hstack(of_contract))
     frame, places = schedule.scheduled(days, sources)
-    frame = _ranked(frame.with_columns(schedule.why(given is not None).alias("why")))
+    of_institutions = bool((lines["form"] == schedule.INSTITUTIONAL).any())
+    told = schedule.why(given is not None, of_institutions=of_institutions)
+    frame = _ranked(frame.with_columns(told.alias("why")))
     return Priced(_amounts(together(_cut(frame))), places, _hashes(sources))
 
 

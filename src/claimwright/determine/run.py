@@ -163,11 +163,7 @@ class Run:
     def _firsts(self, held: LineNumbers, each: str) -> LineNumbers:
         """The first of these rows in each visit or claim, which carries the finding for all."""
         held = np.sort(held)
-        if each == "visit":
-            groups = self.batch.visits.of[held]
-        else:
-            claims = self.batch.here.select(pl.struct("file", "claim_index").rank("dense")).to_series()
-            groups = claims.gather(held).to_numpy()
+        groups = self.batch.visits.of[held] if each == "visit" else self.batch.claims[held]
         _, first = np.unique(groups, return_index=True)
         return held[first]
 

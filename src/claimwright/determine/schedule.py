@@ -101,9 +101,10 @@ def _of_place(field: str) -> pl.Expr:
     return pl.when(named.fill_null(value=False)).then(f"facility_{field}").otherwise(f"billing_{field}")
 
 
-def why(fees_given: bool) -> pl.Expr:
+def why(fees_given: bool, *, of_institutions: bool) -> pl.Expr:
     """Why the amount of a row is not known; null where it is. Reads what `scheduled` gives, `stands`, `milli`,
-    `contract_unit` and `days_why`.
+    `contract_unit` and `days_why`. `of_institutions`: whether some row is of an institution; where none is, what is
+    asked of them alone is left out, for of a few rows the asking takes longer than the answers.
     """
     other = (
         "the fee schedules given have no amount for this payer, code and day"
@@ -119,7 +120,10 @@ def why(fees_given: bool) -> pl.Expr:
     units = pl.lit("the units are not known")
     no_units = (pl.col("milli") > 0).fill_null(value=False).not_()
     of_institution = (pl.col("form") == INSTITUTIONAL).fill_null(value=False)
-    bill = institutional.why_not(pl.col("bill_type").str.strip_chars(), pl.col("state"), pl.col("service_from"))
+    bill = no_therapy = pl.lit(None, dtype=pl.String)
+    if of_institutions:
+        bill = institutional.why_not(pl.col("bill_type").str.strip_chars(), pl.col("state"), pl.col("service_from"))
+        no_therapy = _not_therapy()
     return (
         pl.when(~pl.col("stands").fill_null(value=False))
         .then(pl.lit("the input itself voids or replaces the claim"))
@@ -141,8 +145,8 @@ def why(fees_given: bool) -> pl.Expr:
         .then(pl.lit(NOT_LOADED))
         .when(pl.col("status").is_null())
         .then(pl.lit("the relative values that are loaded do not hold the code"))
-        .when((of_institution & _not_therapy().is_not_null()).fill_null(value=False))
-        .then(_not_therapy())
+        .when((of_institution & no_therapy.is_not_null()).fill_null(value=False))
+        .then(no_therapy)
         .when("undecided")
         .then(pl.lit("the place of service is not known, and the amount depends on it"))
         .when(unpayable.fill_null(value=True))

@@ -15,6 +15,7 @@ from claimwright.lines.arrays import integers
 Numbers = npt.NDArray[np.int64]
 
 _TEXTS = pl.Categorical(pl.Categories("claimwright.distinct"))
+_FEW = 1000  # rows for which a query takes longer to plan than to run
 _WIDEST = 1 << 22  # numbers are made dense by a table of this size at most, beyond it by sorting
 
 
@@ -30,6 +31,9 @@ def distinct(frame: pl.DataFrame) -> Distinct:
     """Number the rows of a frame of texts, categories, enumerations and integers; rows that are equal, nulls included,
     share a number.
     """
+    if frame.height <= _FEW:
+        few = (one.cast(_TEXTS).to_physical() if one.dtype == pl.String else one.to_physical() for one in frame)
+        return distinct_rows(frame.height, (_numbers(one) for one in few if one.null_count() < frame.height))
     texts = pl.col(pl.String).cast(_TEXTS).to_physical().cast(pl.Int64).fill_null(-1)
     columns = frame.select(texts, pl.exclude(pl.String).to_physical())
     return distinct_rows(frame.height, (_numbers(column) for column in columns if column.null_count() < frame.height))
