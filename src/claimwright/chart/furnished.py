@@ -63,11 +63,12 @@ def _signs(note: Analysed, one: Marked) -> bool:
 
 def _gives_it(note: Analysed, one: Marked) -> bool:
     """Whether the infrared is named right behind a word of doing, as what was done."""
-    named = (service for service in note.in_sentence("service", one.sentence) if service.found.value == INFRARED)
+    end = one.found.end
     return any(
-        0 <= service.found.start - one.found.end <= _OBJECT
-        and not _STOPS.search(note.plain.low, one.found.end, service.found.start)
-        for service in named
+        service.found.value == INFRARED
+        and service.sentence == one.sentence
+        and not _STOPS.search(note.plain.low, end, service.found.start)
+        for service in note.within("service", [(end, end + _OBJECT + 1)])
     )
 
 
@@ -123,7 +124,7 @@ _BY_ALONE = re.compile(r"\bby (?:(?:the|an?|our|my) )?(?:[a-z][a-z'.-]*(?: \.)?,
 def _listed(note: Analysed, staff: Staff) -> Iterator[tuple[str, Marked]]:
     """Who is one item of the list that tells of the infrared: `IR 8 min dorsal wrist for stiffness, OTR.`"""
     for part in note.given(INFRARED):
-        for person in staff.get(part.sentence, []):
+        for person in _few(staff, part.sentence):
             start, end = person.found.start, person.found.end
             if not (part.start <= start < part.end) or person.found.value == "therapist":
                 continue
@@ -139,7 +140,7 @@ _CLOSES = re.compile(r" ?(?:only\b|applied\b|$|[|;,.)\n]|\.{2,})")
 
 def _beneath(note: Analysed, staff: Staff, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[str, Marked]]:
     """An aide or assistant named beside the infrared with whoever watched, or with nobody: `aide, PT supervising`."""
-    for person in (one for here in staff.values() for one in here):
+    for person in (one for place in staff for one in _few(staff, place)):
         if person.found.value not in _ASSISTING or not any(start <= person.found.start < end for start, end in parts):
             continue
         if not note.in_sentence("oversight", person.sentence) or _NO.search(
@@ -153,6 +154,15 @@ def _beneath(note: Analysed, staff: Staff, parts: Sequence[tuple[int, int]]) -> 
         alone = {other.found.value for other in staff[person.sentence]} <= {"aide"}
         if (person.found.value == "aide" and alone) or not _watching(note, person, staff):
             yield person.found.value, person
+
+
+def _few(staff: Staff, sentence: int) -> Sequence[Marked]:
+    """Those a sentence names, if they are as few as can be at a treatment."""
+    here = staff.get(sentence, [])
+    return here if len(here) <= _AT_MOST else ()
+
+
+_AT_MOST = 8
 
 
 def _overseeing(note: Analysed, person: Marked, staff: Staff) -> bool:

@@ -32,21 +32,29 @@ def staff_of(note: Analysed) -> Staff:
         for one in note.of("staff"):
             if not _patient(note, one):
                 found.setdefault(one.sentence, []).append(one)
-        note.staff = {place: [one for one in ones if not _titled(note, one, ones)] for place, ones in found.items()}
+        note.staff = {
+            place: [one for at, one in enumerate(ones) if not _titled(note, ones, at)] for place, ones in found.items()
+        }
     return note.staff
 
 
-def _titled(note: Analysed, one: Marked, others: Sequence[Marked]) -> bool:
-    """Whether `Dr.` only stands before the name of somebody whose credential follows it: `Dr. Pell DC`."""
-    return note.plain.low[one.found.start : one.found.end] in {"dr.", "dr", "doctor"} and any(
-        other is not one
-        and other.found.value in LICENSED
-        and (0 < other.found.start - one.found.end <= _NAME_LENGTH or 0 <= one.found.start - other.found.end <= 2)
-        for other in others
+def _titled(note: Analysed, ones: Sequence[Marked], at: int) -> bool:
+    """Whether `Dr.` only stands before the name of somebody whose credential follows it: `Dr. Pell DC`.
+
+    `ones` are the credentials of a sentence in their order; only those near it are looked at, however many there are.
+    """
+    one = ones[at].found
+    if note.plain.low[one.start : one.end] not in {"dr.", "dr", "doctor"}:
+        return False
+    near = range(max(0, at - _BESIDE), min(len(ones), at + _BESIDE + 1))
+    return any(
+        other.value in LICENSED and (0 < other.start - one.end <= _NAME_LENGTH or 0 <= one.start - other.end <= 2)
+        for other in (ones[place].found for place in near if place != at)
     )
 
 
 _NAME_LENGTH = 24  # characters between a title and a credential
+_BESIDE = _NAME_LENGTH  # credentials: no more stand in so many characters
 
 
 def _patient(note: Analysed, one: Marked) -> bool:
@@ -234,12 +242,14 @@ def signer_of(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
 
 def _signer(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
     text = note.plain.text
-    for one in reversed([one for here in staff_of(note).values() for one in here if one.found.value in _SIGNING]):
+    signing = [one for here in staff_of(note).values() for one in here if one.found.value in _SIGNING]
+    for one in reversed(signing):
         start, end = one.found.start, one.found.end
-        signs = note.in_sentence("signature", one.sentence)
-        if any(sign.found.end <= start <= sign.found.end + _NEAR for sign in signs):
+        if any(sign.sentence == one.sentence for sign in note.within("signature", [(start - _NEAR - _LONG, start)])):
             return one.found.value, (one,)
-        ahead = text[note.sentences[one.sentence].start : start]
+        if len(text) - end > _LAST_LINE:
+            continue
+        ahead = text[max(note.sentences[one.sentence].start, start - _LAST_LINE) : start]
         spoken = " " in text[start:end].strip()
         if _NOTHING_BUT_A_DATE.fullmatch(text, end):
             if _oversees(note, one) or _NO_NAME.search(ahead.lower()):
@@ -252,6 +262,8 @@ def _signer(note: Analysed) -> tuple[str, tuple[Marked, ...]]:
     return "", ()
 
 
+_LONG = 30  # characters of a word of signing
+_LAST_LINE = 200  # characters from the end of a note, or before a credential, that are looked at
 _SIGNING = LICENSED | {"athletic trainer"}
 # behind the last credential: others, numbers of a license, a date
 _NOTHING_BUT_A_DATE = re.compile(
@@ -284,9 +296,9 @@ _NAME_BEHIND = re.compile(
 
 def _oversees(note: Analysed, one: Marked) -> bool:
     """Whether words of overseeing lead up to a credential, which then tells who watched and not who signed."""
+    ahead = [(one.found.start - _NEAR - _LONG, one.found.start)]
     return any(
-        other.found.start < one.found.start <= other.found.end + _NEAR
+        other.sentence == one.sentence and not note.plain.low.startswith("provider", other.found.start)
         for label in ("oversight", "hands on")
-        for other in note.in_sentence(label, one.sentence)
-        if not note.plain.low.startswith("provider", other.found.start)
+        for other in note.within(label, ahead)
     )
