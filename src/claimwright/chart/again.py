@@ -10,13 +10,21 @@ if TYPE_CHECKING:
     from claimwright.chart.language import Language
     from claimwright.chart.mentions import Found
 
-_INFRARED = "infrared"
+_INFRARED, _LASER = "infrared", "laser"
 _SOON = 300  # characters behind the service within which `it` can be that service
 _APPLIED = frozenset({"infrared", "heat", "modality"})
 
 
 def named_again(found: Sequence[Found], language: Language) -> list[Found]:
-    """The phrases of a note, those of `again` read as infrared where that is the modality named last before them."""
+    """The phrases of a note, those of `again` read as infrared where that is the modality named last before them.
+
+    A laser is infrared, too, where the note names no other.
+    """
+    services = {one.value for one in found if one.label == "service"}
+    if _LASER in services and _INFRARED not in services:
+        found = [
+            one._replace(value=_INFRARED) if (one.label, one.value) == ("service", _LASER) else one for one in found
+        ]
     return list(_read(found, language))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -122,10 +123,12 @@ class Analysed:
         return self.services[service]
 
     def _given(self, service: str) -> list[Application]:
-        served = {one.sentence for one in self.of("service")}
+        # a service that is itself denied there does not say that something was given
+        denied = {one.sentence for one in self.of("service") if one.found.value == INFRARED and not one.affirmed}
+        served = {one.sentence for one in self.of("service") if one.affirmed or one.sentence not in denied}
         if service == INFRARED and any(
             one.sentence not in served
-            and not self._of_a_part(one.sentence)
+            and not (one.found.value != "neither" and self._of_a_part(one.sentence))
             and not (one.found.value == "none of it" and self._of_something(one))
             for one in self.of("not treated")
         ):
@@ -220,7 +223,12 @@ def _marked(found: list[Found], laid: Layout, text: str) -> tuple[list[Marked], 
             if label in _WITH_STATUS:
                 status = status_of(one, sentence, near_service if label == "service" else near)
                 following = place + 1
-                if label == "condition" and status is Status.AFFIRMED and following < len(sentences):
+                if (
+                    label == "condition"
+                    and status is Status.AFFIRMED
+                    and not near.services
+                    and following < len(sentences)
+                ):
                     begins = sentences[following].start
                     pronoun = _PRONOUN.match(text, begins) is not None
                     status = _taken_up(per_sentence[following], begins, pronoun=pronoun) or status
@@ -290,12 +298,18 @@ def _applications(
             else:
                 block = []
             continue
-        start, here = sentence.start, []
-        for at, one in enumerate(services):
-            following = services[at + 1] if at + 1 < len(services) else None
-            end = _parted(plain.low, one.found.end, following.found.start) if following else sentence.end
-            here.append(Application(one.found.value, kinds[one.found.value], one.status, place, start, end, named=True))
-            start = end
+        starts, ends = [sentence.start], []
+        for one, following in itertools.pairwise(services):
+            ends.append(_parted(plain.low, one.found.end, following.found.start))
+            starts.append(ends[-1])
+        ends.append(sentence.end)
+        for at in range(len(services) - 2, -1, -1):
+            if _joined(plain.low, services[at], services[at + 1], kinds):
+                ends[at] = ends[at + 1]
+        here = [
+            Application(one.found.value, kinds[one.found.value], one.status, place, start, end, named=True)
+            for one, start, end in zip(services, starts, ends, strict=True)
+        ]
         yield from here
         applied = [one for one in here if one.kind in _APPLIED]
         if block and here[-1].sentence - block[-1].sentence == 1 and all(one.status is Status.NEGATED for one in here):
@@ -335,6 +349,25 @@ def _apart(low: str, ones: list[Marked], kinds: Mapping[str, str], *, in_field: 
 
 _PASSED_OVER = re.compile(
     r"\b(?:rather th[ae]n|instead of|in (?:place|lieu) of|chosen over|over|not|without)(?: (?:the|a|any|use of))? ?$"
+)
+
+
+def _joined(low: str, one: Marked, following: Marked, kinds: Mapping[str, str]) -> bool:
+    """Whether two modalities stand side by side, so that what follows is told of both: `IR + MHP to L/S for spasm`."""
+    return (
+        kinds[one.found.value] in _APPLIED
+        and kinds[following.found.value] in _APPLIED
+        and one.affirmed
+        and following.affirmed
+        and following.found.start - one.found.end <= _SIDE_BY_SIDE
+        and bool(_JOINED.fullmatch(low, one.found.end, following.found.start))
+    )
+
+
+_SIDE_BY_SIDE = 24  # characters
+_JOINED = re.compile(
+    r" ?(?:,|/|\+|&|,? and|plus|with|w/|in combination with|combined with|along with|together with|as well as)"
+    r" ?(?:a |an |the |some )?(?:moist |cont |pulsed |low )?"
 )
 
 

@@ -93,6 +93,7 @@ def _answered_no(text: str, sentence: Sentence, mention: Found) -> bool:
 
 
 _NO_BEHIND = re.compile(
+    r"(?:/[a-z]{3,14}){0,2}"
     r"(?: ?\.{2,} ?| ?[:_\-]+ ?| )(?:\[ \] ?y(?:es)? \[x\] ?no?|no?|neg|none|\( ?-\))(?= ?(?:[/|;,\n)]|$|\.\n|\.$))",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _reaches(cue: Found, mention: Found, clause: tuple[int, int], near: Near) ->
         return reach == "sentence" or after
     between = (cue.end, mention.start) if after else (mention.end, cue.start)
     parted = any(between[0] <= one.start < between[1] for one in near.services)
-    if after and _speaks_of_another(cue, mention, near):
+    if (after and _speaks_of_another(cue, mention, near)) or _asks(cue, near):
         return False
     if not (clause[0] <= cue.start < clause[1]):
         return _from_another_clause(cue, mention, near, parted=parted)
@@ -118,6 +119,11 @@ def _reaches(cue: Found, mention: Found, clause: tuple[int, int], near: Near) ->
     if not after and cue.value in _BRACKETED and _of_another(near, *between):
         return False
     return not (parted and (mention.label == "service" or (after and cue.value == Status.NEGATED)))
+
+
+def _asks(cue: Found, near: Near) -> bool:
+    """Whether a question mark is a form's, which doubts nothing: `Neuropathy?: no`."""
+    return cue.term.pattern.phrase == "?" and near.text[cue.end : cue.end + 1] == ":"
 
 
 def _speaks_of_another(cue: Found, mention: Found, near: Near) -> bool:
@@ -139,6 +145,8 @@ def _from_another_clause(cue: Found, mention: Found, near: Near, *, parted: bool
         return bool(_NO_MORE.match(near.text, cue.end)) and bool(_OPENS.search(near.text, mention.end, cue.start))
     if cue.value in _BRACKETED and _IN_BRACKETS.match(near.text, mention.end, cue.start):
         return True  # `ulcer R great toe (2018, resolved)`
+    if _VALUE.fullmatch(near.text, mention.end, cue.start):
+        return True  # `Neuropathy (CIPN)?: resolved 2022`
     if any(mention.end <= one.start < cue.start for one in near.conditions):
         return False  # it takes up what is named last
     # a field's name and its value are two clauses (`Neuropathy: none`), and so is `but that is managed by …`
@@ -156,6 +164,7 @@ def _of_another(near: Near, start: int, end: int) -> bool:
     return not any(start + comma < one.start < end for one in near.conditions) and not _GOES_ON.match(between, comma)
 
 
+_VALUE = re.compile(r"(?: ?\([^()\n]{1,24})?\)? ?\??(?: ?: ?)?")  # between the name of a field and its value
 _STRUCK = 40  # characters between a service and the answer that strikes it: `IR R knee - not done`
 _OPENS = re.compile(r"[(\[:] ?$| -{1,2} $")
 _NO_MORE = re.compile(
@@ -194,8 +203,12 @@ def _ended(cue: Found, mention: Found, apart: int, between: str) -> bool:
     if cue.value == Status.QUOTED:
         if mention.label == "impairment" and phrase in _COMPLAINTS:
             return True  # a patient's stiffness is what the patient says it is
+        if _SAID_NO.match(between):
+            return True  # who says to have none denies it
         # the words that were quoted have ended; who reports pain from a neuropathy has one
         return bool(_QUOTED.search(between)) or (phrase == _REPORTS and bool(_SUFFERS.search(between)))
+    if cue.value == Status.HYPOTHETICAL and mention.label == "condition" and _GOES_ON_TO_HAVE.search(f"{between} "):
+        return True
     if cue.value == Status.NEGATED:
         return bool(_TURNS.search(between))
     if phrase in _WEIGHING:
@@ -210,8 +223,15 @@ def _ended(cue: Found, mention: Found, apart: int, between: str) -> bool:
 _REPORTS = "(pt, patient, he, she, client, they) (reports, reported)"
 _COMPLAINTS = frozenset({_REPORTS, "(pt, patient, he, she, client, they) (states, stated, says, said, feels, felt)"})
 _SUFFERS = re.compile(
-    r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*)\b"
+    r"\b(?:pain|ache|aching|burning|stinging|soreness|tingling|numbness|symptoms|discomfort|cramp\w*|"
+    r"stab\w*|throb\w*|shooting|electric\w*|prickl\w*|pins and needles|zing\w*|zap\w*|itch\w*|hurt\w*|tender\w*)\b",
+    re.IGNORECASE,
 )
+_SAID_NO = re.compile(
+    r" (?:that )?(?:(?:he|she|they|pt) )?(?:has |have |had |there is )?(?:had )?(?:no|not|never|nil|none|neither)\b",
+    re.IGNORECASE,
+)
+_GOES_ON_TO_HAVE = re.compile(r", (?:(?:and |but )?(?:has|have|had|with|w/|also|known|he|she|pt)) ")
 _QUOTED = re.compile(r'"[^"]*[.,!?]"')
 _TURNS = re.compile(r"\b(?:but|it'?s|it is|he'?s|she'?s|only for|just for|rather|sorry) ")  # where a denial turns
 _OLD = frozenset({"old", "prior", "previous", "past", "former", "remote", "healed", "resolved", "s/p"})

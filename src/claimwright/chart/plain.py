@@ -25,19 +25,21 @@ _EDITS = re.compile(
     r"""[-=.\s](?:  # of one class first: so the places to look at are found fastest
       (?<=-)(?:(?<=[A-Za-z0-9]-)[ \t]*\r?\n[ \t]*(?=[a-z]) | -?>)  # a word broken at the end of a line; an arrow
     | (?<==)>
-    | (?<=\.)\.+\s*
-    | (?<=\s)(?:\s*\.{2,}\s* | \s+ | (?<![ ]))  # any space but one by itself
+    | (?<=\.)\.+(?:\ ?:)?\s*
+    | (?<=\s)(?:\s*\.{2,}(?:\ ?:)?\s* | \s+ | (?<![ ]))  # any space but one by itself
     )""",
     re.VERBOSE,
 )
 _HEADER_AHEAD = re.compile(
     r"[A-Z][A-Za-z0-9/&()#' ]{0,28}:(?!\d)|[A-Z]{3,}\b|\[|\d{5}\b|[-*.]\s|\d{1,2}[.)]\s"
-    r"|[A-Z][A-Za-z/() -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
+    r"|[A-Z][A-Za-z/()? -]{0,28} ?\.{3,}|[SOAP]\b\s?[-:/]?"
 )
 _NOT_PLAIN = re.compile(r"[^\t-\r -~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FIELD_AHEAD = re.compile(r"[A-Z][A-Za-z0-9/' ]{1,28}:(?!\d)|\[[ xX]\]|\d{5}\b")
-_FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}:)")
+_SMALL_FIELD_AHEAD = re.compile(r"[a-z][a-z0-9/&()#'? ]{0,28}(?:\.{2,}|[:>](?!\d))")
+_CAPITAL = re.compile(r"(?:^|\n)[^A-Za-z\n]*[A-Z]")
+_FIELD = re.compile(r"^\s*(?:[-*•\[]|[A-Z][A-Za-z/&()#' ]{1,28}(?:\?? ?\.{2,} ?)?:)")
 _WRAP = 44  # a line shorter than this was broken on purpose, unless the next one goes on in the middle of a sentence
 
 
@@ -129,10 +131,11 @@ def made_plain(original: str) -> Plain:
     """The plain text of a note. What is beyond `LONGEST` characters is left out."""
     text, layers = _one_by_one(original[:LONGEST])
     builder, at = _Builder(), 0
+    small = "\n" in text and not _CAPITAL.search(text)
     for found in _EDITS.finditer(text):
         start, end = found.span()
         builder.add(text[at:start], at)
-        builder.add(_instead(found.group(), text, start, end), start)
+        builder.add(_instead(found.group(), text, start, end, small=small), start)
         at = end
     builder.add(text[at:], at)
     plain, added = builder.done(len(text))
@@ -150,7 +153,8 @@ def _last_line(text: str, end: int) -> str:
     return text[text.rfind("\n", 0, end) + 1 : end]
 
 
-def _instead(sign: str, text: str, start: int, end: int) -> str:
+def _instead(sign: str, text: str, start: int, end: int, *, small: bool) -> str:
+    """What is read in place of a sign. `small`: no line begins with a capital, so that a small letter says nothing."""
     if sign[0] == "-" and sign[-1] != ">":
         return ""  # a word hyphenated at the end of a line
     if sign.endswith(">"):
@@ -164,7 +168,9 @@ def _instead(sign: str, text: str, start: int, end: int) -> str:
     line = _last_line(text, start)
     if sign.count("\n") > 1 or line.rstrip()[-1:] in ".!?":
         return "\n"
-    goes_on = text[end].islower() or text[end] in "(,)&+/" or line.rstrip()[-1:] in ",(&+/"
+    if small and _SMALL_FIELD_AHEAD.match(text, end):
+        return "\n"
+    goes_on = (text[end].islower() and not small) or text[end] in "(,)&+/" or line.rstrip()[-1:] in ",(&+/"
     if goes_on and not _HEADER_AHEAD.match(text, end):
         return " "
     if (

@@ -13,6 +13,7 @@ from claimwright.chart.purpose_words import PAIN, Words, counts, national, sympt
 from claimwright.chart.reach import Parts, around, everywhere, parts_of
 from claimwright.chart.references import referred
 from claimwright.chart.regions import regions_within
+from claimwright.chart.tied import is_tied, only_beside
 from claimwright.chart.told import Status
 
 MSK, OTHER, UNKNOWN, NONE = "msk adjunct", "other", "unknown", "none"
@@ -48,11 +49,23 @@ def purpose_of(note: Analysed) -> Purpose:
                 return unsure
             if unsure is not None and unsure.rule == "PURPOSE.symptom" and found.intent in NATIONAL:
                 return replace(found, intent=PAIN)
+            loose = found.rule in _LOOSE and not is_tied(note, found.evidence, given, told, around(note, given))
+            if loose or (found.rule in _STRICT and only_beside(note, found.evidence, own)):
+                return Purpose(UNKNOWN, found.evidence, rule="PURPOSE.untied")
             return _doubted(note, found, own) if found.intent == MSK else _contradicted(note, found)
         unsure = unsure or found
     if unsure is not None and unsure.rule == "PURPOSE.symptom":
         return _of_the_patient(note, unsure)
     return unsure or Purpose(UNKNOWN)
+
+
+# rules by which what stands beside infrared, and does not belong to it, is its purpose
+_LOOSE = frozenset(
+    {"PURPOSE.msk.around", "PURPOSE.national.around", "PURPOSE.national.described", "PURPOSE.national.note"}
+)
+
+
+_STRICT = frozenset({"PURPOSE.msk.own", "PURPOSE.national.own"})
 
 
 def _of_the_patient(note: Analysed, unsure: Purpose) -> Purpose:

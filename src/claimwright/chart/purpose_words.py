@@ -217,12 +217,14 @@ def national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
         value = "ulcer"  # what it is called where it is named, is named a wound where it is treated
     for condition in conditions:
         for symptom in note.in_sentence("symptom", condition.sentence):
+            if of_a_name(note, symptom):
+                continue
             told = note.plain.low[condition.found.start : condition.found.end]
             if told.endswith(_OF_PAIN) and 0 <= symptom.found.start - condition.found.end <= _NEAR and symptom.affirmed:
                 return PAIN
             if symptom.affirmed and _caused(note, symptom, condition):
                 return PAIN
-    symptoms = [one for one in note.within("symptom", parts) if one.affirmed]
+    symptoms = [one for one in note.within("symptom", parts) if one.affirmed and not of_a_name(note, one)]
     if any(
         aim.found.end <= symptom.found.start <= aim.found.end + _NEAR
         for symptom in symptoms
@@ -230,6 +232,20 @@ def national(note: Analysed, conditions: list[Marked], parts: Parts) -> str:
     ):
         return PAIN
     return value
+
+
+def of_a_name(note: Analysed, symptom: Marked) -> bool:
+    """Whether a word belongs to what a condition is called: `burn wound`, `to get the sore to close`."""
+    if note.plain.low[symptom.found.start : symptom.found.end] not in _NAMING:
+        return False
+    return any(
+        one.found.start <= symptom.found.start < one.found.end
+        for label in ("condition", "risk")
+        for one in note.in_sentence(label, symptom.sentence)
+    )
+
+
+_NAMING = frozenset({"burn", "burns", "sore", "sores", "raw"})
 
 
 def _caused(note: Analysed, symptom: Marked, condition: Marked) -> bool:

@@ -29,18 +29,21 @@ def around(note: Analysed, given: Sequence[Application], behind: int = 2) -> Par
 def _around(note: Analysed, given: Sequence[Application], behind: int) -> Parts:
     shared = any(_says_both(note, one) for one in note.of("side")) or _together(note.plain.low)
     wanted = {place for one in {one.sentence for one in given} for place in _neighbours(note, one, behind)}
+    ours: dict[int, list[Application]] = {}
+    for one in given:
+        ours.setdefault(one.sentence, []).append(one)
     others = [
         one
         for one in note.applications
         if one.service != INFRARED
         and one.end > one.start
         and (one.kind == "wound care" or (one.kind in {"heat", "modality"} and not shared))
+        and not any(our.start < one.start < our.end for our in ours.get(one.sentence, ()))  # what both share
     ]
     of_sentence: dict[int, list[Application]] = {}
     for other in others:
         of_sentence.setdefault(other.sentence, []).append(other)
-    mine = {one.sentence for one in given}
-    fields = {(note.sentences[place].line, note.sentences[place].header) for place in mine}
+    fields = {(note.sentences[place].line, note.sentences[place].header) for place in ours}
     parts: Parts = []
     for place in sorted(wanted):
         sentence = note.sentences[place]

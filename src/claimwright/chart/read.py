@@ -42,17 +42,27 @@ def read(text: str) -> Told:
     reader = shipped_reader()
     note = analyse(text, reader)
     given = note.given(INFRARED)
-    said = list(_said(note, reader))
+    codes = _codes_of(note, reader)
+    said = list(_said(note, reader, codes))
     services = tuple(
         dict.fromkeys(
             code
             for one in note.applications
             if one.named and one.status is Status.AFFIRMED and (given or one.service != INFRARED)
-            for code in reader.language.services[one.service]
+            for code in codes[one.service]
         )
     )
     problems = ("the note is longer than is read; its end was left out",) if len(text) > LONGEST else ()
     return Told(text, tuple(said), tuple(_mentions(note)), services, problems)
+
+
+def _codes_of(note: Analysed, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """The codes of each service as the note names it: a laser that is read as infrared keeps those of a laser."""
+    services = reader.language.services
+    named = {(one.found.value, one.found.term.value) for one in note.of("service")}
+    return services | {
+        value: services[value] + services[name] for value, name in named if name != value and name in services
+    }
 
 
 def _mentions(note: Analysed) -> Iterator[Mention]:
@@ -65,8 +75,8 @@ def _spans(note: Analysed, marked: Iterable[Marked]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(note.plain.span(one.found.start, one.found.end) for one in marked))
 
 
-def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
-    codes = reader.language.services[INFRARED]
+def _said(note: Analysed, reader: Reader, codes_of: dict[str, tuple[str, ...]]) -> Iterator[Said]:
+    codes = codes_of[INFRARED]
     given = note.given(INFRARED)
     yes: dict[str, Said] = {}
     own = parts_of(given)
@@ -94,14 +104,14 @@ def _said(note: Analysed, reader: Reader) -> Iterator[Said]:
         elif fact not in _OF_INFRARED or (given and fact != "supervision documented"):
             yield Said(fact, False, (), codes if fact in _OF_INFRARED else (), "UNSAID")
     yield from _setting(note, codes if given else ())
-    yield from _of_services(note, reader)
+    yield from _of_services(note, reader, codes_of)
     yield from figures(note)
 
 
-def _of_services(note: Analysed, reader: Reader) -> Iterator[Said]:
+def _of_services(note: Analysed, reader: Reader, codes_of: dict[str, tuple[str, ...]]) -> Iterator[Said]:
     """The minutes of every service given, and where the heats beside infrared were applied."""
     for service in dict.fromkeys(one.service for one in note.applications if one.named):
-        given, codes = note.given(service), reader.language.services[service]
+        given, codes = note.given(service), codes_of[service]
         if not given:
             continue
         parts = parts_of(given)

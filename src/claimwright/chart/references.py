@@ -66,8 +66,17 @@ def _telling(note: Analysed, given: Sequence[Application]) -> Iterator[tuple[int
         sentence = note.sentences[place]
         if place in mine or any(one.found.value != INFRARED for one in note.in_sentence("service", place)):
             return
-        if any(one.found.start - sentence.start <= _LEAD for one in note.in_sentence("telling", place)):
+        telling = any(one.found.start - sentence.start <= _LEAD for one in note.in_sentence("telling", place))
+        if telling or (place <= last + _RIGHT_BEHIND and _GOES_ON.match(note.plain.low, sentence.start)):
             yield sentence.start, sentence.end
+
+
+_RIGHT_BEHIND = 2  # sentences
+# a sentence that goes on about the one before it: `-> healing of ulcer`, `Twenty minutes over the hip, for closure`
+_GOES_ON = re.compile(
+    r"\W*(?:(?<=>) |(?:for|over|about|a|full|some) )?(?:(?<=> )|"
+    r"(?:\d+|five|six|seven|eight|nine|ten|twelve|fifteen|twenty(?:[- ]five)?|thirty|forty) ?(?:min|'|m\b))"
+)
 
 
 def _fields(note: Analysed) -> Iterator[tuple[int, int]]:
@@ -86,7 +95,8 @@ _AFTERWARDS = re.compile(
 )
 _WHY = re.compile(
     r"(?:indications?|purpose|rationale|justification|why|for what|aims?|intent|clinical (?:need|reasoning)|"
-    r"effect (?:sought|desired)|desired effect|(?:dx|condition|complaint|problem) treated|treats|"
+    r"effect (?:sought|desired)|desired effect|(?:dx|condition|complaint|problem) treated|"
+    r"qualifying (?:condition|dx|diagnosis)|treats|"
     r"to (?:address|treat|reduce|ease)|tx goal|"
     r"reason(?! for (?:referral|visit|consult|admission|ref|appt|d/c|discharge|hold|not))|"
     r"(?:goal|object|objective) of (?:ir|infrared|modality|tx|light|heat|procedure)|target tissue)\b"

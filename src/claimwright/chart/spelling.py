@@ -25,6 +25,7 @@ _BY_SIGHT = str.maketrans(
 )
 _SHAPES = (("rn", "m"), ("vv", "w"))
 SHORTEST_SEEN, SHORTEST_TYPED, SHORTEST_JOINED = 2, 6, 5
+SHORTEST_HEARD = 8  # letters of one word that is read by its sound
 LONGEST_WORD = 30  # letters; what is longer is no word
 _UNSPEAKABLE = re.compile(r"l[bcdfghjkmnpqrstvwxz]|[^aeiouy]+l[^aeiouy]*$")  # no word is spelled so: the l is an I
 # small words that are whole wherever they stand
@@ -127,6 +128,9 @@ class Spelling:
                 near = self.near.get(form)
                 if near is not None and _one_apart(word, near):
                     return near
+            heard = self.hearing.words.get(self.hearing.sounds[word]) if len(word) >= SHORTEST_HEARD else None
+            if heard is not None and heard[0] == word[0]:
+                return heard
         return word
 
 
