@@ -145,7 +145,7 @@ def test_a_reset_ends_the_password_at_once_and_a_link_does_not(desk, signed, vis
     assert visitor.post("/sign-in", data={"name": "A biller", "password": desks.PASSWORD}).status_code == 403
     assert visitor.get(f"/link?of={first}").status_code == 404
     assert visitor.get(f"/link?of={second}").status_code == 200
-    assert told(desk)[-2:] == ["link made", "password reset"]
+    assert told(desk)[-3:] == ["link made", "password reset", "sign-in failed"]
 
 
 def test_a_locked_name_is_seen_and_unlocked(desk, signed, visitor):

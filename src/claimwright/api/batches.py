@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from claimwright.api import cursors, uploads
 from claimwright.api.callers import Checker, Reader, TheDesk
 from claimwright.api.problems import RefusedError, responses
-from claimwright.desk import batches, purging, queue
+from claimwright.desk import batches, purging, queue, trail
 from claimwright.desk.laid import files_of
 from claimwright.desk.people import RefusedError as NotPossibleError
 from claimwright.desk.receiving import KINDS
@@ -202,12 +202,15 @@ def show_batch(desk: TheDesk, _: Reader, batch: Identity) -> BatchWhole:
         **responses(401, 403, 404, 409, 422, 503),
     },
 )
-def stream_results(desk: TheDesk, _: Reader, batch: Identity) -> StreamingResponse:
+def stream_results(desk: TheDesk, actor: Reader, batch: Identity) -> StreamingResponse:
     """The answers as NDJSON, in the order of the lines: as they stand today, with what people did since."""
-    with desk.database.reading() as session:
+    with desk.database.writing() as session:
         found = _there(session, batch)[0]
-    if found.state != BatchState.DONE:
-        raise RefusedError(HTTPStatus.CONFLICT, f"this batch is {BatchState(found.state).value}; ask when it is done")
+        if found.state != BatchState.DONE:
+            why = f"this batch is {BatchState(found.state).value}; ask when it is done"
+            raise RefusedError(HTTPStatus.CONFLICT, why)
+        told = {"format": "ndjson", "by": "a program"}
+        trail.record(session, desk.now(), actor.name, "answers downloaded", batch=batch, detail=told)
     return StreamingResponse(batches.results(desk, found, "ndjson"), media_type="application/x-ndjson")
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from claimwright.api.limits import Bucket
+from claimwright.api.limits import Bucket, network_of
 from claimwright.api.problems import RefusedError
 from claimwright.desk import visits
 from claimwright.desk.desk import Desk
@@ -92,7 +92,7 @@ TheDesk = Annotated[Desk, Depends(desk_of)]
 
 
 def address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return network_of(request.client.host) if request.client else ""
 
 
 def caller(

@@ -24,6 +24,7 @@ from claimwright.lines.problems import Problem
 from claimwright.report.as_json import dumps, line_object, problem_object
 
 MOST_CLAIMS = 100  # of an 837 in one call; more are a batch
+MOST_LINES = 2_000  # of them all: some two seconds, in which others wait
 _VERSION = version("claimwright")
 
 
@@ -93,10 +94,13 @@ class Checks:
         as_of = one.as_of or today
         try:
             with self.desk.asking:
-                found = told_of_837(io.BytesIO(one.body), self.desk.engine, as_of, most=MOST_CLAIMS)
+                found = told_of_837(
+                    io.BytesIO(one.body), self.desk.engine, as_of, most=MOST_CLAIMS, lines_at_most=MOST_LINES
+                )
         except TooManyError:
             return RefusedError(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {MOST_CLAIMS} claims; hand the file in as a batch"
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                f"more than {MOST_CLAIMS} claims or {MOST_LINES:,} lines; hand the file in as a batch",
             )
         if not found.answers and found.problems:
             return _misread(found.problems)

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv4Address, ip_address, ip_network
 from threading import Lock
 
 _KEPT = 10_000  # addresses; the one that was quiet longest is forgotten first
+
+
+def network_of(address: str) -> str:
+    """What one caller is counted by: of an IPv6 address the network, all of whose addresses one machine may use."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 @dataclass

@@ -6,6 +6,7 @@ of a claim stands in it but what the claim model's own messages name: fields, co
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -25,7 +26,7 @@ MEDIA = "application/problem+json"
 PREFIX = "/api/"
 _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}  # by RFC 9110; Python says so since 3.13
 AWAY = "the database cannot be used at this moment, and nothing was changed; try again shortly"
-
+BROKEN = "something here is broken; nothing was changed"
 FULL = "the disk of the server is full, and nothing was changed; whoever runs the server makes room"
 
 
@@ -81,7 +82,14 @@ def problem(
     status: int, detail: str, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
 ) -> Response:
     told = ProblemDetails(title=phrase(status), status=status, detail=detail, errors=list(errors))
-    return JSONResponse(told.model_dump(), status, headers, MEDIA)
+    return _Rendered(told.model_dump(), status, headers, MEDIA)
+
+
+class _Rendered(JSONResponse):
+    """Half of a letter, which JSON can spell and UTF-8 cannot, becomes a question mark."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -149,4 +157,4 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(RefusedError, lambda _, error: refused(error))
     app.add_exception_handler(HTTPException, _plain)  # type: ignore[arg-type]
     app.add_exception_handler(OperationalError, lambda _, error: away(error))
-    app.add_exception_handler(Exception, lambda _, __: problem(500, "something here is broken; nothing was changed"))
+    app.add_exception_handler(Exception, lambda *_: problem(500, BROKEN))

@@ -32,21 +32,29 @@ def staff_of(note: Analysed) -> Staff:
         for one in note.of("staff"):
             if not _patient(note, one):
                 found.setdefault(one.sentence, []).append(one)
-        note.staff = {place: [one for one in ones if not _titled(note, one, ones)] for place, ones in found.items()}
+        note.staff = {
+            place: [one for at, one in enumerate(ones) if not _titled(note, ones, at)] for place, ones in found.items()
+        }
     return note.staff
 
 
-def _titled(note: Analysed, one: Marked, others: Sequence[Marked]) -> bool:
-    """Whether `Dr.` only stands before the name of somebody whose credential follows it: `Dr. Pell DC`."""
-    return note.plain.low[one.found.start : one.found.end] in {"dr.", "dr", "doctor"} and any(
-        other is not one
-        and other.found.value in _LICENSED
-        and (0 < other.found.start - one.found.end <= _NAME_LENGTH or 0 <= one.found.start - other.found.end <= 2)
-        for other in others
+def _titled(note: Analysed, ones: Sequence[Marked], at: int) -> bool:
+    """Whether `Dr.` only stands before the name of somebody whose credential follows it: `Dr. Pell DC`.
+
+    `ones` are the credentials of a sentence in their order; only those near it are looked at, however many there are.
+    """
+    one = ones[at].found
+    if note.plain.low[one.start : one.end] not in {"dr.", "dr", "doctor"}:
+        return False
+    near = range(max(0, at - _NEAR), min(len(ones), at + _NEAR + 1))
+    return any(
+        other.value in _LICENSED and (0 < other.start - one.end <= _NAME_LENGTH or 0 <= one.start - other.end <= 2)
+        for other in (ones[place].found for place in near if place != at)
     )
 
 
 _NAME_LENGTH = 24  # characters between a title and a credential
+_NEAR = _NAME_LENGTH  # credentials: no more stand in so many characters
 
 
 def _patient(note: Analysed, one: Marked) -> bool:

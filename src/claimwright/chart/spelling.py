@@ -19,7 +19,8 @@ from claimwright.chart.language import Language
 from claimwright.chart.patterns import words_of
 from claimwright.chart.remembered import Remembered
 
-_RUN = re.compile(r"([a-z0-9|!$@]*[a-z][a-z0-9|!$@]*)")
+# from where a run begins and from nowhere in it: a long run without a letter would be looked through from every place
+_RUN = re.compile(r"((?<![a-z0-9|!$@])[0-9|!$@]*+[a-z][a-z0-9|!$@]*)")
 _BY_SIGHT = str.maketrans(
     {"0": "o", "1": "l", "|": "l", "!": "l", "i": "l", "5": "s", "$": "s", "8": "b", "6": "b", "9": "g", "@": "a"}
 )

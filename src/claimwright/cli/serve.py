@@ -88,6 +88,8 @@ def serve(
     typer.echo(f"claimwright is at http://{shown}:{port}/", err=True)
     if secret:
         typer.echo(f"become its admin, once, within a day: http://{shown}:{port}/link?of={secret}", err=True)
+    if not https and host not in {"127.0.0.1", "::1", "localhost"}:
+        typer.echo("nothing is encrypted on its way: put a proxy that speaks TLS before it, and say --https", err=True)
     worker = Worker(desk, keep_days)
     if watch is not None:
         worker.also = _watcher(desk, watch, watch_as)

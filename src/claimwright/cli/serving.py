@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from claimwright.cli import wire
 from claimwright.cli.engine import shipped_engine
 from claimwright.cli.serve import opened_desk
 from claimwright.cli.tables import loaded
@@ -115,4 +116,5 @@ def _settings(what: Serving, socket: Socket) -> dict[str, Any]:
         "proxy_headers": what.https,
         "log_level": "warning",
         "timeout_graceful_shutdown": 20,
+        **wire.settings(),
     }

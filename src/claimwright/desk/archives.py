@@ -1,8 +1,9 @@
-"""ZIP archives and gzipped files that people hand in: unpacked only where nothing about them is a trick."""
+"""Packed files that people hand in: unpacked only where nothing about them is a trick."""
 
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import stat
 import zipfile
@@ -11,12 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+import polars as pl
+
 from claimwright.desk.refusals import NotTakenError, Why
 
-ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+ZIP, GZIP, PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"PAR1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _PIECE = 1 << 20
 _SMALL = 10_000_000  # bytes; what is smaller unpacked may be packed as tightly as it likes
+_ASIDE = 1000  # folders and what systems add are entries too
+_NAMED = 1000  # bytes of a name in the list, with all that is told of its file
 _ENCRYPTED = 0x1
 _DRIVE = re.compile("[A-Za-z]:")
 _FOLDERS_ASIDE = ("__MACOSX",)  # what macOS adds to an archive
@@ -29,6 +34,21 @@ def is_zip(head: bytes) -> bool:
 
 def is_gzip(head: bytes) -> bool:
     return head.startswith(GZIP)
+
+
+def is_parquet(head: bytes) -> bool:
+    return head.startswith(PARQUET)
+
+
+def counted(path: Path, *, most: int) -> None:
+    """Look at how many rows a Parquet file says it has; damage is left to the reader. Raises NotTakenError."""
+    try:
+        rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return
+    if rows > most:
+        what = f"the table has {rows:,} rows, and more than {most:,} are not taken at once"
+        raise NotTakenError(Why.TOO_LARGE, what, "hand it in in several batches")
 
 
 def members(path: Path, *, most: int, ratio: int, spend: Spend) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -53,7 +73,7 @@ def members(path: Path, *, most: int, ratio: int, spend: Spend) -> Iterator[tupl
             yield piece
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _Listed(path, most) as listed, zipfile.ZipFile(listed) as archive:
             entries = _entries(archive, most)
             for entry in entries:
                 with archive.open(entry) as file:
@@ -64,6 +84,19 @@ def members(path: Path, *, most: int, ratio: int, spend: Spend) -> Iterator[tupl
         raise _refused("it is damaged", "make it anew, or hand in its files without it") from error
     except (NotImplementedError, RuntimeError, ValueError) as error:
         raise _refused("it is packed in a way that is not read", "make it anew as a plain ZIP") from error
+
+
+class _Listed(io.FileIO):
+    """An archive whose list of names is read no further than `most` files need; it stands in one piece at the end."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        super().__init__(path)
+        self._longest = (most + _ASIDE) * _NAMED
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > self._longest:
+            raise _refused("it holds too many files", "hand them in in several batches", Why.TOO_LARGE)
+        return super().read(size) or b""
 
 
 def measured(path: Path, *, ratio: int, spend: Spend) -> None:
@@ -88,7 +121,7 @@ def measured(path: Path, *, ratio: int, spend: Spend) -> None:
 
 def _entries(archive: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
     every = archive.infolist()
-    if len(every) > most + 1000:  # folders and what systems add are entries too
+    if len(every) > most + _ASIDE:
         raise _refused(f"it holds {len(every):,} files", f"hand in {most:,} at most, in several batches", Why.TOO_LARGE)
     for entry in every:
         _safe(entry)

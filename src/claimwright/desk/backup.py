@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import sqlite3
 import tarfile
@@ -27,6 +28,7 @@ from claimwright.desk.tables import Batch, BatchState, File, Trail
 
 DATABASE = "desk.sqlite3"
 MANIFEST = "manifest.json"
+SAVING, RESTORING = "backup-", "restoring-"  # folders to work in
 _KIND = "claimwright desk backup 1"
 _FILE = re.compile(r"files/[A-Za-z0-9_-]{22}\.[a-z0-9.]{1,40}")
 _PIECE = 1 << 20
@@ -47,7 +49,7 @@ def saved(desk: Desk, target: Path) -> Report:
     """Write a backup while the server works. Raises RefusedError and OSError."""
     if target.exists():
         raise RefusedError(f"there is a file {target} already; name another")
-    with tempfile.TemporaryDirectory(dir=private_folder(desk.folder), prefix="backup-") as name:
+    with tempfile.TemporaryDirectory(dir=private_folder(desk.folder), prefix=SAVING) as name:
         folder = Path(name)
         part = target.with_name(f".{target.name}.part")
         try:
@@ -67,10 +69,10 @@ def _settled(desk: Desk, copy: Path) -> Iterator[Database]:
         return
     path = desk.database.engine.url.database
     assert path is not None
+    os.close(_private(str(copy), os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")  # one file, whole by itself
-    copy.chmod(0o600)
     database = opened(f"sqlite:///{copy}")
     try:
         yield database
@@ -99,13 +101,14 @@ def _written(desk: Desk, database: Database, copy: Path, part: Path) -> Report:
         "seal": newest,
         "files": {name: {"size": path.stat().st_size, "sha256": _hash(path)} for name, path in sorted(there.items())},
     }
-    with part.open("xb") as raw:
-        part.chmod(0o600)
-        with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=3) as archive:
-            _added(archive, MANIFEST, io.BytesIO(orjson.dumps(manifest, option=orjson.OPT_INDENT_2)))
-            for name, path in sorted(there.items()):
-                with path.open("rb") as file:
-                    _added(archive, name, file)
+    with (
+        open(part, "xb", opener=_private) as raw,
+        tarfile.open(fileobj=raw, mode="w:gz", compresslevel=3) as archive,
+    ):
+        _added(archive, MANIFEST, io.BytesIO(orjson.dumps(manifest, option=orjson.OPT_INDENT_2)))
+        for name, path in sorted(there.items()):
+            with path.open("rb") as file:
+                _added(archive, name, file)
     size = sum(entry["size"] for entry in manifest["files"].values())
     return Report(len(there) - whole, size, whole, newest, len(wanted) - (len(there) - whole))
 
@@ -123,7 +126,7 @@ def restored(source: Path, folder: Path) -> Report:
     private_folder(folder)
     if (folder / DATABASE).exists() or any((folder / "files").glob("*")):
         raise RefusedError(f"{folder} holds a worklist already; restore into an empty folder, with --folder")
-    with tempfile.TemporaryDirectory(dir=folder, prefix="restoring-") as name:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=RESTORING) as name:
         aside = Path(name)
         try:
             manifest = _unpacked(source, aside)
@@ -168,8 +171,7 @@ def _checked(archive: tarfile.TarFile, entry: tarfile.TarInfo, sha256: str, path
     file = archive.extractfile(entry)
     assert file is not None
     digest = hashlib.sha256()
-    with path.open("xb") as target:
-        path.chmod(0o600)
+    with open(path, "xb", opener=_private) as target:
         while piece := file.read(_PIECE):
             digest.update(piece)
             target.write(piece)
@@ -191,6 +193,11 @@ def _vouched(path: Path, seal: str) -> None:
         database.close()
     if broken is not None or newest != seal:
         raise RefusedError("the audit trail of the backup is not what it was; nothing was restored")
+
+
+def _private(path: str, flags: int) -> int:
+    """Open what nobody else may read, not even in its first moment."""
+    return os.open(path, flags, 0o600)
 
 
 def _hash(path: Path) -> str:

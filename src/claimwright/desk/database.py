@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -75,10 +77,19 @@ def _engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
     if not url.startswith("sqlite:///"):
         raise DatabaseError("this is no address of a database\n help: sqlite:///FILE or postgresql://USER@HOST/NAME")
+    _private(url.removeprefix("sqlite:///").partition("?")[0])
     engine = create_engine(url, connect_args={"timeout": _BUSY / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _private(path: str) -> None:
+    """The file is for nobody else to read, wherever it lies; what SQLite keeps beside it is as it is."""
+    if path not in {"", ":memory:"}:
+        with contextlib.suppress(OSError):  # what is wrong with it is told when it is opened
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            os.chmod(path, 0o600)  # noqa: PTH101 - of one that was there before
 
 
 def _settle(connection: Any, _: Any) -> None:

@@ -21,6 +21,7 @@ class Limits:
     claim: int = 2_000_000  # one call with a claim
     files: int = 10_000  # of a batch, notes among them
     unpacked: int = 4_000_000_000  # all files of a batch, out of their archives
+    rows: int = 10_000_000  # of a Parquet file, whose equal rows take no room
     ratio: int = 200  # how many times larger than itself an archive may unpack; claims and notes reach 30
 
 

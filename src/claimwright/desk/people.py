@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -27,6 +28,12 @@ class RefusedError(ValueError):
     """What was asked for is not possible; the message says why and what to do."""
 
 
+def folded(name: str) -> str:
+    """A name without regard to case, spaces and the ways in which a letter can be coded, as `Person.folded` has it."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFKC", name))
+    return unicodedata.normalize("NFKC", " ".join(seen.split()).casefold())
+
+
 def actor_of(person: Person) -> Actor:
     return Actor(person.id, person.name, Role(person.role), RIGHTS[Role(person.role)])
 
@@ -34,7 +41,7 @@ def actor_of(person: Person) -> Actor:
 def added(session: Session, now: datetime, by: str, name: str, role: Role) -> tuple[Person, str]:
     """A new person, and the secret of a link that sets their password. Raises RefusedError."""
     name = _free(session, name)
-    person = Person(name=name, folded=name.casefold(), role=role, made_at=now)
+    person = Person(name=name, folded=folded(name), role=role, made_at=now)
     session.add(person)
     session.flush()
     trail.record(session, now, by, "person added", detail={"person": person.id, "role": role.value})
@@ -43,22 +50,22 @@ def added(session: Session, now: datetime, by: str, name: str, role: Role) -> tu
 
 def _free(session: Session, name: str) -> str:
     """A name as it is kept, if nobody else has it. Raises RefusedError."""
-    name = " ".join(name.split())
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
     if not name or len(name) > 80 or not name.isprintable():
         raise RefusedError("a name has 1 to 80 printable characters")
     if trail.is_reserved(name):
         raise RefusedError("the trail uses this name for what no person does; choose another")
-    if session.scalar(select(Person).where(Person.folded == name.casefold())):
+    if session.scalar(select(Person).where(Person.folded == folded(name))):
         raise RefusedError("this name is taken; choose another")
     return name
 
 
 def renamed(session: Session, now: datetime, person: Person, name: str) -> None:
     """Another name for a person; the trail keeps the earlier one where it stood. Raises RefusedError."""
-    if " ".join(name.split()).casefold() == person.folded:
+    if folded(name) == person.folded:
         return
     before, person.name = person.name, _free(session, name)
-    person.folded = person.name.casefold()
+    person.folded = folded(person.name)
     trail.record(session, now, before, "person renamed", detail={"person": person.id})
 
 
@@ -121,6 +128,7 @@ def password_set(session: Session, now: datetime, secret: str, password: str, ag
     """Use a link: the person's password from now on, and every browser of theirs is signed out. Raises RefusedError."""
     if password != again:
         raise RefusedError("the two are not the same; type the password twice")
+    session.get(Link, hashed(secret), with_for_update=True)  # of two who use it at one time, one does
     person = linked(session, now, secret)
     if person is None:
         raise RefusedError("this link was used or has ended; ask an admin for another")
@@ -146,9 +154,11 @@ def signed_in(session: Session, now: datetime, name: str, password: str) -> Pers
 
     Each wrong password counts, whoever sends it; after TRIES the name is locked for a quarter of an hour.
     """
-    person = session.scalar(select(Person).where(Person.folded == " ".join(name.split()).casefold()))
+    person = session.scalar(select(Person).where(Person.folded == folded(name)))
     right = _fits(person.password if person and person.password else _NOBODY, password[:_LONGEST])
     if person is None or not person.active or person.password is None:
+        # told without the name, which may be a password in the wrong field; and it takes as long as any other
+        trail.record(session, now, trail.SERVER, "sign-in failed", detail={"why": "nobody of this name may come"})
         return None
     if not _counted(session, now, person, "sign-in", right=right):
         return None
@@ -189,15 +199,19 @@ def _fits(kept: str, password: str) -> bool:
         return False
 
 
-def password_changed(session: Session, now: datetime, actor: Actor, password: str, again: str, *, cookie: str) -> None:
-    """Another password of one's own, after `confirmed`: every other browser is signed out. Raises RefusedError."""
+def password_changed(session: Session, now: datetime, actor: Actor, password: str, again: str) -> Person:
+    """Another password of one's own, after `confirmed`.
+
+    Every browser is signed out, this one too: somebody may have taken its cookie. Raises RefusedError.
+    """
     if password != again:
         raise RefusedError("the two are not the same; type the new password twice")
     person = session.get_one(Person, actor.id)
     person.password = _hash(person, password)
     _links_end(session, person)
-    session.execute(delete(Visit).where(Visit.person_id == person.id, Visit.hash != hashed(cookie)))
+    session.execute(delete(Visit).where(Visit.person_id == person.id))
     trail.record(session, now, person.name, "password changed", detail={"person": person.id})
+    return person
 
 
 def changed(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from claimwright.desk import given, trail
+from claimwright.desk.backup import RESTORING, SAVING
 from claimwright.desk.desk import Desk
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rights import Actor
@@ -16,6 +17,7 @@ from claimwright.desk.servers import gone
 from claimwright.desk.storing import LINES, of_batch, removed
 from claimwright.desk.tables import Batch, BatchState, File
 
+_LEFT = timedelta(days=1)  # after which nobody works there any more
 _OVER = [state for state in BatchState if state.over]
 
 
@@ -68,6 +70,7 @@ def _files_gone(desk: Desk, batches: set[str]) -> None:
 def tidied(desk: Desk) -> None:
     """Uploads that ended half way are gone: their batches, and files that belong to none."""
     _given_up(desk)
+    _worked_in(desk)
     entries = _entries(desk)  # before the database is asked: what begins to come in later is not among them
     with desk.database.reading() as session:
         states = {row.id: BatchState(row.state) for row in session.execute(select(Batch.id, Batch.state))}
@@ -78,6 +81,15 @@ def tidied(desk: Desk) -> None:
         answered = state is BatchState.DONE and path.name.endswith(LINES)
         if not busy and not answered and path.name not in stored:
             removed(path)
+
+
+def _worked_in(desk: Desk) -> None:
+    """Where a backup or a restore was killed, a whole copy of the worklist is left."""
+    for path in desk.folder.iterdir():
+        if path.name.startswith((SAVING, RESTORING)) and path.is_dir():
+            since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            if desk.now() - since > _LEFT:
+                removed(path)
 
 
 def _given_up(desk: Desk) -> None:

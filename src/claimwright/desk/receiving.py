@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from claimwright.desk import archives, trail
 from claimwright.desk.desk import Desk, private_folder
 from claimwright.desk.naming import Names, shown_name, told
+from claimwright.desk.people import actor_of
 from claimwright.desk.refusals import NotTakenError, Why
-from claimwright.desk.rights import Actor
+from claimwright.desk.rights import Actor, Right
 from claimwright.desk.servers import new_name
 from claimwright.desk.storing import Stored, Writing, removed
-from claimwright.desk.tables import Batch, BatchState, File, Watched, new_id
+from claimwright.desk.tables import Batch, BatchState, File, Person, Watched, new_id
 from claimwright.formats.sides import FEES, NOTES
 from claimwright.formats.sides import KINDS as SIDES
 
@@ -122,6 +123,9 @@ class Receiving:
         batch = session.get(Batch, self.id, with_for_update=True)
         if batch is None or batch.state != BatchState.RECEIVING:
             raise NotTakenError(Why.AMISS, "the files came too slowly and were given up", "hand them in again")
+        person = session.get(Person, self.actor.id)
+        if person is None or not person.active or not actor_of(person).may(Right.CHECK):
+            raise NotTakenError(Why.AMISS, "you may no longer hand in files", "ask an admin")
         batch.state, batch.name, batch.as_of = BatchState.QUEUED, name, as_of or today(self.desk)
         batch.worker = batch.lease_until = None
         batch.key, batch.asked = key, asked if key else None
@@ -204,14 +208,22 @@ class Incoming:
                 with Writing(self.batch.desk.files, self.batch.id) as inside:
                     for piece in pieces:
                         inside.write(piece)
+                    self._measured(inside)
                     self.batch.keep(self.kind, shown_name(name), inside.kept())
             self.writing.dropped()
             return
-        if archives.is_gzip(self.writing.head):
-            archives.measured(self.writing.path, ratio=limits.ratio, spend=spend)
-        else:
+        if not archives.is_gzip(self.writing.head):
             spend(self.writing.size)
+        self._measured(self.writing)
         self.batch.keep(self.kind, self.name, self.writing.kept())
+
+    def _measured(self, file: Writing) -> None:
+        """Look at what a packed file unpacks to. Raises NotTakenError."""
+        limits = self.batch.desk.limits
+        if archives.is_gzip(file.head):
+            archives.measured(file.path, ratio=limits.ratio, spend=self.batch.spend)
+        elif archives.is_parquet(file.head):
+            archives.counted(file.path, most=limits.rows)
 
     def dropped(self) -> None:
         self.writing.dropped()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from claimwright.desk.people import folded
 from claimwright.desk.tables import Link, Person, Token, Trail, Visit
 from claimwright.desk.visits import IDLE
 
@@ -54,7 +55,7 @@ def standings(session: Session, now: datetime, person: str | None = None) -> lis
 
 def named(session: Session, name: str) -> Person | None:
     """The person of a name, written in any case."""
-    return session.scalar(select(Person).where(Person.folded == " ".join(name.split()).casefold()))
+    return session.scalar(select(Person).where(Person.folded == folded(name)))
 
 
 def _state(person: Person, now: datetime) -> str:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
 
+from polars.exceptions import PanicException
 from sqlalchemy.exc import OperationalError
 
 from claimwright.desk import kept, queue
@@ -65,7 +66,7 @@ def run(desk: Desk, job: Job, ends: Event) -> None:
     except OperationalError:
         # it stays ours in name only: once the moment of the lease has passed, it is taken up again
         _log.warning("batch %s: the database is away; the batch is taken up again when it is back", job.batch)
-    except Exception as error:  # noqa: BLE001 - whatever breaks one batch must not stop the others
+    except (Exception, PanicException) as error:  # noqa: BLE001 - whatever breaks one batch must not stop the others
         failure = _FULL if isinstance(error, OSError) and is_full(error) else BROKEN
         _log.error("batch %s: %s", job.batch, place(error))
         queue.given_up(desk, job, BatchState.FAILED, failure)

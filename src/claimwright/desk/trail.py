@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,8 @@ def operator(account: str) -> str:
 
 def is_reserved(name: str) -> bool:
     """Whether a person of this name could be taken for the server or for whoever has the machine."""
-    return name.casefold() == SERVER or name.casefold().endswith(_OPERATOR)
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return plain == SERVER or plain.endswith(_OPERATOR)
 
 
 def record(

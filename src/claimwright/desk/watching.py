@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from claimwright.desk import receiving, trail
 from claimwright.desk.desk import Desk
 from claimwright.desk.naming import told
-from claimwright.desk.people import RefusedError, actor_of
+from claimwright.desk.people import RefusedError, actor_of, folded
 from claimwright.desk.receiving import CLAIMS, KINDS, Receiving
 from claimwright.desk.refusals import NotTakenError, Why
 from claimwright.desk.rights import Actor, Right
@@ -135,7 +135,7 @@ def watching_as(session: Session, name: str | None) -> Actor:
     if name is None:
         person = session.scalar(wanted.where(Person.role == Role.ADMIN).limit(1))
     else:
-        person = session.scalar(wanted.where(Person.folded == " ".join(name.split()).casefold()))
+        person = session.scalar(wanted.where(Person.folded == folded(name)))
     if person is None:
         raise RefusedError("nobody of this name is there to hand in watched files")
     actor = actor_of(person)

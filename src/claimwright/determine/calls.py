@@ -29,7 +29,7 @@ _SEED = 97026
 
 
 class TooManyError(Exception):
-    """More claims than one call is for."""
+    """More claims or lines than one call is for."""
 
 
 @dataclass(frozen=True, repr=False)  # claims have no place in a message
@@ -89,14 +89,15 @@ def _told(calls: Sequence[Call], engine: Engine) -> list[Told]:
     return _divided(calls, explain(determined), problems)
 
 
-def told_of_837(text: BinaryIO, engine: Engine, as_of: date, *, most: int) -> Told:
-    """The answers to the claims of an 837, as one call. Raises TooManyError where it holds more than `most` claims."""
+def told_of_837(text: BinaryIO, engine: Engine, as_of: date, *, most: int, lines_at_most: int) -> Told:
+    """The answers to the claims of an 837, as one call. Raises TooManyError where it holds more claims, or lines."""
     frames: list[pl.DataFrame] = []
     problems: list[Problem] = []
-    claims = 0
+    claims = many = 0
     for batch in x12.read(text):
         claims += batch.claims
-        if claims > most:
+        many += batch.lines.height
+        if claims > most or many > lines_at_most:
             raise TooManyError
         frames.append(batch.lines)
         problems += batch.problems

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from claimwright.api import app as api
-from claimwright.api.problems import of_api, problem, why_away
+from claimwright.api.problems import BROKEN, of_api, problem, why_away
 from claimwright.desk.desk import Desk
 from claimwright.desk.reading import NO_PAPERS, Papers, Reading
 from claimwright.desk.working import Worker
@@ -41,9 +41,11 @@ from claimwright.web.pages import (
     vocabulary,
     worklist,
 )
-from claimwright.web.shells import Shell
+from claimwright.web.shells import Bounds, Shell
 
 API = api.PATH
+_HANDING_IN = frozenset({"/batches", f"{API}/batches"})
+_AROUND = 500_000  # bytes of a form around its largest part
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -78,9 +80,9 @@ def made(
     app.add_exception_handler(HTTPException, _wrong)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _misread)  # type: ignore[arg-type]
     app.add_exception_handler(OperationalError, _away)
-    app.add_exception_handler(Exception, _failed)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    app.add_middleware(Shell, https=https)
+    app.add_middleware(Bounds, most=desk.limits.claim + _AROUND, handing_in=_HANDING_IN)
+    app.add_middleware(Shell, https=https, broken=_failed)
     return app
 
 
@@ -123,9 +125,9 @@ def _away(request: Request, error: Exception) -> Response:
     return _error_page(request, *why_away(error))
 
 
-def _failed(request: Request, _: Exception) -> Response:
-    """What went wrong stands in the log of the server, without a claim's data; the page says only that it did."""
-    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "something here is broken; nothing was changed")
+def _failed(request: Request) -> Response:
+    """What went wrong stands in the log of the server, without a claim's data; the answer says only that it did."""
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)
 
 
 def _error_page(request: Request, status: int, detail: str) -> Response:

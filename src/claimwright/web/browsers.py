@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Form, Request
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from claimwright.api.callers import TheDesk
@@ -19,21 +20,44 @@ COOKIE = "claimwright"
 CSRF_HEADER = "X-CSRF"
 
 
+def cookie_name(request: Request) -> str:
+    """Over TLS a name that browsers take from this very host alone, so that no neighbouring site can plant a cookie."""
+    return f"__Host-{COOKIE}" if request.app.state.https else COOKIE
+
+
+def cookie(request: Request) -> str:
+    """What the browser's cookie holds; empty where there is none."""
+    return request.cookies.get(cookie_name(request), "")
+
+
+def given_cookie(request: Request, answer: Response, secret: str) -> Response:
+    """The answer that signs the browser in, with `visits.begun`'s secret."""
+    https = request.app.state.https
+    lasts = int(visits.LONGEST.total_seconds())
+    answer.set_cookie(cookie_name(request), secret, max_age=lasts, httponly=True, samesite="lax", secure=https)
+    return answer
+
+
+def taken_cookie(request: Request, answer: Response) -> Response:
+    answer.delete_cookie(cookie_name(request), httponly=True, samesite="lax", secure=request.app.state.https)
+    return answer
+
+
 class SignInError(Exception):
     """Nobody is signed in; the answer leads to the page where that is done."""
 
 
 def known(request: Request, desk: Desk) -> Browser | None:
     """The signed-in browser, if it is one."""
-    cookie = request.cookies.get(COOKIE)
-    if not cookie:
+    secret = cookie(request)
+    if not secret:
         return None
     with desk.database.reading() as session:
-        found = visits.browser(session, desk.now(), cookie)
-        stale = found is not None and visits.needs_noting(session, desk.now(), cookie)
+        found = visits.browser(session, desk.now(), secret)
+        stale = found is not None and visits.needs_noting(session, desk.now(), secret)
     if stale:
         with desk.database.writing() as session:
-            visits.noted(session, desk.now(), cookie)
+            visits.noted(session, desk.now(), secret)
     return found
 
 

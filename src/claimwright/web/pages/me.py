@@ -15,7 +15,7 @@ from claimwright.desk.desk import Desk
 from claimwright.desk.people import RefusedError
 from claimwright.desk.rights import Right
 from claimwright.desk.secrets import hashed
-from claimwright.web.browsers import COOKIE, Sender, Signed
+from claimwright.web.browsers import Sender, Signed, cookie, given_cookie
 from claimwright.web.looks import page
 from claimwright.web.pages.people import ROLES
 
@@ -49,12 +49,15 @@ def change_password(
         return _page(request, desk, browser, HTTPStatus.UNPROCESSABLE_ENTITY, wrong_password=_NOT_YOURS)
     try:
         with desk.database.writing() as session:
-            cookie = request.cookies[COOKIE]
-            people.password_changed(session, desk.now(), browser.actor, password, again, cookie=cookie)
+            now = desk.now()
+            person = people.password_changed(session, now, browser.actor, password, again)
+            secret = visits.begun(session, now, person)
     except RefusedError as error:
         return _page(request, desk, browser, HTTPStatus.UNPROCESSABLE_ENTITY, wrong_password=str(error))
     done = "Your password is changed. Every other browser of yours was signed out."
-    return _page(request, desk, browser, done=done)
+    with desk.database.reading() as session:
+        request.state.browser = visits.browser(session, desk.now(), secret)
+    return given_cookie(request, _page(request, desk, browser, done=done, own=secret), secret)
 
 
 @router.post("/browsers")
@@ -67,7 +70,7 @@ def sign_out(
             visits.one_ended(session, desk.now(), browser.actor, which)
         else:
             actor = browser.actor
-            visits.all_ended(session, desk.now(), actor.name, actor.id, but=request.cookies[COOKIE])
+            visits.all_ended(session, desk.now(), actor.name, actor.id, but=cookie(request))
     return RedirectResponse("/me#browsers", HTTPStatus.SEE_OTHER)
 
 
@@ -112,7 +115,10 @@ def _confirmed(desk: Desk, browser: Signed, password: str) -> bool:
         return people.confirmed(session, desk.now(), browser.actor, password)
 
 
-def _page(request: Request, desk: Desk, browser: Signed, status: int = HTTPStatus.OK, **given: Any) -> Response:
+def _page(
+    request: Request, desk: Desk, browser: Signed, status: int = HTTPStatus.OK, own: str = "", **given: Any
+) -> Response:
+    """`own` is what the browser's cookie holds from now on, where that is new."""
     now = desk.now()
     with desk.database.reading() as session:
         browsers = visits.of_person(session, now, browser.actor.id)
@@ -133,7 +139,7 @@ def _page(request: Request, desk: Desk, browser: Signed, status: int = HTTPStatu
         status,
         now=now,
         role=ROLES[browser.actor.role],
-        browsers=[(visits.handle(one), one, one.hash == hashed(request.cookies[COOKIE])) for one in browsers],
+        browsers=[(visits.handle(one), one, one.hash == hashed(own or cookie(request))) for one in browsers],
         tokens=tokens,
         scopes={right: says for right, says in SCOPES.items() if browser.actor.may(right)},
         offered=DAYS,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from claimwright.api.callers import TheDesk
+from claimwright.api.callers import TheDesk, address_of
 from claimwright.api.limits import Bucket
 from claimwright.desk import people, visits
 from claimwright.desk.people import RefusedError
 from claimwright.desk.tables import Person
-from claimwright.web.browsers import COOKIE, form_is_ours, known
+from claimwright.web.browsers import cookie, form_is_ours, given_cookie, known, taken_cookie
 from claimwright.web.looks import page
 
 router = APIRouter()
@@ -36,12 +35,14 @@ def sign_in(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     now = desk.now()
-    if not tries(request).lets(_address(request), now):
+    if not tries(request).lets(address_of(request), now):
         wrong = "Too many tries from this address. Wait five minutes."
         return page(request, "sign-in.html.j2", HTTPStatus.TOO_MANY_REQUESTS, next=_own(next), wrong=wrong, name=name)
     with desk.database.writing() as session:
         person = people.signed_in(session, now, name, password)
         secret = visits.begun(session, now, person) if person else None
+        if secret:
+            visits.ended(session, now, cookie(request))  # whoever was signed in here before
     if secret is None:
         wrong = "This name and password do not go together, or the name is locked for a while after wrong passwords."
         return page(request, "sign-in.html.j2", HTTPStatus.FORBIDDEN, next=_own(next), wrong=wrong, name=name)
@@ -51,10 +52,8 @@ def sign_in(
 @router.post("/sign-out", dependencies=[Depends(form_is_ours)])
 def sign_out(request: Request, desk: TheDesk) -> Response:
     with desk.database.writing() as session:
-        visits.ended(session, desk.now(), request.cookies[COOKIE])
-    answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
-    answer.delete_cookie(COOKIE)
-    return answer
+        visits.ended(session, desk.now(), cookie(request))
+    return taken_cookie(request, RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER))
 
 
 @router.get("/link")
@@ -82,6 +81,7 @@ def set_password(
             if name:
                 people.renamed(session, now, person, name)
             secret = visits.begun(session, now, person)
+            visits.ended(session, now, cookie(request))
     except RefusedError as error:
         with desk.database.reading() as session:
             person_ = people.linked(session, now, of)
@@ -95,12 +95,7 @@ def _password_page(request: Request, person: Person | None, secret: str, wrong: 
 
 
 def _let_in(request: Request, secret: str, to: str) -> Response:
-    answer = RedirectResponse(to, HTTPStatus.SEE_OTHER)
-    https = request.app.state.https
-    answer.set_cookie(
-        COOKIE, secret, max_age=int(visits.LONGEST.total_seconds()), httponly=True, samesite="lax", secure=https
-    )
-    return answer
+    return given_cookie(request, RedirectResponse(to, HTTPStatus.SEE_OTHER), secret)
 
 
 def tries(request: Request) -> Bucket:
@@ -114,12 +109,7 @@ def new_tries() -> Bucket:
     return Bucket(size=20, seconds=300)
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 def _own(address: str) -> str:
     """An address of this application, never of another: only a path is believed."""
-    parts = urlsplit(address)
-    fine = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    fine = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if fine and address.isprintable() else "/"
