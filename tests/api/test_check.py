@@ -69,12 +69,15 @@ def test_the_text_of_an_837_is_answered_line_by_line(program):
 def test_an_837_of_many_claims_is_a_batch(program):
     head, claim_, tail = re.split(r"(?m)^(?=CLM\*|SE\*)", examples.IN_837)
     many = program.post("/check", content=head + claim_ * 101 + tail, headers=X12)
-    assert (many.status_code, many.json()["detail"]) == (413, "more than 100 claims or 2,000 lines; hand the file in as a batch")
+    assert (many.status_code, many.json()["detail"]) == (
+        413,
+        "more than 100 claims or 2,000 lines; hand the file in as a batch",
+    )
 
 
 def test_an_837_of_many_lines_is_a_batch_too(program):
     lines = "LX*1~SV1*HC:97026*1*UN*1***1~DTP*472*D8*20260310~" * 2_100
-    text = IN_837.replace("SV1*", f"{lines}SV1*", 1)
+    text = examples.IN_837.replace("SV1*", f"{lines}SV1*", 1)
     answer = program.post("/check", content=text, headers={"Content-Type": "application/edi-x12"})
     assert answer.status_code == 413
 
